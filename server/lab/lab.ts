@@ -1,0 +1,100 @@
+/** What every lab answers: Docker's containers, or local JVMs in their place. */
+import type { Signal } from '../protocol.ts';
+
+export const BROKERS = ['kafka1', 'kafka2', 'kafka3'] as const;
+export const CONTAINERS = ['zookeeper', ...BROKERS] as const;
+export type Broker = (typeof BROKERS)[number];
+export type Container = (typeof CONTAINERS)[number];
+
+/** Kafka's command line tools that a lesson or a learner may run, by their names in the image. */
+export const TOOLS = [
+  'kafka-broker-api-versions',
+  'kafka-configs',
+  'kafka-console-consumer',
+  'kafka-console-producer',
+  'kafka-consumer-groups',
+  'kafka-delete-records',
+  'kafka-get-offsets',
+  'kafka-leader-election',
+  'kafka-log-dirs',
+  'kafka-producer-perf-test',
+  'kafka-reassign-partitions',
+  'kafka-topics',
+  'kafka-verifiable-consumer',
+  'kafka-verifiable-producer',
+] as const;
+export type Tool = (typeof TOOLS)[number];
+
+export type Verb = 'start' | 'stop' | 'restart' | 'kill' | 'pause' | 'unpause';
+
+/** Where a process writes, and how large the screen is that shows it. */
+export interface Stdio {
+  stdout(bytes: Uint8Array): void;
+  stderr(bytes: Uint8Array): void;
+  /** Characters, or `undefined` where no terminal reads along: then no PTY is made. */
+  readonly size: Size | undefined;
+}
+
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** Something that runs until it exits: a tool, a program, or an operation of the lab itself. */
+export interface Process {
+  /**
+   * The exit code, as a shell would give it (130 after Ctrl+C, 137 after a kill).
+   * Rejects with a LabError when nothing could be run.
+   */
+  readonly exited: Promise<number>;
+  write(data: Uint8Array): void;
+  /** No more input will come. */
+  end(): void;
+  resize(size: Size): void;
+  /** `interrupt` is what Ctrl+C does. */
+  signal(signal: Signal): void;
+}
+
+export interface ContainerState {
+  readonly name: Container;
+  /** `absent`: `up` has never made it, or `down` removed it. */
+  readonly state: 'running' | 'paused' | 'exited' | 'absent';
+  /** Docker's words: `Up 5 minutes`, `Exited (143) 3 seconds ago`; empty when absent. */
+  readonly status: string;
+}
+
+export interface ExecOptions {
+  readonly tool: Tool;
+  readonly args: readonly string[];
+  /** `-i`: keep its input open. Without it the tool reads an end of input at once. */
+  readonly interactive: boolean;
+  /** `-t`: a PTY, where `stdio` has a size. */
+  readonly tty: boolean;
+}
+
+export interface LogsOptions {
+  /** The last lines only. */
+  readonly tail: number | undefined;
+  /** Go on until interrupted. */
+  readonly follow: boolean;
+}
+
+export interface Lab {
+  readonly name: 'local' | 'docker';
+  /**
+   * Starts what does not run; ends once all brokers are registered in the cluster. Ctrl+C ends the
+   * wait and stops what this call started.
+   */
+  up(stdio: Stdio): Process;
+  ps(stdio: Stdio): Process;
+  /** Removes the containers; with `volumes` their data too. */
+  down(options: { readonly volumes: boolean }, stdio: Stdio): Process;
+  /** One `docker VERB`, in the order given; prints each name when it is done, as Docker does. */
+  control(verb: Verb, containers: readonly Container[], stdio: Stdio): Process;
+  logs(container: Container, options: LogsOptions, stdio: Stdio): Process;
+  exec(container: Container, options: ExecOptions, stdio: Stdio): Process;
+  /** In the order of CONTAINERS. */
+  containers(): Promise<readonly ContainerState[]>;
+  /** Stops what this process started, and only that. */
+  close(): Promise<void>;
+}

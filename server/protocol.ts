@@ -1,0 +1,126 @@
+/**
+ * The contract between page and sidecar. Both sides take their types from here; the page takes
+ * types only (`import type`), so that zod never reaches the browser.
+ *
+ * Text frames carry one JSON message each. Output travels in binary frames, because a chunk of
+ * bytes may end in the middle of a character: one line of JSON (`OutputHeader`), `\n`, the bytes.
+ */
+import { z } from 'zod';
+
+/** Made by the page: the same id sent again is the same run, so a repeated click runs once. */
+const RunId = z.uuid();
+
+/** `chapter/id`, for example `topics/describe-orders`. */
+const StepId = z
+  .string()
+  .max(120)
+  .regex(/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/);
+
+/** Characters; the bounds keep a hostile page from making a PTY allocate absurd screens. */
+const cols = z.int().min(2).max(500);
+const rows = z.int().min(1).max(300);
+
+/** Bytes since the run began. */
+const offset = z.int().nonnegative();
+
+const RunStart = z.strictObject({
+  type: z.literal('run.start'),
+  run: RunId,
+  step: StepId,
+  cols,
+  rows,
+});
+
+const RunInput = z.strictObject({
+  type: z.literal('run.input'),
+  run: RunId,
+  /** What was typed, as text; at most a generous paste. */
+  data: z.string().min(1).max(16_384),
+});
+
+const Signal = z.enum(['interrupt', 'terminate', 'kill']);
+
+const RunSignal = z.strictObject({ type: z.literal('run.signal'), run: RunId, signal: Signal });
+
+const RunResize = z.strictObject({ type: z.literal('run.resize'), run: RunId, cols, rows });
+
+/** Send this run's output from `offset` on, and go on sending. */
+const RunAttach = z.strictObject({ type: z.literal('run.attach'), run: RunId, offset });
+
+/** Everything before `offset` is on the reader's screen. */
+const RunAck = z.strictObject({ type: z.literal('run.ack'), run: RunId, offset });
+
+export const ClientMessage = z.discriminatedUnion('type', [
+  RunStart,
+  RunInput,
+  RunSignal,
+  RunResize,
+  RunAttach,
+  RunAck,
+]);
+
+const Status = z.enum(['running', 'passed', 'failed', 'stopped']);
+
+const RunStatus = z.strictObject({
+  type: z.literal('run.status'),
+  run: RunId,
+  step: StepId,
+  status: Status,
+  /** Milliseconds since 1970, by the sidecar's clock. */
+  startedAt: z.number(),
+  /** Milliseconds the run has taken so far, or took in all. */
+  duration: z.number(),
+  /** `null` while it runs and where no process gave one. */
+  exitCode: z.int().nullable(),
+  /** Bytes of output so far. */
+  size: offset,
+});
+
+export const ErrorCode = z.enum([
+  'bad-message',
+  'unknown-step',
+  'unknown-run',
+  'cluster-down',
+  'busy',
+  'internal',
+]);
+
+const ErrorMessage = z.strictObject({
+  type: z.literal('error'),
+  code: ErrorCode,
+  /** Korean, for the reader: what happened and what to do. */
+  message: z.string(),
+  /** The run that was refused, where the message was about one. */
+  run: RunId.optional(),
+  /** The step to go to: it starts the cluster, or is the one that is in the way. */
+  step: StepId.optional(),
+});
+
+export const ServerMessage = z.discriminatedUnion('type', [RunStatus, ErrorMessage]);
+
+/** The first line of a binary frame; the rest of the frame is the bytes from `offset` on. */
+export const OutputHeader = z.strictObject({
+  type: z.literal('run.output'),
+  run: RunId,
+  offset,
+});
+
+/** `GET /api/health`. */
+export const Health = z.strictObject({
+  lab: z.enum(['local', 'docker']),
+  /** Every broker of the cluster is running. */
+  running: z.boolean(),
+  /** Where Kafka UI is, if this lab has one. */
+  kafkaUi: z.url().nullable(),
+});
+
+export type RunId = z.infer<typeof RunId>;
+export type StepId = z.infer<typeof StepId>;
+export type Signal = z.infer<typeof Signal>;
+export type ClientMessage = z.infer<typeof ClientMessage>;
+export type ServerMessage = z.infer<typeof ServerMessage>;
+export type RunStatus = z.infer<typeof RunStatus>;
+export type ErrorMessage = z.infer<typeof ErrorMessage>;
+export type ErrorCode = z.infer<typeof ErrorCode>;
+export type OutputHeader = z.infer<typeof OutputHeader>;
+export type Health = z.infer<typeof Health>;
