@@ -77,11 +77,18 @@ const RunStatus = z.strictObject({
 });
 
 export const ErrorCode = z.enum([
+  /** No message of this protocol. */
   'bad-message',
+  /** Not a command of this lab. */
+  'usage',
   'unknown-step',
   'unknown-run',
   'cluster-down',
+  /** Something else is under way that this would get in the way of. */
   'busy',
+  /** The lab cannot be reached or cannot start on this machine. */
+  'unavailable',
+  /** A defect: the sidecar's log has it. */
   'internal',
 ]);
 

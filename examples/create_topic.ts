@@ -1,0 +1,150 @@
+/**
+ * ./create_topic.sh TOPIC PARTITIONS REPLICATION_FACTOR
+ *
+ * Creates a topic, waits until every partition has a leader, and prints where its replicas are.
+ * A topic that exists in the same shape is success; in another shape, an error. Exit code 1 for
+ * what Kafka refuses, 2 for wrong use.
+ */
+import { type Admin, type ITopicMetadata, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
+
+const USAGE =
+  '사용법: ./create_topic.sh 토픽 파티션수 복제팩터   (예: ./create_topic.sh orders 3 3)';
+
+interface Shape {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+}
+
+/** A refusal for the reader, with the exit code that goes with it. */
+class Refusal extends Error {
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, exitCode: 1 | 2 = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+const parseShape = (args: readonly string[]): Shape => {
+  const [topic, partitions, replicationFactor] = args;
+  if (topic === undefined || replicationFactor === undefined || args.length !== 3) {
+    throw new Refusal(USAGE, 2);
+  }
+  return {
+    topic,
+    partitions: parseCount('파티션 수', partitions ?? ''),
+    // The protocol keeps it in 16 bits.
+    replicationFactor: parseCount('복제 팩터', replicationFactor, 32_767),
+  };
+};
+
+const parseCount = (name: string, text: string, most = 2_147_483_647): number => {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || count > most) {
+    throw new Refusal(`${name}는 1 이상 ${most} 이하의 정수여야 합니다: ${text}`);
+  }
+  return count;
+};
+
+const createTopic = async (admin: Admin, shape: Shape): Promise<void> => {
+  const { topic, partitions: numPartitions, replicationFactor } = shape;
+  try {
+    // kafkajs gives `false` for a topic that exists.
+    const made = await admin.createTopics({
+      topics: [{ topic, numPartitions, replicationFactor }],
+      waitForLeaders: true,
+      timeout: 10_000,
+    });
+    const metadata = await describe(admin, topic);
+    if (made) console.log(`토픽 ${topic}을(를) 만들었습니다.`);
+    else sayExisting(shape, metadata);
+    print(metadata);
+  } catch (error) {
+    throw explain(error, shape);
+  }
+};
+
+const describe = async (admin: Admin, topic: string): Promise<ITopicMetadata> => {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  const [metadata] = topics;
+  if (metadata === undefined) throw new Refusal(`토픽 ${topic}의 정보를 읽지 못했습니다.`);
+  return metadata;
+};
+
+const sayExisting = (wanted: Shape, { partitions }: ITopicMetadata): void => {
+  const replicas = partitions[0]?.replicas.length ?? 0;
+  if (partitions.length === wanted.partitions && replicas === wanted.replicationFactor) {
+    console.log(`토픽 ${wanted.topic}은(는) 같은 모양으로 이미 있습니다.`);
+    return;
+  }
+  throw new Refusal(
+    `토픽 ${wanted.topic}이(가) 다른 모양으로 이미 있습니다. ` +
+      `있는 것: 파티션 ${partitions.length}개, 복제 팩터 ${replicas} / ` +
+      `만들려던 것: 파티션 ${wanted.partitions}개, 복제 팩터 ${wanted.replicationFactor}. ` +
+      '다른 이름을 쓰거나 먼저 지워 주세요.',
+  );
+};
+
+const print = ({ partitions }: ITopicMetadata): void => {
+  console.log(`파티션 ${partitions.length}개, 복제 팩터 ${partitions[0]?.replicas.length ?? 0}`);
+  const sorted = partitions.toSorted((left, right) => left.partitionId - right.partitionId);
+  for (const { partitionId, leader, replicas, isr } of sorted) {
+    console.log(
+      `  파티션 ${partitionId}  리더 ${leader}  복제본 ${replicas.join(',')}  ISR ${isr.join(',')}`,
+    );
+  }
+};
+
+/** Kafka's own reason, in plain Korean. */
+const explain = (error: unknown, { topic, replicationFactor }: Shape): unknown => {
+  const [reason] = error instanceof AggregateError ? error.errors : [error];
+  if (!(reason instanceof Error) || reason instanceof Refusal) return reason;
+  const type = reason instanceof KafkaJSProtocolError ? reason.type : reason.name;
+  switch (type) {
+    case 'INVALID_REPLICATION_FACTOR':
+      return new Refusal(
+        `복제 팩터 ${replicationFactor}만큼의 브로커가 없습니다. 복제본은 서로 다른 브로커에 하나씩 놓이므로, ` +
+          '복제 팩터는 실행 중인 브로커 수를 넘을 수 없습니다. (INVALID_REPLICATION_FACTOR)',
+      );
+    case 'INVALID_TOPIC_EXCEPTION':
+      return new Refusal(
+        `쓸 수 없는 토픽 이름입니다: ${topic} — 영문자, 숫자, 마침표(.), 밑줄(_), 빼기(-)로 249자까지 쓸 수 있습니다. (INVALID_TOPIC_EXCEPTION)`,
+      );
+    case 'INVALID_PARTITIONS':
+    case 'POLICY_VIOLATION':
+      return new Refusal(`Kafka가 이 토픽을 만들기를 거절했습니다: ${reason.message} (${type})`);
+    default:
+      return new Refusal(
+        `클러스터에 연결하지 못했거나 제때 답을 받지 못했습니다: ${reason.message}\n` +
+          '브로커가 실행 중인지 docker-compose ps로 확인해 주세요.',
+      );
+  }
+};
+
+const run = async (): Promise<void> => {
+  const shape = parseShape(process.argv.slice(2));
+  const kafka = new Kafka({
+    clientId: 'create_topic',
+    brokers: ['localhost:9092', 'localhost:9093', 'localhost:9094'],
+    connectionTimeout: 2_000,
+    requestTimeout: 10_000,
+    retry: { initialRetryTime: 200, maxRetryTime: 1_000, retries: 5 },
+    logLevel: logLevel.NOTHING,
+  });
+  const admin = kafka.admin();
+  try {
+    await admin.connect().catch((error: unknown) => {
+      throw explain(error, shape);
+    });
+    await createTopic(admin, shape);
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+await run().catch((error: unknown) => {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+});

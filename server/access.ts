@@ -1,0 +1,105 @@
+/**
+ * Who may do what: the only place that decides. Anyone on this machine's browser can reach a
+ * loopback port, so Host keeps out rebound names, Origin other sites, and the session everybody who
+ * was not given the printed address.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+
+/** `page`: to read. `api`: to ask about the lab. `socket`: to run. */
+export type Purpose = 'page' | 'api' | 'socket';
+
+export type Verdict =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly status: 401 | 403 | 421; readonly message: string };
+
+export interface Access {
+  decide(request: IncomingMessage, purpose: Purpose): Verdict;
+  /** The value of a `Set-Cookie` header for whoever presents the token; `undefined` for others. */
+  open(token: string): string | undefined;
+  /** The address to print. It opens a session each time, until the token is reset. */
+  readonly address: string;
+}
+
+export interface AccessOptions {
+  /** The token, as `readToken` gives it. */
+  readonly token: string;
+  readonly port: number;
+  /** Further ports whose pages may talk to this one: Astro's dev server. */
+  readonly alsoPorts?: readonly number[];
+}
+
+export const createAccess = ({ token, port, alsoPorts = [] }: AccessOptions): Access => {
+  const hosts = [port, ...alsoPorts].flatMap((each) => [`127.0.0.1:${each}`, `localhost:${each}`]);
+  const origins = hosts.map((host) => `http://${host}`);
+  // Cookies ignore ports: without the port in its name, two labs would log each other out.
+  const cookie = `lab-session-${port}`;
+
+  const sign = (id: string): string => createHmac('sha256', token).update(id).digest('hex');
+
+  const hasSession = (header: string | undefined): boolean => {
+    const values = (header ?? '').split(/;\s*/).map((pair) => pair.split('='));
+    return values.some(([name, value]) => {
+      const [id, signature] = (value ?? '').split('.');
+      return name === cookie && id !== undefined && same(signature ?? '', sign(id));
+    });
+  };
+
+  return {
+    address: `http://127.0.0.1:${alsoPorts[0] ?? port}/?token=${token}`,
+    open: (presented) => {
+      if (!same(presented, token)) return undefined;
+      const id = randomBytes(16).toString('hex');
+      return `${cookie}=${id}.${sign(id)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000`;
+    },
+    decide: (request, purpose) => {
+      // Node keeps the first of two Host headers; a proxy in between might have kept the other.
+      const host = valuesOf(request, 'host');
+      if (host.length !== 1 || !hosts.includes(host[0] ?? '')) {
+        return refuse(421, '이 실습실은 이 컴퓨터의 주소(127.0.0.1)로만 열립니다.');
+      }
+      const origin = valuesOf(request, 'origin');
+      const mayLack = purpose === 'socket' ? origin.length === 1 : origin.length <= 1;
+      if (!mayLack || !origin.every((value) => origins.includes(value))) {
+        return refuse(403, '다른 사이트에서 온 요청은 받지 않습니다.');
+      }
+      if (purpose !== 'page' && !hasSession(request.headers.cookie)) {
+        return refuse(401, 'npm start가 출력한 주소(?token=… 포함)로 여시면 실행할 수 있습니다.');
+      }
+      return { allowed: true };
+    },
+  };
+};
+
+/** The token of this lab's folder, made at the first start and good until it is deleted. 256 bits. */
+export const readToken = (home: string): string => {
+  const file = join(home, 'token');
+  try {
+    const token = readFileSync(file, 'utf8').trim();
+    if (token.length >= 32) return token;
+  } catch {
+    // The first start, or after a reset.
+  }
+  mkdirSync(home, { recursive: true });
+  const token = randomBytes(32).toString('base64url');
+  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return token;
+};
+
+const valuesOf = (request: IncomingMessage, name: string): string[] =>
+  request.rawHeaders.filter((_, at, all) => at % 2 === 1 && all[at - 1]?.toLowerCase() === name);
+
+/** Compared by their digests: equal lengths, and the time tells nothing. */
+const same = (left: string, right: string): boolean => {
+  const digest = (text: string): Buffer => createHmac('sha256', 'compare').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+};
+
+const refuse = (status: 401 | 403 | 421, message: string): Verdict => ({
+  allowed: false,
+  status,
+  message,
+});

@@ -1,0 +1,91 @@
+/** HTTP: the built site, and the API's one question. Nothing here runs anything. */
+import type { IncomingMessage } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { compress } from 'hono/compress';
+import type { Access } from './access.ts';
+import { BROKERS, type Lab } from './lab/lab.ts';
+import type { Health } from './protocol.ts';
+
+type Env = { Bindings: HttpBindings };
+
+export interface AppOptions {
+  readonly access: Access;
+  readonly lab: Lab;
+  /** The folder of the built site. */
+  readonly site: string;
+  /** The `Content-Security-Policy` of every answer. */
+  readonly policy: string;
+}
+
+export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> => {
+  const app = new Hono<Env>();
+  app.use(guard(access), secureHeaders(policy), openSession(access));
+  app.get('/api/health', async (context) => {
+    const running = (await lab.containers()).filter(({ state }) => state === 'running');
+    const health: Health = {
+      lab: lab.name,
+      running: BROKERS.every((broker) => running.some(({ name }) => name === broker)),
+      kafkaUi: null,
+    };
+    return context.json(health);
+  });
+  app.all('/api/*', (context) => context.json({ message: '없는 주소입니다.' }, 404));
+  app.use(compress());
+  app.get('*', serveStatic({ root: site, precompressed: false }));
+  app.notFound(serveNotFound(site));
+  app.onError((error, context) => {
+    console.error(error);
+    return context.text('실습실 안에서 예상하지 못한 오류가 났습니다.', 500);
+  });
+  return app;
+};
+
+/** Every request, whatever its path, passes here before anything else sees it. */
+const guard = (access: Access): MiddlewareHandler<Env> =>
+  async function guard(context, next) {
+    const purpose = context.req.path.startsWith('/api/') ? 'api' : 'page';
+    const verdict = access.decide(context.env.incoming as IncomingMessage, purpose);
+    if (!verdict.allowed) return context.json({ message: verdict.message }, verdict.status);
+    return next();
+  };
+
+const secureHeaders = (policy: string): MiddlewareHandler<Env> =>
+  async function secureHeaders(context, next) {
+    await next();
+    context.header('Content-Security-Policy', policy);
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Referrer-Policy', 'no-referrer');
+    context.header('Cross-Origin-Opener-Policy', 'same-origin');
+    context.header('Cross-Origin-Resource-Policy', 'same-origin');
+  };
+
+/** The printed address opens a session and leaves no token in the history. */
+const openSession = (access: Access): MiddlewareHandler<Env> =>
+  async function openSession(context, next) {
+    const token = context.req.query('token');
+    if (token === undefined || context.req.method !== 'GET') return next();
+    const cookie = access.open(token);
+    if (cookie === undefined) {
+      return context.text(
+        '이 주소의 토큰은 맞지 않거나 초기화되었습니다. npm start가 출력한 Ready 주소를 그대로 열어 주세요.',
+        401,
+      );
+    }
+    context.header('Set-Cookie', cookie);
+    context.header('Cache-Control', 'no-store');
+    // Relative to this origin: a path like //evil would name another site.
+    return context.redirect(context.req.path.replace(/^\/+/, '/'), 303);
+  };
+
+const serveNotFound = (site: string) => {
+  const page = serveStatic<Env>({ root: site, path: '404.html' });
+  return async (context: Parameters<typeof page>[0]): Promise<Response> => {
+    const answer = await page(context, async () => {});
+    return new Response(answer?.body ?? '없는 페이지입니다.', {
+      status: 404,
+      headers: { 'Content-Type': 'text/html; charset=utf-8' },
+    });
+  };
+};

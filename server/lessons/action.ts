@@ -1,0 +1,24 @@
+import type { Container, ExecOptions, LogsOptions, Verb } from '../lab/lab.ts';
+
+/** The programs in examples/ that a lesson may run. */
+export const EXAMPLES = ['create_topic'] as const;
+export type Example = (typeof EXAMPLES)[number];
+
+/** What one command of the guide asks for. */
+export type Action =
+  | { readonly kind: 'cd' }
+  | { readonly kind: 'up' }
+  | { readonly kind: 'ps' }
+  | { readonly kind: 'down'; readonly volumes: boolean }
+  | { readonly kind: 'control'; readonly verb: Verb; readonly containers: readonly Container[] }
+  | ({ readonly kind: 'logs'; readonly container: Container } & LogsOptions)
+  | ({ readonly kind: 'exec'; readonly container: Container } & ExecOptions)
+  | { readonly kind: 'example'; readonly program: Example; readonly args: readonly string[] };
+
+/** Whether an action only makes sense while a broker runs. */
+export const needsCluster = (action: Action): boolean =>
+  action.kind === 'exec' || action.kind === 'example';
+
+/** Whether an action talks to a terminal, and so wants a PTY. */
+export const usesPty = (action: Action): boolean =>
+  action.kind === 'example' || (action.kind === 'exec' && action.tty);

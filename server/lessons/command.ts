@@ -1,0 +1,136 @@
+import { CONTAINERS, type Container, TOOLS, type Tool, type Verb } from '../lab/lab.ts';
+import type { Action } from './action.ts';
+import { CommandError } from './words.ts';
+
+/**
+ * One command of the guide, already split into words, as the action it asks for.
+ *
+ * @throws CommandError that says what was expected instead.
+ */
+export const parseCommand = (words: readonly string[]): Action => {
+  const [name, ...rest] = words;
+  switch (name) {
+    case 'cd':
+      return parseCd(rest);
+    case 'docker-compose':
+      return parseCompose(rest);
+    case 'docker':
+      return rest[0] === 'compose' ? parseCompose(rest.slice(1)) : parseDocker(rest);
+    case './create_topic.sh':
+      return parseCreateTopic(rest);
+    default:
+      throw unknown(name, ['cd examples', 'docker-compose', 'docker', './create_topic.sh']);
+  }
+};
+
+const parseCd = (words: readonly string[]): Action => {
+  if (words.length !== 1 || words[0] !== 'examples') throw unknown(words[0], ['cd examples']);
+  return { kind: 'cd' };
+};
+
+const parseCompose = (words: readonly string[]): Action => {
+  switch (words.join(' ')) {
+    case 'up -d':
+      return { kind: 'up' };
+    case 'ps':
+      return { kind: 'ps' };
+    case 'down':
+      return { kind: 'down', volumes: false };
+    case 'down -v':
+    case 'down --volumes':
+      return { kind: 'down', volumes: true };
+    default:
+      throw unknown(words.join(' '), ['up -d', 'ps', 'down', 'down -v']);
+  }
+};
+
+const VERBS: readonly Verb[] = ['start', 'stop', 'restart', 'kill', 'pause', 'unpause'];
+
+const parseDocker = (words: readonly string[]): Action => {
+  const [name, ...rest] = words;
+  if (name === 'logs') return parseLogs(rest);
+  if (name === 'exec') return parseExec(rest);
+  const verb = VERBS.find((candidate) => candidate === name);
+  if (verb === undefined) throw unknown(name, ['compose', ...VERBS, 'logs', 'exec']);
+  if (rest.length === 0) throw new CommandError(`docker ${verb} needs a container: ${names()}`);
+  return { kind: 'control', verb, containers: rest.map(parseContainer) };
+};
+
+const parseLogs = (words: readonly string[]): Action => {
+  let tail: number | undefined;
+  let follow = false;
+  const operands: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (word === '-f' || word === '--follow') follow = true;
+    else if (word === '--tail' || word === '-n') {
+      at += 1;
+      tail = parseCount(words[at]);
+    } else if (word.startsWith('--tail=')) tail = parseCount(word.slice('--tail='.length));
+    else if (word.startsWith('-')) throw unknown(word, ['--tail N', '-f']);
+    else operands.push(word);
+  }
+  const [container, extra] = operands;
+  if (container === undefined || extra !== undefined) {
+    throw new CommandError(`docker logs takes one container: ${names()}`);
+  }
+  return { kind: 'logs', container: parseContainer(container), tail, follow };
+};
+
+const parseExec = (words: readonly string[]): Action => {
+  let at = 0;
+  let interactive = false;
+  let tty = false;
+  for (; words[at]?.startsWith('-'); at += 1) {
+    const word = words[at] ?? '';
+    const known = ['-i', '-t', '-it', '-ti', '--interactive', '--tty'];
+    if (!known.includes(word)) throw unknown(word, known);
+    interactive ||= word === '--interactive' || (!word.startsWith('--') && word.includes('i'));
+    tty ||= word === '--tty' || (!word.startsWith('--') && word.includes('t'));
+  }
+  const [container, tool, ...args] = words.slice(at);
+  if (container === undefined || tool === undefined) {
+    throw new CommandError('docker exec takes a container and one of Kafka’s tools');
+  }
+  return {
+    kind: 'exec',
+    container: parseContainer(container),
+    tool: parseTool(tool),
+    args,
+    interactive,
+    tty,
+  };
+};
+
+const parseCreateTopic = (words: readonly string[]): Action => {
+  if (words.length !== 3) {
+    throw new CommandError('./create_topic.sh takes TOPIC PARTITIONS REPLICATION_FACTOR');
+  }
+  return { kind: 'example', program: 'create_topic', args: words };
+};
+
+const parseContainer = (word: string): Container => {
+  const container = CONTAINERS.find((candidate) => candidate === word);
+  if (container === undefined) throw unknown(word, CONTAINERS);
+  return container;
+};
+
+const parseTool = (word: string): Tool => {
+  const tool = TOOLS.find((candidate) => candidate === word || `${candidate}.sh` === word);
+  if (tool === undefined) throw unknown(word, TOOLS);
+  return tool;
+};
+
+const parseCount = (word: string | undefined): number => {
+  if (word === undefined || !/^\d{1,9}$/.test(word)) {
+    throw new CommandError('--tail takes a number of lines');
+  }
+  return Number(word);
+};
+
+const names = (): string => CONTAINERS.join(', ');
+
+const unknown = (word: string | undefined, expected: readonly string[]): CommandError =>
+  new CommandError(
+    `${word === undefined || word === '' ? 'nothing' : `"${word}"`} where one of these was expected: ${expected.join(', ')}`,
+  );

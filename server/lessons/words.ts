@@ -1,0 +1,74 @@
+/** A command as the author wrote it, split as a shell would, and the line of the text it starts on. */
+export interface CommandText {
+  /** As shown after the prompt: continuations joined, comments gone. */
+  readonly text: string;
+  readonly words: readonly string[];
+  /** Counted from 0. */
+  readonly line: number;
+}
+
+/** A text that is no command of this lab. `line` counts from 0 within the text that was given. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly line: number;
+
+  constructor(message: string, line = 0) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/** The pieces of a command. What matches none of them is shell syntax, and nothing here reaches a shell. */
+const PIECE =
+  /(?<space>\s+)|'(?<single>[^']*)'|"(?<double>(?:[^"\\$`]|\\.)*)"|\\(?<escaped>.)|(?<plain>[^\s'"\\;&|<>()`$*?[\]{}~!]+)/y;
+
+/**
+ * Splits a fence's text into commands. Understands blank lines, `# comments`, `\` at the end of a
+ * line, 'single' and "double" quotes and `\x`; every other shell syntax is an error.
+ *
+ * @throws CommandError
+ */
+export const splitCommands = (text: string): CommandText[] => {
+  const commands: CommandText[] = [];
+  const lines = text.split('\n');
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = index;
+    let logical = lines[index] ?? '';
+    while (logical.endsWith('\\') && index + 1 < lines.length) {
+      index += 1;
+      logical = `${logical.slice(0, -1).trimEnd()} ${(lines[index] ?? '').trimStart()}`;
+    }
+    const { words, end } = splitWords(logical, line);
+    if (words.length > 0) commands.push({ text: logical.slice(0, end).trim(), words, line });
+  }
+  return commands;
+};
+
+/** `end`: where a comment begins, or the text ends. */
+const splitWords = (text: string, line: number): { words: string[]; end: number } => {
+  const words: string[] = [];
+  let word: string | undefined;
+  let end = 0;
+  while (end < text.length) {
+    if (word === undefined && text[end] === '#') break;
+    PIECE.lastIndex = end;
+    const piece = PIECE.exec(text)?.groups;
+    if (piece === undefined) throw new CommandError(complaint(text.charAt(end)), line);
+    end = PIECE.lastIndex;
+    if (piece.space === undefined) {
+      const double = piece.double?.replace(/\\(.)/g, '$1');
+      word = `${word ?? ''}${piece.single ?? double ?? piece.escaped ?? piece.plain ?? ''}`;
+    } else if (word !== undefined) {
+      words.push(word);
+      word = undefined;
+    }
+  }
+  if (word !== undefined) words.push(word);
+  return { words, end };
+};
+
+const complaint = (char: string): string => {
+  if (char === '\\') return 'nothing follows the last "\\"';
+  if (char === '"' || char === "'") return `the quote ${char} is never closed, or holds $ or \``;
+  return `"${char}" is shell syntax that this lab does not understand; quote it`;
+};

@@ -1,0 +1,58 @@
+/** Bytes a run's output keeps in memory: the newest, about 20,000 lines. */
+const LIMIT = 2 * 1024 * 1024;
+const SEGMENT = 64 * 1024;
+
+/** The newest bytes of a run, addressed by their offset since the run began. */
+export interface Output {
+  /** Bytes since the run began. */
+  readonly size: number;
+  append(bytes: Uint8Array): void;
+  /**
+   * At most one segment (64 KiB) from `offset` on; from the oldest byte kept, where that one is
+   * already dropped. `undefined` at the end.
+   */
+  read(offset: number): { readonly offset: number; readonly bytes: Uint8Array } | undefined;
+}
+
+interface Segment {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  used: number;
+}
+
+export const createOutput = (): Output => {
+  const segments: Segment[] = [];
+  let size = 0;
+
+  const room = (): Segment => {
+    const last = segments.at(-1);
+    if (last !== undefined && last.used < SEGMENT) return last;
+    const segment = { offset: size, bytes: new Uint8Array(SEGMENT), used: 0 };
+    segments.push(segment);
+    if (segments.length * SEGMENT > LIMIT) segments.shift();
+    return segment;
+  };
+
+  return {
+    get size() {
+      return size;
+    },
+    append: (bytes) => {
+      for (let from = 0; from < bytes.length; ) {
+        const segment = room();
+        const part = bytes.subarray(from, from + SEGMENT - segment.used);
+        segment.bytes.set(part, segment.used);
+        segment.used += part.length;
+        from += part.length;
+        size += part.length;
+      }
+    },
+    read: (offset) => {
+      if (offset >= size) return undefined;
+      const segment = segments.find(({ offset: start, used }) => offset < start + used);
+      if (segment === undefined) return undefined;
+      const start = Math.max(offset, segment.offset);
+      return { offset: start, bytes: segment.bytes.subarray(start - segment.offset, segment.used) };
+    },
+  };
+};

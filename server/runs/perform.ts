@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import type { Lab, Process, Stdio } from '../lab/lab.ts';
+import { task } from '../lab/process.ts';
+import { spawnProcess } from '../lab/spawn.ts';
+import type { Action } from '../lessons/action.ts';
+
+/** Where the guide's commands are typed, and where its programs are. */
+const EXAMPLES = new URL('../../examples/', import.meta.url);
+
+/** Begins one action; the process that it returns is the caller's to signal and to wait for. */
+export const perform = (action: Action, lab: Lab, stdio: Stdio): Process => {
+  switch (action.kind) {
+    case 'cd':
+      return task(async () => 0);
+    case 'up':
+      return lab.up(stdio);
+    case 'ps':
+      return lab.ps(stdio);
+    case 'down':
+      return lab.down(action, stdio);
+    case 'control':
+      return lab.control(action.verb, action.containers, stdio);
+    case 'logs':
+      return lab.logs(action.container, action, stdio);
+    case 'exec':
+      return lab.exec(action.container, action, stdio);
+    case 'example':
+      return spawnProcess(
+        process.execPath,
+        [fileURLToPath(new URL(`${action.program}.ts`, EXAMPLES)), ...action.args],
+        { cwd: fileURLToPath(EXAMPLES), tty: true, interactive: true, stdio },
+      );
+  }
+};

@@ -1,0 +1,124 @@
+import { LabError } from '../errors.ts';
+import { BROKERS, type Lab, type Size } from '../lab/lab.ts';
+import { needsCluster } from '../lessons/action.ts';
+import type { Lessons, Step } from '../lessons/read.ts';
+import type { ErrorCode } from '../protocol.ts';
+import { perform } from './perform.ts';
+import { createRun, type Run } from './run.ts';
+import { sequence } from './sequence.ts';
+
+/** Every run of this sidecar that a page may still ask for: the newest of each step. */
+export interface Runs {
+  /**
+   * The same id again is the same run: a click is never carried out twice.
+   *
+   * @throws LabError `unknown-step`, `unknown-run`, `busy` or `cluster-down`; then nothing ran.
+   */
+  start(request: { readonly id: string; readonly step: string; readonly size: Size }): Promise<Run>;
+  get(id: string): Run | undefined;
+  newest(): readonly Run[];
+  /** Called with each run that starts. Returns how to stop listening. */
+  subscribe(listener: (run: Run) => void): () => void;
+  /** Stops what runs and waits for it: first Ctrl+C, after `patience` ms a kill. */
+  close(patience: number): Promise<void>;
+}
+
+export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
+  const started = new Map<string, Promise<Run>>();
+  /** Runs that a newer one of their step replaced. Their ids stay taken. */
+  const replaced = new Set<string>();
+  const newest = new Map<string, Run>();
+  /** Steps whose run is being decided on: two clicks may arrive before either has a process. */
+  const starting = new Set<string>();
+  const listeners = new Set<(run: Run) => void>();
+
+  const begin = async (step: Step, id: string, size: Size): Promise<Run> => {
+    if (step.commands.some(({ action }) => needsCluster(action))) await requireCluster();
+    const run = createRun({
+      id,
+      step: step.id,
+      size,
+      begin: (stdio) =>
+        sequence(
+          step.commands.map(({ text, action }) => () => {
+            stdio.stdout(Buffer.from(`\x1b[2m$ ${text}\x1b[0m\r\n`));
+            return perform(action, lab, stdio);
+          }),
+        ),
+    });
+    const previous = newest.get(step.id);
+    if (previous !== undefined) {
+      started.delete(previous.id);
+      replaced.add(previous.id);
+    }
+    newest.set(step.id, run);
+    for (const listener of listeners) listener(run);
+    return run;
+  };
+
+  const requireCluster = async (): Promise<void> => {
+    const brokers: readonly string[] = BROKERS;
+    const containers = await lab.containers();
+    if (containers.some(({ name, state }) => brokers.includes(name) && state === 'running')) return;
+    const up = [...lessons.values()].find((step) =>
+      step.commands.some(({ action }) => action.kind === 'up'),
+    );
+    throw new LabError(
+      'cluster-down',
+      '클러스터가 아직 꺼져 있습니다. 먼저 클러스터를 시작한 뒤 다시 실행해 주세요.',
+      up === undefined ? {} : { step: up.id },
+    );
+  };
+
+  return {
+    start: ({ id, step: name, size }) => {
+      const known = started.get(id);
+      if (known !== undefined) return known;
+      if (replaced.has(id)) {
+        return refuse(
+          'unknown-run',
+          '이 실행은 같은 단계의 더 새로운 실행으로 바뀌었습니다.',
+          name,
+        );
+      }
+      const step = lessons.get(name);
+      if (step === undefined) {
+        return refuse(
+          'unknown-step',
+          `${name} 단계를 찾을 수 없습니다. 페이지를 새로 고쳐 주세요.`,
+          name,
+        );
+      }
+      if (starting.has(name) || newest.get(name)?.status.status === 'running') {
+        return refuse(
+          'busy',
+          '이 단계는 이미 실행 중입니다. 끝나기를 기다리거나 중지해 주세요.',
+          name,
+        );
+      }
+      starting.add(name);
+      const run = begin(step, id, size).finally(() => starting.delete(name));
+      started.set(id, run);
+      run.catch(() => started.delete(id));
+      return run;
+    },
+    get: (id) => [...newest.values()].find((run) => run.id === id),
+    newest: () => [...newest.values()],
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async (patience) => {
+      const running = [...newest.values()].filter(({ status }) => status.status === 'running');
+      for (const run of running) run.signal('interrupt');
+      const kill = setTimeout(() => {
+        for (const run of running) run.signal('kill');
+      }, patience);
+      await Promise.all(running.map(({ ended }) => ended));
+      clearTimeout(kill);
+    },
+  };
+};
+
+const refuse = (code: ErrorCode, message: string, step: string): Promise<never> =>
+  Promise.reject(new LabError(code, message, { step }));

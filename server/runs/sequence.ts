@@ -1,0 +1,40 @@
+import type { Process, Size } from '../lab/lab.ts';
+
+/**
+ * Several processes, one after the other, as one: it ends with the first that fails. What is typed
+ * or signalled reaches the one that runs; after a signal no further one begins.
+ */
+export const sequence = (begin: readonly (() => Process)[]): Process => {
+  let current: Process | undefined;
+  let size: Size | undefined;
+  let ended = false;
+  let signalled = false;
+
+  const runAll = async (): Promise<number> => {
+    for (const next of begin) {
+      current = next();
+      if (size !== undefined) current.resize(size);
+      if (ended) current.end();
+      const code = await current.exited;
+      if (code !== 0 || signalled) return code;
+    }
+    return 0;
+  };
+
+  return {
+    exited: runAll(),
+    write: (data) => current?.write(data),
+    end: () => {
+      ended = true;
+      current?.end();
+    },
+    resize: (to) => {
+      size = to;
+      current?.resize(to);
+    },
+    signal: (signal) => {
+      signalled = true;
+      current?.signal(signal);
+    },
+  };
+};

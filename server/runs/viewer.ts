@@ -1,0 +1,56 @@
+import type { Run } from './run.ts';
+
+/** Bytes on the way to a page before it has said that they are on its screen. */
+const WINDOW = 512 * 1024;
+
+/** One page reading one run from where it stopped, no faster than it can draw. */
+export interface Viewer {
+  /** Everything before `offset` is on the page's screen. */
+  acknowledge(offset: number): void;
+  /** Sends what there is now, instead of with the next turn of the event loop. */
+  flush(): void;
+  close(): void;
+}
+
+export const createViewer = (
+  run: Run,
+  from: number,
+  send: (offset: number, bytes: Uint8Array) => void,
+): Viewer => {
+  let sent = Math.min(from, run.output.size);
+  let acknowledged = sent;
+  let scheduled: NodeJS.Immediate | undefined;
+
+  const flush = (): void => {
+    while (sent - acknowledged < WINDOW) {
+      const part = run.output.read(sent);
+      if (part === undefined) return;
+      // Bytes that the output dropped are on nobody's screen: waiting for them would never end.
+      if (part.offset > sent) acknowledged += part.offset - sent;
+      send(part.offset, part.bytes);
+      sent = part.offset + part.bytes.length;
+    }
+  };
+  // Many small writes of one turn leave as one frame.
+  const schedule = (): void => {
+    scheduled ??= setImmediate(() => {
+      scheduled = undefined;
+      flush();
+    });
+  };
+
+  const unsubscribe = run.subscribe(schedule);
+  flush();
+  return {
+    acknowledge: (offset) => {
+      if (offset <= acknowledged || offset > sent) return;
+      acknowledged = offset;
+      schedule();
+    },
+    flush,
+    close: () => {
+      unsubscribe();
+      clearImmediate(scheduled);
+    },
+  };
+};

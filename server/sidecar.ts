@@ -1,0 +1,71 @@
+/** The sidecar as a whole: one HTTP server for site, API and socket, in front of one lab. */
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createAccess } from './access.ts';
+import { createApp } from './app.ts';
+import { LabError } from './errors.ts';
+import type { Lab } from './lab/lab.ts';
+import type { Lessons } from './lessons/read.ts';
+import { createRuns } from './runs/runs.ts';
+import { attachSocket } from './socket.ts';
+
+/** Milliseconds a run has for ending by itself after Ctrl+C, when the sidecar stops. */
+const PATIENCE = 5_000;
+
+export interface Sidecar {
+  /** What the reader opens; it carries the token. */
+  readonly address: string;
+  /** Ends runs, then the lab, then connections. The second call waits for the first. */
+  close(): Promise<void>;
+}
+
+export interface SidecarOptions {
+  readonly port: number;
+  readonly token: string;
+  readonly lab: Lab;
+  readonly lessons: Lessons;
+  readonly site: string;
+  readonly policy: string;
+  readonly alsoPorts?: readonly number[];
+}
+
+/** @throws LabError `unavailable` when the port is taken. */
+export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> => {
+  const { port, token, lab, lessons, alsoPorts = [] } = options;
+  const access = createAccess({ token, port, alsoPorts });
+  const runs = createRuns(lessons, lab);
+  const server = createServer(getRequestListener(createApp({ ...options, access }).fetch));
+  const sockets = attachSocket(server, access, runs);
+  await listen(server, port);
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    // New clicks first, then what runs, then what it ran on.
+    server.close();
+    await runs.close(PATIENCE);
+    await lab.close();
+    for (const socket of sockets.clients) socket.terminate();
+    server.closeAllConnections();
+  };
+  return {
+    address: access.address,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+};
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? taken(port) : error);
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+const taken = (port: number): LabError =>
+  new LabError(
+    'unavailable',
+    `${port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 끝내거나 PORT=${port + 10} npm start처럼 다른 포트를 정해 주세요.`,
+  );

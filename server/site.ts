@@ -1,0 +1,92 @@
+/** The built site: made anew when a source is newer, and what its pages may load. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LabError } from './errors.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const SOURCES = ['content', 'src', 'server/lessons', 'astro.config.mjs', 'package-lock.json'];
+
+export const SITE = join(ROOT, 'dist');
+
+/**
+ * Builds the site if it is missing or older than its sources.
+ *
+ * @param log where the progress goes, a line each.
+ * @throws LabError with the build's own words.
+ */
+export const buildSite = async (log: (line: string) => void): Promise<void> => {
+  const built = await modified(join(SITE, 'index.html'));
+  const changed = await Promise.all(SOURCES.map((source) => newest(join(ROOT, source))));
+  if (built > Math.max(...changed)) return;
+  log('교재를 만드는 중입니다… (처음이거나 내용이 바뀌었을 때만 합니다)');
+  const output: Buffer[] = [];
+  // The build is a program of its own: what it needs in memory, the sidecar need not keep.
+  const build = spawn(
+    process.execPath,
+    [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  build.stdout.on('data', (bytes: Buffer) => output.push(bytes));
+  build.stderr.on('data', (bytes: Buffer) => output.push(bytes));
+  const code = await new Promise((resolve, reject) => {
+    build.on('error', reject);
+    build.on('close', resolve);
+  });
+  if (code !== 0) {
+    throw new LabError(
+      'unavailable',
+      `교재를 만들지 못했습니다.\n${Buffer.concat(output).toString().trim()}`,
+    );
+  }
+};
+
+/**
+ * The Content-Security-Policy of the site: everything from here, and of inline scripts exactly those
+ * that were built. `wasm-unsafe-eval` is Pagefind's search; inline styles are the code's colours.
+ */
+export const sitePolicy = async (): Promise<string> => {
+  const hashes = new Set<string>();
+  const pages = (await readdir(SITE, { recursive: true })).filter((file) => file.endsWith('.html'));
+  for (const page of pages) {
+    const html = await readFile(join(SITE, page), 'utf8');
+    for (const [, attributes = '', script = ''] of html.matchAll(
+      /<script\b([^>]*)>([\s\S]*?)<\/script>/g,
+    )) {
+      if (/\bsrc=/.test(attributes) || /type="application\/(ld\+)?json"/.test(attributes)) continue;
+      hashes.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    }
+  }
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'wasm-unsafe-eval' ${[...hashes].join(' ')}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+};
+
+const modified = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+
+const newest = async (path: string): Promise<number> => {
+  if (!(await stat(path)).isDirectory()) return modified(path);
+  const files = await readdir(path, { recursive: true });
+  return Math.max(
+    await modified(path),
+    ...(await Promise.all(files.map((file) => modified(join(path, file))))),
+  );
+};

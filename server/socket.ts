@@ -1,0 +1,141 @@
+/** One WebSocket a page: frames to runs, and runs' output to frames. */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Access } from './access.ts';
+import { LabError } from './errors.ts';
+import {
+  ClientMessage,
+  type ErrorCode,
+  type ErrorMessage,
+  type OutputHeader,
+  type ServerMessage,
+} from './protocol.ts';
+import type { Run } from './runs/run.ts';
+import type { Runs } from './runs/runs.ts';
+import { createViewer, type Viewer } from './runs/viewer.ts';
+
+/** Bytes: the largest honest frame is a paste of 16,384 characters, escaped. */
+const MAX_FRAME = 128 * 1024;
+
+export const attachSocket = (server: Server, access: Access, runs: Runs): WebSocketServer => {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME,
+    perMessageDeflate: false,
+  });
+  server.on('upgrade', (request, stream: Duplex, head) => {
+    stream.on('error', () => stream.destroy());
+    const verdict = access.decide(request, 'socket');
+    if (!verdict.allowed) return refuseUpgrade(stream, verdict.status);
+    if (pathOf(request) !== '/api/socket') return refuseUpgrade(stream, 404);
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, runs));
+  });
+  return sockets;
+};
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? '';
+
+const refuseUpgrade = (stream: Duplex, status: number): void => {
+  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+const serve = (socket: WebSocket, runs: Runs): void => {
+  const viewers = new Map<string, Viewer>();
+  const forget: (() => void)[] = [];
+
+  const send = (message: ServerMessage): void => socket.send(JSON.stringify(message));
+  const sendOutput = (run: string, offset: number, bytes: Uint8Array): void => {
+    const header: OutputHeader = { type: 'run.output', run, offset };
+    socket.send(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytes]));
+  };
+
+  /** Tells the run's status now and whenever it ends. */
+  const announce = (run: Run): void => {
+    send(run.status);
+    void run.ended.then(() => {
+      // The last bytes go before the word that there are no more.
+      viewers.get(run.id)?.flush();
+      if (socket.readyState === socket.OPEN) send(run.status);
+    });
+  };
+
+  const receive = async (message: ClientMessage): Promise<void> => {
+    if (message.type === 'run.start') {
+      const { run: id, step, cols, rows } = message;
+      const run = await runs.start({ id, step, size: { cols, rows } });
+      send(run.status);
+      return;
+    }
+    const run = runs.get(message.run);
+    if (run === undefined) {
+      throw new LabError(
+        'unknown-run',
+        '이 실행은 더 이상 남아 있지 않습니다. 다시 실행해 주세요.',
+      );
+    }
+    switch (message.type) {
+      case 'run.input':
+        return run.write(Buffer.from(message.data));
+      case 'run.signal':
+        return run.signal(message.signal);
+      case 'run.resize':
+        return run.resize(message);
+      case 'run.attach':
+        viewers.get(run.id)?.close();
+        viewers.set(
+          run.id,
+          createViewer(run, message.offset, (offset, bytes) => sendOutput(run.id, offset, bytes)),
+        );
+        return;
+      case 'run.ack':
+        return viewers.get(run.id)?.acknowledge(message.offset);
+    }
+  };
+
+  socket.on('message', (data, isBinary) => {
+    const message = isBinary ? undefined : parse(data.toString());
+    if (message === undefined) {
+      send(
+        problem(
+          'bad-message',
+          '페이지가 보낸 내용을 이해할 수 없습니다. 페이지를 새로 고쳐 주세요.',
+        ),
+      );
+      return;
+    }
+    receive(message).catch((error: unknown) => send(explain(error, message.run)));
+  });
+  // An oversized or broken frame: ws closes the connection with the right code by itself.
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    for (const viewer of viewers.values()) viewer.close();
+    for (const stop of forget) stop();
+  });
+
+  forget.push(runs.subscribe(announce));
+  for (const run of runs.newest()) announce(run);
+};
+
+const parse = (text: string): ClientMessage | undefined => {
+  try {
+    return ClientMessage.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};
+
+const problem = (code: ErrorCode, message: string): ErrorMessage => ({
+  type: 'error',
+  code,
+  message,
+});
+
+const explain = (error: unknown, run: string): ErrorMessage => {
+  if (!(error instanceof LabError)) {
+    console.error(error);
+    return { ...problem('internal', '실습실 안에서 예상하지 못한 오류가 났습니다.'), run };
+  }
+  const step = error.step === undefined ? {} : { step: error.step };
+  return { ...problem(error.code, error.message), run, ...step };
+};

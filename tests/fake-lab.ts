@@ -1,0 +1,55 @@
+import type { Lab, Process, Stdio } from '../server/lab/lab.ts';
+import { task } from '../server/lab/process.ts';
+
+/** What a test wants one exec to do, with its hands on the process. */
+export interface FakeExec {
+  readonly stdio: Stdio;
+  readonly args: readonly string[];
+  readonly typed: string[];
+  readonly signals: string[];
+  exit(code: number): void;
+}
+
+/**
+ * A lab without a cluster, for tests of what is in front of it: each exec stays open until the test
+ * lets it exit. Counts nothing, pretends nothing about Kafka.
+ */
+export const createFakeLab = (options: { readonly running: boolean }) => {
+  const execs: FakeExec[] = [];
+  const done = (): Process => task(async () => 0);
+  const lab: Lab = {
+    name: 'local',
+    up: done,
+    ps: done,
+    down: done,
+    control: done,
+    logs: done,
+    exec: (_container, { args }, stdio) => {
+      const typed: string[] = [];
+      const signals: string[] = [];
+      let exit = (_code: number): void => {};
+      const exited = new Promise<number>((resolve) => {
+        exit = resolve;
+      });
+      execs.push({ stdio, args, typed, signals, exit: (code) => exit(code) });
+      return {
+        exited,
+        write: (data) => typed.push(Buffer.from(data).toString()),
+        end: () => {},
+        resize: () => {},
+        signal: (signal) => {
+          signals.push(signal);
+          exit(signal === 'kill' ? 137 : 130);
+        },
+      };
+    },
+    containers: async () =>
+      (['zookeeper', 'kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
+        name,
+        state: options.running ? 'running' : 'absent',
+        status: '',
+      })),
+    close: async () => {},
+  };
+  return { lab, execs };
+};

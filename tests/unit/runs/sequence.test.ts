@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { task } from '../../../server/lab/process.ts';
+import { sequence } from '../../../server/runs/sequence.ts';
+
+const exits = (code: number) => () => task(async () => code);
+
+describe('several commands in one step', () => {
+  it('run in order and end with the first that fails', async () => {
+    const ran: string[] = [];
+    const named = (name: string, code: number) => () => {
+      ran.push(name);
+      return task(async () => code);
+    };
+    const process = sequence([named('a', 0), named('b', 3), named('c', 0)]);
+    expect(await process.exited).toBe(3);
+    expect(ran).toEqual(['a', 'b']);
+  });
+
+  it('begin no further one after a signal, even where the signalled one ends well', async () => {
+    let release = (): void => {};
+    const waits = () =>
+      task(async () => {
+        await new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        return 0;
+      });
+    let begun = false;
+    const process = sequence([
+      waits,
+      () => {
+        begun = true;
+        return exits(0)();
+      },
+    ]);
+    process.signal('interrupt');
+    release();
+    expect(await process.exited).toBe(0);
+    expect(begun).toBe(false);
+  });
+
+  it('end with 130 when Ctrl+C is typed into an operation of the lab', async () => {
+    const process = sequence([
+      () =>
+        task(
+          (abort) =>
+            new Promise((_, reject) => {
+              abort.addEventListener('abort', () => reject(new Error('aborted')));
+            }),
+        ),
+    ]);
+    process.write(Buffer.from('\x03'));
+    expect(await process.exited).toBe(130);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Process } from '../../../server/lab/lab.ts';
+import { createRun, type Run } from '../../../server/runs/run.ts';
+import { createViewer } from '../../../server/runs/viewer.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** A run that has printed `bytes` and goes on; `print` makes it print more. */
+const runThatPrinted = (bytes: number): Run & { print(count: number): void } => {
+  let print = (_count: number): void => {};
+  const run = createRun({
+    id: 'x',
+    step: 'a/b',
+    size: { cols: 80, rows: 24 },
+    begin: (stdio) => {
+      print = (count) => stdio.stdout(Buffer.alloc(count, 'x'));
+      print(bytes);
+      const process: Process = {
+        exited: new Promise(() => {}),
+        write: () => {},
+        end: () => {},
+        resize: () => {},
+        signal: () => {},
+      };
+      return process;
+    },
+  });
+  return Object.assign(run, { print });
+};
+
+const watch = (run: Run, from: number) => {
+  const frames: { offset: number; length: number }[] = [];
+  const viewer = createViewer(run, from, (offset, { length }) => frames.push({ offset, length }));
+  const end = (): number => (frames.at(-1)?.offset ?? 0) + (frames.at(-1)?.length ?? 0);
+  return { viewer, frames, end };
+};
+
+describe('a page reading a run', () => {
+  it('goes on at the byte it asks for', () => {
+    const { frames, end } = watch(runThatPrinted(1_000), 400);
+    expect(frames).toEqual([{ offset: 400, length: 600 }]);
+    expect(end()).toBe(1_000);
+  });
+
+  it('gets no more than half a megabyte ahead of what it has drawn', () => {
+    const { viewer, end } = watch(runThatPrinted(2 * MEGABYTE), 0);
+    expect(end()).toBe(MEGABYTE / 2);
+    viewer.acknowledge(MEGABYTE / 2);
+    viewer.flush();
+    expect(end()).toBe(MEGABYTE);
+  });
+
+  it('is not moved by an acknowledgement of bytes that were never sent', () => {
+    const { viewer, end } = watch(runThatPrinted(2 * MEGABYTE), 0);
+    viewer.acknowledge(2 * MEGABYTE);
+    viewer.flush();
+    expect(end()).toBe(MEGABYTE / 2);
+  });
+
+  it('begins at the oldest byte kept when it asks for one that was dropped', () => {
+    const { frames } = watch(runThatPrinted(5 * MEGABYTE), 0);
+    expect(frames[0]?.offset).toBe(3 * MEGABYTE);
+  });
+
+  it('that asks for a byte beyond the end gets what comes next', () => {
+    const run = runThatPrinted(10);
+    const { viewer, frames } = watch(run, 1_000);
+    expect(frames).toEqual([]);
+    run.print(5);
+    viewer.flush();
+    expect(frames).toEqual([{ offset: 10, length: 5 }]);
+  });
+});
