@@ -1,9 +1,12 @@
 /** What the environment and the place of this folder decide. */
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from './errors.ts';
 
-/** All state: jars, data, logs, token. Deleting it resets everything. */
-export const HOME = fileURLToPath(new URL('../.lab', import.meta.url));
+/** All state: jars, data, logs, token. Deleting it resets everything. `LAB_HOME`, or `.lab/` here. */
+export const HOME = resolve(
+  process.env.LAB_HOME ?? fileURLToPath(new URL('../.lab', import.meta.url)),
+);
 
 /** The chapters. */
 export const CONTENT = new URL('../content/', import.meta.url);

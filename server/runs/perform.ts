@@ -28,7 +28,13 @@ export const perform = (action: Action, lab: Lab, stdio: Stdio): Process => {
       return spawnProcess(
         process.execPath,
         [fileURLToPath(new URL(`${action.program}.ts`, EXAMPLES)), ...action.args],
-        { cwd: fileURLToPath(EXAMPLES), tty: true, interactive: true, stdio },
+        {
+          cwd: fileURLToPath(EXAMPLES),
+          env: process.env,
+          tty: true,
+          interactive: true,
+          stdio,
+        },
       );
   }
 };
