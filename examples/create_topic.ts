@@ -5,10 +5,14 @@
  * A topic that exists in the same shape is success; in another shape, an error. Exit code 1 for
  * what Kafka refuses, 2 for wrong use.
  */
-import { type Admin, type ITopicMetadata, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
+import './mend_kafkajs.ts';
+import { type Admin, type ITopicMetadata, Kafka, logLevel } from 'kafkajs';
 
 const USAGE =
   '사용법: ./create_topic.sh 토픽 파티션수 복제팩터   (예: ./create_topic.sh orders 3 3)';
+
+/** Each partition is a folder and open files on every broker; a laptop's disk is soon full of them. */
+const MOST_PARTITIONS = 1_000;
 
 interface Shape {
   readonly topic: string;
@@ -33,13 +37,13 @@ const parseShape = (args: readonly string[]): Shape => {
   }
   return {
     topic,
-    partitions: parseCount('파티션 수', partitions ?? ''),
+    partitions: parseCount('파티션 수', partitions ?? '', MOST_PARTITIONS),
     // The protocol keeps it in 16 bits.
     replicationFactor: parseCount('복제 팩터', replicationFactor, 32_767),
   };
 };
 
-const parseCount = (name: string, text: string, most = 2_147_483_647): number => {
+const parseCount = (name: string, text: string, most: number): number => {
   const count = Number(text);
   if (!/^\d+$/.test(text) || count < 1 || count > most) {
     throw new Refusal(`${name}는 1 이상 ${most} 이하의 정수여야 합니다: ${text}`);
@@ -57,7 +61,7 @@ const createTopic = async (admin: Admin, shape: Shape): Promise<void> => {
       timeout: 10_000,
     });
     const metadata = await describe(admin, topic);
-    if (made) console.log(`토픽 ${topic}을(를) 만들었습니다.`);
+    if (made) console.log(`토픽 ${topic}: 새로 만들었습니다.`);
     else sayExisting(shape, metadata);
     print(metadata);
   } catch (error) {
@@ -75,11 +79,11 @@ const describe = async (admin: Admin, topic: string): Promise<ITopicMetadata> =>
 const sayExisting = (wanted: Shape, { partitions }: ITopicMetadata): void => {
   const replicas = partitions[0]?.replicas.length ?? 0;
   if (partitions.length === wanted.partitions && replicas === wanted.replicationFactor) {
-    console.log(`토픽 ${wanted.topic}은(는) 같은 모양으로 이미 있습니다.`);
+    console.log(`토픽 ${wanted.topic}: 같은 모양으로 이미 있습니다.`);
     return;
   }
   throw new Refusal(
-    `토픽 ${wanted.topic}이(가) 다른 모양으로 이미 있습니다. ` +
+    `토픽 ${wanted.topic}: 다른 모양으로 이미 있습니다. ` +
       `있는 것: 파티션 ${partitions.length}개, 복제 팩터 ${replicas} / ` +
       `만들려던 것: 파티션 ${wanted.partitions}개, 복제 팩터 ${wanted.replicationFactor}. ` +
       '다른 이름을 쓰거나 먼저 지워 주세요.',
@@ -98,9 +102,10 @@ const print = ({ partitions }: ITopicMetadata): void => {
 
 /** Kafka's own reason, in plain Korean. */
 const explain = (error: unknown, { topic, replicationFactor }: Shape): unknown => {
-  const [reason] = error instanceof AggregateError ? error.errors : [error];
+  const reason = firstOf(error);
   if (!(reason instanceof Error) || reason instanceof Refusal) return reason;
-  const type = reason instanceof KafkaJSProtocolError ? reason.type : reason.name;
+  // Node cannot name kafkajs' error classes in an import; the protocol's errors carry their type.
+  const type = 'type' in reason ? reason.type : undefined;
   switch (type) {
     case 'INVALID_REPLICATION_FACTOR':
       return new Refusal(
@@ -121,6 +126,12 @@ const explain = (error: unknown, { topic, replicationFactor }: Shape): unknown =
       );
   }
 };
+
+/** What Kafka says of one topic comes wrapped, since one request may create many. */
+const firstOf = (error: unknown): unknown =>
+  error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+    ? error.errors[0]
+    : error;
 
 const run = async (): Promise<void> => {
   const shape = parseShape(process.argv.slice(2));

@@ -6,7 +6,6 @@ import { chooseLab } from './lab/choose.ts';
 import type { Lab, Stdio } from './lab/lab.ts';
 import { type Action, usesPty } from './lessons/action.ts';
 import { parseCommand } from './lessons/command.ts';
-import { readLessons } from './lessons/read.ts';
 import { CommandError } from './lessons/words.ts';
 import { reset } from './reset.ts';
 import { perform } from './runs/perform.ts';
@@ -48,6 +47,8 @@ const run = async (words: readonly string[]): Promise<number> => {
 };
 
 const readStep = async (id: string): Promise<readonly Action[]> => {
+  // Only this command reads the book: a parser for MDX would delay all the others.
+  const { readLessons } = await import('./lessons/read.ts');
   const lessons = await readLessons(CONTENT);
   const step = lessons.get(id);
   if (step === undefined) {
@@ -56,14 +57,7 @@ const readStep = async (id: string): Promise<readonly Action[]> => {
       `${id} 단계가 없습니다. 있는 단계: ${[...lessons.keys()].join(', ')}`,
     );
   }
-  return (stdio) =>
-    sequence(
-      step.commands.map(
-        ({ action }) =>
-          () =>
-            perform(action, lab, stdio),
-      ),
-    );
+  return step.commands.map(({ action }) => action);
 };
 
 /** Runs actions joined to this terminal, or to the pipes in its place, until they exit. */
@@ -102,7 +96,9 @@ const drain = (stream: NodeJS.WriteStream): Promise<void> =>
 
 const explain = (error: unknown): number => {
   if (error instanceof CommandError) {
-    console.error(`lab: 이 실습실의 명령이 아닙니다: ${error.message}\n\n${USAGE}`);
+    console.error(
+      `lab: ${error.message}\nlab: 쓸 수 있는 명령은 npm run -s lab -- help 로 볼 수 있습니다.`,
+    );
     return WRONG_USE;
   }
   if (!(error instanceof LabError)) throw error;

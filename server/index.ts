@@ -3,9 +3,9 @@
 import { readToken } from './access.ts';
 import { LabError } from './errors.ts';
 import { chooseLab } from './lab/choose.ts';
-import { readLessons } from './lessons/read.ts';
-import { holdPlace } from './place.ts';
-import { CONTENT, HOME, PORT } from './settings.ts';
+import { LessonError, readLessons } from './lessons/read.ts';
+import { takePlace } from './place.ts';
+import { CONTENT, HOME, readPort } from './settings.ts';
 import { startSidecar } from './sidecar.ts';
 import { buildSite, SITE, sitePolicy } from './site.ts';
 
@@ -44,7 +44,7 @@ const start = async (): Promise<void> => {
 };
 
 await start().catch((error: unknown) => {
-  if (!(error instanceof LabError)) throw error;
+  if (!(error instanceof LabError || error instanceof LessonError)) throw error;
   console.error(error.message);
   process.exit(1);
 });

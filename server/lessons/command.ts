@@ -52,7 +52,8 @@ const parseDocker = (words: readonly string[]): Action => {
   if (name === 'exec') return parseExec(rest);
   const verb = VERBS.find((candidate) => candidate === name);
   if (verb === undefined) throw unknown(name, ['compose', ...VERBS, 'logs', 'exec']);
-  if (rest.length === 0) throw new CommandError(`docker ${verb} needs a container: ${names()}`);
+  if (rest.length === 0)
+    throw new CommandError(`docker ${verb} 뒤에 컨테이너 이름이 있어야 합니다: ${names()}`);
   return { kind: 'control', verb, containers: rest.map(parseContainer) };
 };
 
@@ -72,7 +73,7 @@ const parseLogs = (words: readonly string[]): Action => {
   }
   const [container, extra] = operands;
   if (container === undefined || extra !== undefined) {
-    throw new CommandError(`docker logs takes one container: ${names()}`);
+    throw new CommandError(`docker logs 뒤에는 컨테이너 이름이 하나 있어야 합니다: ${names()}`);
   }
   return { kind: 'logs', container: parseContainer(container), tail, follow };
 };
@@ -90,7 +91,9 @@ const parseExec = (words: readonly string[]): Action => {
   }
   const [container, tool, ...args] = words.slice(at);
   if (container === undefined || tool === undefined) {
-    throw new CommandError('docker exec takes a container and one of Kafka’s tools');
+    throw new CommandError(
+      `docker exec 뒤에는 컨테이너 이름과 Kafka 도구가 있어야 합니다: ${TOOLS.join(', ')}`,
+    );
   }
   return {
     kind: 'exec',
@@ -104,7 +107,7 @@ const parseExec = (words: readonly string[]): Action => {
 
 const parseCreateTopic = (words: readonly string[]): Action => {
   if (words.length !== 3) {
-    throw new CommandError('./create_topic.sh takes TOPIC PARTITIONS REPLICATION_FACTOR');
+    throw new CommandError('./create_topic.sh 뒤에는 토픽, 파티션 수, 복제 팩터가 있어야 합니다');
   }
   return { kind: 'example', program: 'create_topic', args: words };
 };
@@ -123,7 +126,7 @@ const parseTool = (word: string): Tool => {
 
 const parseCount = (word: string | undefined): number => {
   if (word === undefined || !/^\d{1,9}$/.test(word)) {
-    throw new CommandError('--tail takes a number of lines');
+    throw new CommandError('--tail 뒤에는 줄 수가 있어야 합니다');
   }
   return Number(word);
 };
@@ -132,5 +135,5 @@ const names = (): string => CONTAINERS.join(', ');
 
 const unknown = (word: string | undefined, expected: readonly string[]): CommandError =>
   new CommandError(
-    `${word === undefined || word === '' ? 'nothing' : `"${word}"`} where one of these was expected: ${expected.join(', ')}`,
+    `${word === undefined || word === '' ? '빠진 말' : `"${word}"`} 자리에는 다음 중 하나가 와야 합니다: ${expected.join(', ')}`,
   );

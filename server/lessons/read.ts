@@ -48,7 +48,7 @@ export const readLessons = async (folder: URL): Promise<Lessons> => {
     const source = await readFile(path, 'utf8');
     const name = `${fileURLToPath(folder).split(/[\\/]/).at(-2)}/${file}`;
     for (const step of readSteps(source, name, chapterOf(file))) {
-      if (lessons.has(step.id)) throw new LessonError(`${name}: two steps are named ${step.id}`);
+      if (lessons.has(step.id)) throw new LessonError(`${name}: ${step.id} 라는 단계가 둘입니다`);
       lessons.set(step.id, step);
     }
   }
@@ -79,16 +79,16 @@ const readStep = (element: MdxJsxFlowElement, file: string, chapter: string): St
   }
   const fence = findFence(element);
   if (fence === undefined)
-    throw new LessonError(`${at}: <Step> expects one \`\`\`bash fence inside`);
+    throw new LessonError(`${at}: <Step> 안에는 \`\`\`bash 블록이 꼭 하나 있어야 합니다`);
   const commands = readCommands(fence.value, file, (fence.position?.start.line ?? 0) + 1);
-  if (commands.length === 0) throw new LessonError(`${at}: the fence of <Step> holds no command`);
+  if (commands.length === 0) throw new LessonError(`${at}: <Step> 의 블록에 명령이 없습니다`);
   return { id: `${chapter}/${props.data.id}`, title: props.data.title, commands };
 };
 
 const readAttributes = (element: MdxJsxFlowElement, at: string): [string, unknown][] =>
   element.attributes.map((attribute) => {
     if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') {
-      throw new LessonError(`${at}: <Step> expects its props written as name="text"`);
+      throw new LessonError(`${at}: <Step> 의 속성은 이름="글" 꼴로 적습니다`);
     }
     return [attribute.name, attribute.value];
   });

@@ -68,7 +68,8 @@ const splitWords = (text: string, line: number): { words: string[]; end: number 
 };
 
 const complaint = (char: string): string => {
-  if (char === '\\') return 'nothing follows the last "\\"';
-  if (char === '"' || char === "'") return `the quote ${char} is never closed, or holds $ or \``;
-  return `"${char}" is shell syntax that this lab does not understand; quote it`;
+  if (char === '\\') return '줄이 "\\"로 끝났는데 이어지는 줄이 없습니다';
+  if (char === '"' || char === "'")
+    return `따옴표 ${char} 가 닫히지 않았거나 안에 $ 또는 \` 가 있습니다`;
+  return `"${char}" 는 이 실습실이 이해하지 않는 셸 문법입니다. 글자 그대로 쓰려면 따옴표로 감싸세요`;
 };

@@ -19,20 +19,26 @@ let sidecar: { program: Program; address: string };
 let page: Page;
 let complaints: string[];
 
+/** Undone in reverse order, whatever failed in between. */
+const cleanups: (() => Promise<unknown>)[] = [];
+
 beforeAll(async () => {
   await rm(join(HOME, 'token'), { force: true });
   await lab('docker-compose', 'down', '-v');
+  cleanups.push(() => lab('docker-compose', 'down', '-v'));
   sidecar = await startSidecar();
+  cleanups.push(() => {
+    sidecar.program.child.kill('SIGINT');
+    return sidecar.program.exited;
+  });
   browser = await launchBrowser();
+  cleanups.push(() => browser.close());
   context = await browser.newContext();
   ({ page, complaints } = await openPage(context, sidecar.address));
 });
 
 afterAll(async () => {
-  await browser?.close();
-  sidecar?.program.child.kill('SIGINT');
-  await sidecar?.program.exited;
-  await lab('docker-compose', 'down', '-v');
+  for (const cleanup of cleanups.reverse()) await cleanup();
 });
 
 const pidsOf = async (): Promise<string> => (await lab('docker-compose', 'ps')).stdout;

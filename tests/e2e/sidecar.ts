@@ -48,7 +48,8 @@ export const startSidecar = async (): Promise<{ program: Program; address: strin
   const address = await waitFor(
     'the line Ready: …',
     () => {
-      if (program.child.exitCode !== null) throw new Error(program.stderr || program.stdout);
+      if (program.child.exitCode !== null)
+        throw new Error(`it ended: ${program.stdout}${program.stderr}`);
       return /^Ready: (\S+)$/m.exec(program.stdout)?.[1];
     },
     120_000,

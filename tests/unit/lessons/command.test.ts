@@ -60,9 +60,9 @@ describe('the commands of the guide', () => {
     ['docker stop postgres', 'kafka1'],
     ['docker exec kafka1 bash', 'kafka-topics'],
     ['docker exec --privileged kafka1 kafka-topics', '--tty'],
-    ['docker logs --tail x kafka1', 'number'],
-    ['docker logs kafka1 kafka2', 'one container'],
-    ['./create_topic.sh orders 3', 'TOPIC PARTITIONS REPLICATION_FACTOR'],
+    ['docker logs --tail x kafka1', '줄 수'],
+    ['docker logs kafka1 kafka2', '하나'],
+    ['./create_topic.sh orders 3', '토픽, 파티션 수, 복제 팩터'],
   ])('%s is refused, and the refusal says what was expected', (text, expected) => {
     expect(() => parse(text)).toThrow(CommandError);
     expect(() => parse(text)).toThrow(expected);

@@ -38,7 +38,7 @@ describe('reading the lessons', () => {
 
   it('names file and line of a command that it does not know, and what was expected', async () => {
     await expect(read(step('docker-compose ps\ndocker-compose upp'))).rejects.toThrow(
-      /^content\/02-topics\/index\.mdx:10: "upp" .*expected: up -d/,
+      /^content\/02-topics\/index\.mdx:10: "upp" 자리에는 .*: up -d/,
     );
   });
 
