@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { labFonts } from './src/fonts/integration.ts';
+
+/** Where `node server/index.ts` listens while this dev server is in front of it. */
+const sidecar = 'http://127.0.0.1:4321';
+
+const root = new URL('./', import.meta.url);
+/** @param {string} relative */
+const path = (relative) => fileURLToPath(new URL(relative, root));
+
+/**
+ * Refuses to build lessons that the sidecar could not run. The error names the file, the line and
+ * what was expected.
+ * @type {import('astro').AstroIntegration}
+ */
+const lessons = {
+  name: 'lab-lessons',
+  hooks: {
+    'astro:build:start': async () => {
+      const { readLessons } = await import('./server/lessons/read.ts');
+      await readLessons(new URL('content/', root));
+    },
+  },
+};
+
+export default defineConfig({
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  server: { host: '127.0.0.1', port: 4322 },
+  vite: {
+    resolve: {
+      // See src/search/pagefind.ts.
+      alias: [
+        { find: /^@pagefind\/default-ui$/, replacement: path('src/search/pagefind.ts') },
+        { find: '@pagefind/default-ui/css/ui.css', replacement: path('src/search/later.css') },
+      ],
+    },
+    // Scripts stay files: the page is lighter, and its CSP lists fewer hashes.
+    build: {
+      assetsInlineLimit: 0,
+      // Astro marks its own modules with a directive that the bundler does not know.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+    server: {
+      proxy: {
+        '/api': { target: sidecar, ws: true },
+        // The printed address: the sidecar answers it with a cookie and a redirect.
+        '^/\\?token=': { target: sidecar },
+      },
+    },
+  },
+  integrations: [
+    labFonts(),
+    lessons,
+    starlight({
+      title: '카프카 다중 브로커 실습실',
+      description:
+        '브로커 세 대로 이루어진 진짜 카프카 클러스터를, 읽던 페이지에서 바로 다뤄 봅니다.',
+      locales: { root: { label: '한국어', lang: 'ko' } },
+      defaultLocale: 'root',
+      favicon: '/favicon.svg',
+      customCss: ['./src/styles/fonts.css', './src/styles/tokens.css', './src/styles/theme.css'],
+      components: { Head: './src/components/Head.astro' },
+      sidebar: [{ slug: 'index' }, { slug: 'environment' }, { slug: 'topics' }],
+      tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
+      // Links beside headings cost every visit 1.7 kB; the table of contents has the same links.
+      markdown: { processedDirs: ['./content'], headingLinks: false },
+      expressiveCode: {
+        themes: ['github-dark-default', 'github-light-default'],
+        // Commands are read whole on a phone too; a wrapped line is still one line to copy.
+        defaultProps: { wrap: true, hangingIndent: 2 },
+        // The step is the frame around its command, and has a copy button that leaves comments out.
+        frames: false,
+        textMarkers: false,
+        styleOverrides: {
+          borderRadius: 'var(--lab-radius)',
+          borderColor: 'var(--lab-border)',
+          codeBackground: 'var(--lab-surface)',
+          codeFontFamily: 'var(--lab-font-code)',
+          codeFontSize: '0.875rem',
+          codeLineHeight: '1.7',
+          codePaddingInline: '1rem',
+          codePaddingBlock: '0.75rem',
+        },
+      },
+    }),
+  ],
+});
