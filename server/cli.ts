@@ -77,6 +77,8 @@ const connect = async (actions: readonly Action[], lab: Lab): Promise<number> =>
   stdin.on('data', (data: Buffer) => child.write(data));
   stdin.on('end', () => child.end());
   if (raw) stdout.on('resize', () => child.resize({ cols: stdout.columns, rows: stdout.rows }));
+  // Whoever read along has gone (`… | head`): what is printed from now on is for nobody.
+  stdout.on('error', () => child.signal('terminate'));
   process.on('SIGINT', () => child.signal('interrupt'));
   process.on('SIGTERM', () => child.signal('terminate'));
   process.on('SIGHUP', () => child.signal('terminate'));

@@ -52,7 +52,7 @@ describe('before the cluster runs', () => {
     await page.goto(`${ORIGIN}/topics/`);
     const list = stepOf(page, 'topics/list');
     await list.press('실행');
-    const link = list.element.getByRole('link');
+    const link = list.element.getByRole('link', { name: '그 단계로 가기' });
     await link.waitFor();
     expect(await link.getAttribute('href')).toContain('/environment/#up');
     expect(await list.status()).not.toBe('running');

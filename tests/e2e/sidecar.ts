@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The tests' own state; its jars are kept between runs, everything else is made anew. */
 export const HOME = join(ROOT, '.lab-test/e2e');
-export const PORT = 4399;
+export const PORT = await freePort();
 
 const env = { ...process.env, LAB_HOME: HOME, PORT: String(PORT), LAB: 'local' };
 

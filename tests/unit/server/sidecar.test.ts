@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import type { Lessons } from '../../../server/lessons/read.ts';
 import { OutputHeader, ServerMessage } from '../../../server/protocol.ts';
 import { type Sidecar, startSidecar } from '../../../server/sidecar.ts';
 import { createFakeLab, type FakeExec } from '../../fake-lab.ts';
+import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
 
 const TOKEN = 'a-token-of-this-test-only-0123456789abcdef';
@@ -50,15 +50,6 @@ let port: number;
 let sidecar: Sidecar;
 let execs: FakeExec[];
 const open: WebSocket[] = [];
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return free;
-};
 
 const start = async (running: boolean): Promise<void> => {
   const fake = createFakeLab({ running });

@@ -1,0 +1,124 @@
+/**
+ * What a browser loads at the first visit of a lesson, gzipped, before search and terminal: the built
+ * page's own files, and of the JavaScript only what a bare Starlight page does not have.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+interface Weight {
+  readonly html: number;
+  readonly css: number;
+  readonly js: number;
+  readonly fonts: number;
+}
+
+const build = (root: string): string => {
+  execFileSync(
+    process.execPath,
+    [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent', '--root', root],
+    { cwd: root, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' }, stdio: 'inherit' },
+  );
+  return join(root, 'dist');
+};
+
+/** Starlight as its own documentation starts it: one page, nothing added. */
+const buildBare = (): { readonly site: string; readonly remove: () => void } => {
+  const root = mkdtempSync(join(tmpdir(), 'bare-starlight-'));
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  mkdirSync(join(root, 'src/content/docs/topics'), { recursive: true });
+  writeFileSync(join(root, 'package.json'), '{"type":"module"}');
+  writeFileSync(
+    join(root, 'astro.config.mjs'),
+    `import starlight from '@astrojs/starlight';
+export default { integrations: [starlight({ title: 'Bare' })] };`,
+  );
+  writeFileSync(
+    join(root, 'src/content.config.ts'),
+    `import { defineCollection } from 'astro:content';
+import { docsLoader } from '@astrojs/starlight/loaders';
+import { docsSchema } from '@astrojs/starlight/schema';
+export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };`,
+  );
+  writeFileSync(
+    join(root, 'src/content/docs/topics/index.md'),
+    '---\ntitle: Topics\n---\n\n## One\n\ntext\n\n```bash\nls\n```\n',
+  );
+  cpSync(join(ROOT, 'tsconfig.json'), join(root, 'tsconfig.json'));
+  return { site: build(root), remove: () => rmSync(root, { recursive: true }) };
+};
+
+const gzipped = (bytes: Buffer | string): number => gzipSync(bytes).length;
+
+const weigh = (site: string): Weight => {
+  const html = readFileSync(join(site, 'topics/index.html'), 'utf8');
+  const file = (path: string): Buffer => readFileSync(join(site, path));
+  const all = (pattern: RegExp): string[] => [
+    ...new Set([...html.matchAll(pattern)].map(([, path = '']) => path)),
+  ];
+  const sheets = all(/<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"/g);
+  const css = sheets.map((path) => file(path).toString()).join('\n');
+  const scripts = [...reachable(site, all(/<script[^>]+type="module"[^>]+src="([^"]+)"/g))];
+  const inline = [...html.matchAll(/<script[^>]*>([\s\S]+?)<\/script>/g)].map(
+    ([, text = '']) => text,
+  );
+  const fonts = [...`${css}\n${html}`.matchAll(/url\(([^)]+\.woff2)\)/g)].map(
+    ([, url = '']) => url,
+  );
+  return {
+    html: gzipped(html),
+    css: sheets.reduce((sum, path) => sum + gzipped(file(path)), 0),
+    js:
+      scripts.reduce((sum, path) => sum + gzipped(file(path)), 0) +
+      (inline.length > 0 ? gzipped(inline.join('\n')) : 0),
+    fonts: [...new Set(fonts)].reduce(
+      (sum, path) => sum + file(path.replaceAll(/['"]/g, '')).length,
+      0,
+    ),
+  };
+};
+
+/** Modules that load with the page: static imports, not `import()`. */
+const reachable = (site: string, entries: readonly string[]): Set<string> => {
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const source = readFileSync(join(site, path), 'utf8');
+    for (const [, name = ''] of source.matchAll(
+      /(?:^|[;}\s])(?:import|from)\s*["']\.\/([^"']+\.js)["']/g,
+    )) {
+      visit(`/_astro/${name}`);
+    }
+  };
+  for (const entry of entries) visit(entry);
+  return seen;
+};
+
+/** Prints the table's lines. Builds both sites anew. */
+export const benchWeight = (): void => {
+  const ours = weigh(build(ROOT));
+  const { site, remove } = buildBare();
+  const bare = weigh(site);
+  remove();
+  const line = (name: string, bytes: number, against: string, target: string): void =>
+    console.log(`| ${name} | ${(bytes / 1000).toFixed(1)} kB | ${against} | – | ${target} |`);
+  const kB = (bytes: number): string => `bare Starlight ${(bytes / 1000).toFixed(1)} kB`;
+  line('first visit: HTML', ours.html, kB(bare.html), '≤ 12 kB');
+  line('first visit: JavaScript beyond bare Starlight', ours.js - bare.js, kB(bare.js), '≤ 12 kB');
+  line('first visit: CSS', ours.css, kB(bare.css), '≤ 17 kB');
+  line('first visit: fonts', ours.fonts, kB(bare.fonts), '≤ 200 kB');
+};
