@@ -1,0 +1,32 @@
+/** What is said to the reader: lines, durations, and the particles that Korean wants. */
+import type { Container, Stdio } from '../lab.ts';
+
+export const say = (stdio: Stdio, line: string): void => stdio.stdout(Buffer.from(`${line}\n`));
+
+export const complain = (stdio: Stdio, line: string): void =>
+  stdio.stderr(Buffer.from(`${line}\n`));
+
+/** Read aloud, 일 and 삼 end in a consonant; 이 and 주키퍼 do not. */
+const ENDS_IN_CONSONANT: Record<Container, boolean> = {
+  zookeeper: false,
+  kafka1: true,
+  kafka2: false,
+  kafka3: true,
+};
+
+/** kafka1이, kafka2가. */
+export const subject = (name: Container): string =>
+  `${name}${ENDS_IN_CONSONANT[name] ? '이' : '가'}`;
+
+/** kafka1은, kafka2는. */
+export const topic = (name: Container): string => `${name}${ENDS_IN_CONSONANT[name] ? '은' : '는'}`;
+
+/** kafka1을, kafka2를. */
+export const object = (name: Container): string =>
+  `${name}${ENDS_IN_CONSONANT[name] ? '을' : '를'}`;
+
+export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)}초`;
+
+export const HOW_TO_START = '먼저 docker-compose up -d 로 클러스터를 시작하세요.';
+
+export const OTHER_WINDOW = '다른 창에서 클러스터를 다루고 있습니다. 끝나기를 기다립니다…';

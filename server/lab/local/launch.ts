@@ -1,0 +1,91 @@
+/** Starting the process of a container. */
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { LabError } from '../../errors.ts';
+import type { Container } from '../lab.ts';
+import { type Archive, hasArchive, makeArchive, useArchive } from './archives.ts';
+import { type Exit, watchExit } from './exits.ts';
+import { jvmEnvironment, jvmFlags } from './jvm.ts';
+import { withLock } from './lock.ts';
+import { marker } from './processes.ts';
+import { type ContainerRecord, readRecord, writeRecord } from './record.ts';
+import type { Runtime } from './runtime.ts';
+import { at, type Owner, type Site } from './site.ts';
+
+/**
+ * Starts it in a session of its own, so that it survives this process and its terminal, and leaves
+ * its record. The caller holds the lock. `owner` is whoever made the container.
+ */
+export const launch = (
+  site: Site,
+  runtime: Runtime,
+  name: Container,
+  {
+    owner,
+    fresh,
+  }: { readonly owner: Owner /** A new container begins a new log. */; readonly fresh: boolean },
+): ContainerRecord => {
+  const kind = name === 'zookeeper' ? 'zookeeper' : 'broker';
+  // One broker makes the archive for all three.
+  const archive =
+    name === 'kafka2' || name === 'kafka3' || hasArchive(site, runtime, kind) ? undefined : kind;
+  mkdirSync(at(site, 'logs'), { recursive: true });
+  mkdirSync(at(site, 'data'), { recursive: true });
+  const log = openSync(at(site, 'logs', `${name}.log`), fresh ? 'w' : 'a');
+  const child = spawn(runtime.java, argumentsOf(site, runtime, name, kind, archive), {
+    cwd: site.root,
+    env: jvmEnvironment(runtime),
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  // What is wrong with the file shows in `pid` already; unheard, the event would end this process.
+  child.once('error', () => {});
+  if (child.pid === undefined) {
+    throw new LabError(
+      'unavailable',
+      `${runtime.java} 을(를) 실행할 수 없습니다. Java가 그대로 설치되어 있는지 확인하고 다시 시도하세요.`,
+    );
+  }
+  const record: ContainerRecord = { pid: child.pid, owner, startedAt: Date.now(), archive };
+  writeRecord(site, name, record);
+  watchExit(child, record, (exit) => void remember(site, name, record, exit));
+  child.unref();
+  return record;
+};
+
+const argumentsOf = (
+  site: Site,
+  runtime: Runtime,
+  name: Container,
+  kind: Exclude<Archive, 'tools'>,
+  archive: Archive | undefined,
+): string[] => [
+  // Measured: the four JVMs together take less than 500 MB.
+  kind === 'zookeeper' ? '-Xmx128m' : '-Xms32m', kind === 'zookeeper' ? '-Xms16m' : '-Xmx192m',
+  ...jvmFlags(site, 'log4j.properties'),
+  ...(archive === undefined
+    ? useArchive(site, runtime, kind)
+    : makeArchive(site, runtime, archive)),
+  marker(site, 'container', name),
+  kind === 'zookeeper' ? 'org.apache.zookeeper.server.quorum.QuorumPeerMain' : 'kafka.Kafka',
+  at(site, 'config', `${name}.properties`),
+];
+
+/** It ended by itself: its exit code is kept for whoever asks later. */
+const remember = async (
+  site: Site,
+  name: Container,
+  started: ContainerRecord,
+  exit: Exit,
+): Promise<void> => {
+  if (readRecord(site, name) === undefined) return;
+  // Under the lock: an operation that ends it writes its record, or removes it, by itself.
+  await withLock(site, {}, async () => {
+    const now = readRecord(site, name);
+    if (now?.pid !== started.pid || now.startedAt !== started.startedAt) return;
+    if (now.exit === undefined) writeRecord(site, name, { ...now, exit });
+  }).catch(() => {
+    // The folder is gone, and the container with it.
+  });
+};

@@ -1,0 +1,82 @@
+/**
+ * Which processes are ours, by an argument in their command line: a pid alone may belong to
+ * somebody else by now. Read from /proc where there is one (no process is started), else by ps.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { CONTAINERS, type Container } from '../lab.ts';
+import type { Site } from './site.ts';
+
+/** `container`: a broker or ZooKeeper itself. `exec`: a tool that was run in it. */
+export type Role = 'container' | 'exec';
+
+export interface Ours {
+  readonly pid: number;
+  readonly role: Role;
+  readonly container: Container;
+  /** Stopped by SIGSTOP. */
+  readonly paused: boolean;
+}
+
+/** The folder by its digest: ps prints a path in Korean as it pleases. */
+export const marker = (site: Site, role: Role, container: Container): string =>
+  `-Dlab.${role}=${createHash('sha256').update(site.root).digest('hex').slice(0, 16)}:${container}`;
+
+/** All of ours that run now, or those of `pids` that do. Zombies do not run. */
+export const ours = async (site: Site, pids?: readonly number[]): Promise<readonly Ours[]> => {
+  if (pids?.length === 0) return [];
+  const seen = await (existsSync('/proc/self/cmdline') ? fromProc(pids) : fromPs(pids));
+  return seen.flatMap(({ pid, line, paused }) => {
+    for (const role of ['container', 'exec'] as const) {
+      for (const container of CONTAINERS) {
+        if (line.includes(` ${marker(site, role, container)} `))
+          return { pid, role, container, paused };
+      }
+    }
+    return [];
+  });
+};
+
+interface Seen {
+  readonly pid: number;
+  /** The arguments, joined by blanks. */
+  readonly line: string;
+  readonly paused: boolean;
+}
+
+const fromProc = async (pids: readonly number[] | undefined): Promise<Seen[]> => {
+  const all = pids ?? (await readdir('/proc')).map(Number).filter(Number.isInteger);
+  const seen = await Promise.all(
+    all.map(async (pid) => {
+      try {
+        const line = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
+        if (!line.includes('-Dlab.')) return [];
+        const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+        // `pid (name) S …`: the name may hold anything, a parenthesis too.
+        return { pid, line, paused: stat[stat.lastIndexOf(')') + 2] === 'T' };
+      } catch {
+        // It has ended.
+        return [];
+      }
+    }),
+  );
+  return seen.flat();
+};
+
+const run = promisify(execFile);
+
+const fromPs = async (pids: readonly number[] | undefined): Promise<Seen[]> => {
+  const which = pids === undefined ? ['-ax'] : ['-p', pids.join(',')];
+  // It exits with 1 when none of the pids runs.
+  const { stdout } = await run('ps', ['-ww', ...which, '-o', 'pid=,stat=,args='], {
+    maxBuffer: 16 * 1024 * 1024,
+  }).catch(() => ({ stdout: '' }));
+  return stdout.split('\n').flatMap((row) => {
+    const [, pid, stat, line] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(row) ?? [];
+    if (pid === undefined || stat === undefined || line === undefined) return [];
+    return { pid: Number(pid), line: `${line} `, paused: stat.startsWith('T') };
+  });
+};

@@ -1,0 +1,71 @@
+/** Waiting for the cluster: ZooKeeper answers, and every broker knows all three. */
+import { setTimeout } from 'node:timers/promises';
+import { aliveBrokers } from '../../kafka/metadata.ts';
+import { BROKERS, type Broker, CONTAINERS, type Container } from '../lab.ts';
+import { exitOf } from './exits.ts';
+import { subject } from './korean.ts';
+import type { ContainerRecord } from './record.ts';
+import { brokerId, type Site } from './site.ts';
+import { registeredBrokers } from './zookeeper.ts';
+
+const POLL_MS = 40;
+/** Measured: 1.4 s, on two cores. A slow laptop on battery, with an antivirus, gets this. */
+const DEADLINE_MS = 90_000;
+const ANSWER_MS = 2000;
+
+export class NotReady extends Error {
+  override readonly name = 'NotReady';
+  /** Those whose logs tell why. */
+  readonly containers: readonly Container[];
+
+  constructor(message: string, containers: readonly Container[]) {
+    super(message);
+    this.containers = containers;
+  }
+}
+
+/**
+ * Calls `ready` as each one gets ready. Ends when each broker lists all three: then the controller
+ * knows them too, and a topic with three replicas can be made. Throws NotReady if one of `started`
+ * ends, or when it takes too long.
+ */
+export const awaitCluster = async (
+  site: Site,
+  started: ReadonlyMap<Container, ContainerRecord>,
+  { abort, ready }: { readonly abort: AbortSignal; readonly ready: (name: Container) => void },
+): Promise<void> => {
+  const deadline = performance.now() + DEADLINE_MS;
+  const waiting = new Set<Container>(CONTAINERS);
+  for (;;) {
+    const known = await Promise.all(BROKERS.map((broker) => ask(site, broker)));
+    for (const [index, broker] of BROKERS.entries()) {
+      if (known[index]?.has(brokerId(broker)) && waiting.delete(broker)) ready(broker);
+    }
+    if (waiting.has('zookeeper') && (await registeredBrokers(site.ports.zookeeper)) !== undefined) {
+      waiting.delete('zookeeper');
+      ready('zookeeper');
+    }
+    if (waiting.size === 0 && known.every((brokers) => brokers?.size === BROKERS.length)) return;
+
+    for (const [name, record] of started) {
+      const exit = exitOf(record);
+      if (exit !== undefined) {
+        throw new NotReady(`${subject(name)} 시작하다가 끝났습니다(종료 코드 ${exit.code}).`, [
+          name,
+        ]);
+      }
+    }
+    if (performance.now() > deadline) {
+      const late = waiting.size > 0 ? [...waiting] : [...CONTAINERS];
+      throw new NotReady(
+        `${DEADLINE_MS / 1000}초를 기다렸지만 아직 준비되지 않았습니다: ${late.join(', ')}.`,
+        late,
+      );
+    }
+    await setTimeout(POLL_MS, undefined, { signal: abort });
+  }
+};
+
+/** `undefined` while it does not answer. */
+const ask = (site: Site, broker: Broker): Promise<ReadonlySet<number> | undefined> =>
+  aliveBrokers(site.ports.brokers[broker].external, { timeout: ANSWER_MS }).catch(() => undefined);

@@ -1,0 +1,53 @@
+/**
+ * A broker that was killed stays registered in ZooKeeper until its session expires (18 s by
+ * default). Started again before that, it would find its own old entry and die of `NodeExists`.
+ */
+import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import type { Broker } from '../lab.ts';
+import { observeOne } from './containers.ts';
+import { at, brokerId, type Site } from './site.ts';
+import { registeredBrokers } from './zookeeper.ts';
+
+/** The session, ZooKeeper's own rounding, and time to spare on a busy machine. */
+export const EXPIRY_MS = 40_000;
+const POLL_MS = 250;
+
+export const WAITING_FOR_SESSION =
+  '강제로 끝난 브로커의 ZooKeeper 세션이 만료될 때까지 기다립니다(18초쯤)…';
+
+/** Whether the broker, which does not run, would find its own old entry. */
+export const mayBeRegistered = async (site: Site, broker: Broker): Promise<boolean> => {
+  const brokers = await registeredBrokers(site.ports.zookeeper);
+  if (brokers !== undefined) return brokers.has(brokerId(broker));
+  // ZooKeeper does not answer yet; or does not run, and then there is nothing to wait for.
+  const { state } = await observeOne(site, 'zookeeper');
+  return state === 'running' && !endedInOrder(site, broker);
+};
+
+/**
+ * Kafka leaves this file when it ends in order, after it has left ZooKeeper's register. Without it
+ * the old session may live, even in a ZooKeeper that has just been started: sessions are on disk.
+ */
+export const endedInOrder = (site: Site, broker: Broker): boolean =>
+  existsSync(at(site, 'data', broker, '.kafka_cleanshutdown')) ||
+  !existsSync(at(site, 'data', broker, 'meta.properties'));
+
+/** Waits until ZooKeeper answers and the broker's old session has expired; `waiting` says so once. */
+export const expired = async (
+  site: Site,
+  broker: Broker,
+  { abort, waiting }: { readonly abort: AbortSignal; readonly waiting: () => void },
+): Promise<void> => {
+  const deadline = performance.now() + EXPIRY_MS;
+  let told = false;
+  while (performance.now() < deadline) {
+    const brokers = await registeredBrokers(site.ports.zookeeper);
+    if (brokers !== undefined) {
+      if (!brokers.has(brokerId(broker))) return;
+      if (!told) waiting();
+      told = true;
+    }
+    await setTimeout(POLL_MS, undefined, { signal: abort });
+  }
+};

@@ -1,0 +1,106 @@
+/** Kafka's command line tools, each a main class of its jars (3.9). */
+import { spawn } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { LabError } from '../../errors.ts';
+import type { Container, ExecOptions, Process, Stdio, Tool } from '../lab.ts';
+import { later } from '../spawn/later.ts';
+import { spawnProcess } from '../spawn.ts';
+import { makeArchive, sealArchive, useArchive } from './archives.ts';
+import { observeOne } from './containers.ts';
+import { jvmEnvironment, jvmFlags } from './jvm.ts';
+import { HOW_TO_START, subject } from './korean.ts';
+import { marker } from './processes.ts';
+import { knownRuntime, type Runtime } from './runtime.ts';
+import { portsOf, type Site } from './site.ts';
+
+/** As in Kafka's own start scripts, `bin/kafka-*.sh`. */
+const MAIN_CLASS: Record<Tool, string> = {
+  'kafka-broker-api-versions': 'kafka.admin.BrokerApiVersionsCommand',
+  'kafka-configs': 'kafka.admin.ConfigCommand',
+  'kafka-console-consumer': 'org.apache.kafka.tools.consumer.ConsoleConsumer',
+  'kafka-console-producer': 'kafka.tools.ConsoleProducer',
+  'kafka-consumer-groups': 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand',
+  'kafka-delete-records': 'org.apache.kafka.tools.DeleteRecordsCommand',
+  'kafka-get-offsets': 'org.apache.kafka.tools.GetOffsetShell',
+  'kafka-leader-election': 'org.apache.kafka.tools.LeaderElectionCommand',
+  'kafka-log-dirs': 'org.apache.kafka.tools.LogDirsCommand',
+  'kafka-producer-perf-test': 'org.apache.kafka.tools.ProducerPerformance',
+  'kafka-reassign-partitions': 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
+  'kafka-topics': 'org.apache.kafka.tools.TopicCommand',
+  'kafka-verifiable-consumer': 'org.apache.kafka.tools.VerifiableConsumer',
+  'kafka-verifiable-producer': 'org.apache.kafka.tools.VerifiableProducer',
+};
+
+const toolFlags = (site: Site): string[] => [
+  '-Xmx512m',
+  ...jvmFlags(site, 'tools-log4j.properties'),
+];
+
+/** `docker exec`: runs a tool as if in the container, which must run. */
+export const exec = (
+  site: Site,
+  name: Container,
+  { tool, args, interactive, tty }: ExecOptions,
+  stdio: Stdio,
+): Process =>
+  later(async (cancelled) => {
+    await mustRun(site, name);
+    const runtime = knownRuntime(site);
+    await access(runtime.java).catch(() => {
+      throw new LabError(
+        'unavailable',
+        `${runtime.java} 이(가) 없습니다. Java를 다시 설치하거나, docker-compose down 한 뒤 docker-compose up -d 로 새 Java를 찾게 하세요.`,
+      );
+    });
+    cancelled.throwIfAborted();
+    const flags = [
+      ...toolFlags(site),
+      ...useArchive(site, runtime, 'tools'),
+      marker(site, 'exec', name),
+    ];
+    return spawnProcess(runtime.java, [...flags, MAIN_CLASS[tool], ...args], {
+      env: jvmEnvironment(runtime),
+      interactive,
+      tty,
+      stdio,
+    });
+  });
+
+const mustRun = async (site: Site, name: Container): Promise<void> => {
+  const { state } = await observeOne(site, name);
+  if (state === 'running') return;
+  const what = {
+    absent: `${subject(name)} 아직 없습니다. ${HOW_TO_START}`,
+    exited: `${subject(name)} 실행 중이 아닙니다. docker start ${name} 명령으로 다시 시작하세요.`,
+    paused: `${subject(name)} 일시 정지되어 있습니다. docker unpause ${name} 명령으로 다시 움직이게 하세요.`,
+  };
+  throw new LabError('cluster-down', what[state]);
+};
+
+/**
+ * Makes the tools' archive by running one of them: the client's classes are common to all. Where it
+ * cannot be made, the tools run without.
+ */
+export const archiveTools = async (
+  site: Site,
+  runtime: Runtime,
+  abort: AbortSignal,
+): Promise<void> => {
+  const bootstrap = `localhost:${portsOf(site, 'kafka1')[0]}`;
+  const child = spawn(
+    runtime.java,
+    [
+      ...toolFlags(site),
+      ...makeArchive(site, runtime, 'tools'),
+      marker(site, 'exec', 'kafka1'),
+      ...[MAIN_CLASS['kafka-topics'], '--bootstrap-server', bootstrap, '--list'],
+    ],
+    { env: jvmEnvironment(runtime), stdio: 'ignore', signal: abort, killSignal: 'SIGKILL' },
+  );
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('exit', resolve);
+  });
+  abort.throwIfAborted();
+  if (code === 0) sealArchive(site, runtime, 'tools');
+};

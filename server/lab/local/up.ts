@@ -1,0 +1,160 @@
+/** `docker-compose up -d`: starts what does not run, and waits until the cluster is whole. */
+import { LabError } from '../../errors.ts';
+import type { Container, Stdio } from '../lab.ts';
+import { hasArchive } from './archives.ts';
+import { writeConfig } from './config.ts';
+import { type Observed, observe } from './containers.ts';
+import { halt } from './halt.ts';
+import { complain, OTHER_WINDOW, say, seconds } from './korean.ts';
+import { launch } from './launch.ts';
+import { withLock } from './lock.ts';
+import { lastLines } from './logs.ts';
+import { takenPorts } from './ports.ts';
+import { awaitCluster, NotReady } from './ready.ts';
+import { type ContainerRecord, removeRecord, writeRecord } from './record.ts';
+import { endedInOrder, expired, WAITING_FOR_SESSION } from './registration.ts';
+import { prepareRuntime, type Runtime } from './runtime.ts';
+import { at, isBroker, portsOf, type Site } from './site.ts';
+import { endStrays } from './strays.ts';
+import { archiveTools } from './tools.ts';
+
+export const up = (site: Site, stdio: Stdio, abort: AbortSignal): Promise<number> =>
+  withLock(site, { abort, waiting: () => say(stdio, OTHER_WINDOW) }, async () => {
+    const before = await observe(site);
+    const paused = before.filter(({ state }) => state === 'paused').map(({ name }) => name);
+    if (paused.length > 0) {
+      complain(
+        stdio,
+        `일시 정지된 컨테이너가 있습니다. 먼저 docker unpause ${paused.join(' ')} 로 다시 움직이게 하세요.`,
+      );
+      return 1;
+    }
+    const missing = before.filter(({ state }) => state !== 'running');
+    for (const { name, state } of before) {
+      if (state === 'running') say(stdio, ` ✔ ${name} 실행 중`);
+    }
+    if (missing.length === 0) return (await waitFor(site, new Map(), stdio, abort)) ? 0 : 1;
+
+    if ((await endStrays(site, before, STRAY_GRACE_MS)) > 0) {
+      say(stdio, ' • 기록 없이 남아 있던 이전 클러스터를 정리했습니다.');
+    }
+    // Before anything is downloaded or started.
+    await refuseTakenPorts(site, missing);
+    const runtime = await prepareRuntime(site, stdio, abort);
+    writeConfig(site);
+    return startAll(site, runtime, missing, stdio, abort);
+  });
+
+/** Their `.lab` was emptied while they ran: there is little that they could still save. */
+const STRAY_GRACE_MS = 5_000;
+
+const refuseTakenPorts = async (site: Site, missing: readonly Observed[]): Promise<void> => {
+  const taken = await takenPorts(missing.flatMap(({ name }) => portsOf(site, name)));
+  if (taken.length === 0) return;
+  const list = taken.map(
+    ({ port, holder }) => `${port}번${holder === undefined ? '' : `은 ${holder}`}`,
+  );
+  throw new LabError(
+    'unavailable',
+    `필요한 포트를 다른 프로그램이 쓰고 있습니다: ${list.join(', ')}. 그 프로그램을 끝낸 뒤 다시 시도하세요. 아무것도 시작하지 않았습니다.`,
+  );
+};
+
+const startAll = async (
+  site: Site,
+  runtime: Runtime,
+  missing: readonly Observed[],
+  stdio: Stdio,
+  abort: AbortSignal,
+): Promise<number> => {
+  say(stdio, ` • Kafka ${runtime.kafkaVersion}, Java ${runtime.javaVersion}`);
+  const started = new Map<Container, ContainerRecord>();
+  const start = ({ name, record }: Observed): void => {
+    abort.throwIfAborted();
+    const owner = record?.owner ?? site.owner;
+    started.set(name, launch(site, runtime, name, { owner, fresh: record === undefined }));
+    say(stdio, ` • ${name} 시작`);
+  };
+  try {
+    // All at once: a broker goes on asking for ZooKeeper until it answers.
+    const held = missing.filter(({ name }) => isBroker(name) && !endedInOrder(site, name));
+    for (const container of missing) if (!held.includes(container)) start(container);
+    let told = false;
+    const waiting = (): void => {
+      if (!told)
+        say(stdio, ` • ${held.map(({ name }) => name).join(', ')}: ${WAITING_FOR_SESSION}`);
+      told = true;
+    };
+    await Promise.all(
+      held.map(async (container) => {
+        if (isBroker(container.name)) await expired(site, container.name, { abort, waiting });
+        start(container);
+      }),
+    );
+    if (await waitFor(site, started, stdio, abort)) {
+      if (!hasArchive(site, runtime, 'tools')) await archiveTools(site, runtime, abort);
+      return 0;
+    }
+  } catch (error) {
+    await undo(site, missing, started);
+    throw error;
+  }
+  await undo(site, missing, started);
+  complain(stdio, '이번에 시작한 것은 모두 다시 멈췄습니다.');
+  return 1;
+};
+
+/** Whether the cluster got whole; says why it did not. */
+const waitFor = async (
+  site: Site,
+  started: ReadonlyMap<Container, ContainerRecord>,
+  stdio: Stdio,
+  abort: AbortSignal,
+): Promise<boolean> => {
+  const ready = (name: Container): void => {
+    const record = started.get(name);
+    if (record === undefined) return;
+    say(stdio, ` ✔ ${name} 준비됨  ${seconds(Date.now() - record.startedAt)}`);
+  };
+  try {
+    await awaitCluster(site, started, { abort, ready });
+  } catch (error) {
+    if (!(error instanceof NotReady)) throw error;
+    complain(stdio, error.message);
+    for (const name of error.containers) {
+      complain(stdio, `\n${name} 로그의 마지막 줄 (${at(site, 'logs', `${name}.log`)}):`);
+      stdio.stderr(await lastLines(site, name, 20));
+    }
+    return false;
+  }
+  say(stdio, '브로커 3대가 모두 클러스터에 등록되었습니다.');
+  return true;
+};
+
+/** Longer than a broker needs that has just started. */
+const UNDO_GRACE_MS = 10_000;
+
+/** What this call started, it stops; what it found is as it was. */
+const undo = async (
+  site: Site,
+  missing: readonly Observed[],
+  started: ReadonlyMap<Container, ContainerRecord>,
+): Promise<void> => {
+  const now = (await observe(site)).filter(({ name }) => started.has(name));
+  const options = { grace: UNDO_GRACE_MS };
+  await halt(
+    site,
+    now.filter(({ name }) => isBroker(name)),
+    options,
+  );
+  await halt(
+    site,
+    now.filter(({ name }) => !isBroker(name)),
+    options,
+  );
+  for (const { name, record } of missing) {
+    if (!started.has(name)) continue;
+    if (record === undefined) removeRecord(site, name);
+    else writeRecord(site, name, record);
+  }
+};

@@ -1,0 +1,28 @@
+import type { RunStatus } from '../../server/protocol.ts';
+import { wholeDuration } from '../strings.ts';
+
+/** Shows how long a run has taken so far, second by second, by this computer's clock alone. */
+export interface Clock {
+  /** The run to show; `undefined` stops the clock and empties it. */
+  set(status: RunStatus | undefined): void;
+}
+
+export const createClock = (face: HTMLElement): Clock => {
+  let shown: RunStatus | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return {
+    set: (status) => {
+      if (status === shown) return;
+      shown = status;
+      clearInterval(timer);
+      face.textContent = '';
+      if (status === undefined) return;
+      const start = performance.now() - status.duration;
+      const tick = (): void => {
+        face.textContent = wholeDuration(performance.now() - start);
+      };
+      tick();
+      timer = setInterval(tick, 1_000);
+    },
+  };
+};

@@ -1,0 +1,55 @@
+import type { Health } from '../../server/protocol.ts';
+import { connection as strings } from '../strings.ts';
+import { type ConnectionState, connection } from './connection.ts';
+
+/** `<lab-connection>`: one small line a page that says which lab answers, or why none does. */
+class ConnectionLine extends HTMLElement {
+  #life = new AbortController();
+  #health: Health | undefined;
+
+  connectedCallback(): void {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    this.setAttribute('role', 'status');
+    document.addEventListener('lab:health', (event) => this.#handleHealth(event.detail), {
+      signal,
+    });
+    const leave = connection.subscribe({ handleConnection: () => this.#render() });
+    signal.addEventListener('abort', leave);
+    this.#render();
+  }
+
+  disconnectedCallback(): void {
+    this.#life.abort();
+  }
+
+  #handleHealth(health: Health): void {
+    this.#health = health;
+    this.#render();
+  }
+
+  #render(): void {
+    const { state } = connection;
+    const text = lineText(state, this.#health);
+    this.setAttribute('data-state', state);
+    this.toggleAttribute('data-running', this.#health?.running === true);
+    if (this.textContent !== text) this.textContent = text;
+  }
+}
+
+const lineText = (state: ConnectionState, health: Health | undefined): string => {
+  if (state === 'denied') return `${strings.denied}: ${strings.howToRun}`;
+  if (state === 'open' && health !== undefined) {
+    return `${strings.lab[health.lab]} · ${strings.cluster(health.running)}`;
+  }
+  return state === 'lost' ? strings.lost : strings.connecting;
+};
+
+/** Puts the line at the end of the lesson, where it sticks to the window while one reads. */
+export const showConnectionLine = (step: HTMLElement): void => {
+  if (document.querySelector('lab-connection') !== null) return;
+  const lesson = step.closest('.sl-markdown-content') ?? document.body;
+  lesson.append(document.createElement('lab-connection'));
+};
+
+customElements.define('lab-connection', ConnectionLine);

@@ -1,0 +1,152 @@
+import type { ClientMessage, OutputHeader, RunId, ServerMessage } from '../../server/protocol.ts';
+import { backOff } from './back-off.ts';
+import { decodeMessage, decodeOutput } from './frames.ts';
+import { askHealth, tellHealth } from './health.ts';
+
+/** `denied`: this page may be read, but not run. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'denied';
+
+export interface Subscriber {
+  handleConnection?(state: ConnectionState): void;
+  handleMessage?(message: ServerMessage): void;
+  handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
+}
+
+type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
+
+/**
+ * The page's one WebSocket: open while somebody subscribes, and opened again whenever it breaks.
+ * It owns no run; what it carries survives it.
+ */
+export class Connection {
+  #state: ConnectionState = 'connecting';
+  #socket: WebSocket | undefined;
+  #failures = 0;
+  #asking: ReturnType<typeof askHealth> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Aborts when the last subscriber leaves. */
+  #life: AbortController | undefined;
+  readonly #subscribers = new Set<Subscriber>();
+  /** Runs asked for that the sidecar has not spoken of. Their ids make sending twice harmless. */
+  readonly #unanswered = new Map<RunId, RunStart>();
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** Returns how to leave. */
+  subscribe(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber);
+    if (this.#life === undefined) this.#begin();
+    return () => {
+      this.#subscribers.delete(subscriber);
+      if (this.#subscribers.size === 0) this.#end();
+    };
+  }
+
+  /** Sent now, or as soon as there is a connection. */
+  start(message: RunStart): void {
+    this.#unanswered.set(message.run, message);
+    this.send(message);
+  }
+
+  /** Takes a `start` back, so that it is not sent (again). */
+  forget(run: RunId): void {
+    this.#unanswered.delete(run);
+  }
+
+  /** Whether it could be sent. */
+  send(message: ClientMessage): boolean {
+    if (this.#state !== 'open' || this.#socket === undefined) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  async refreshHealth(): Promise<void> {
+    const health = await askHealth();
+    if (typeof health === 'object') tellHealth(health);
+  }
+
+  #begin(): void {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    document.addEventListener('visibilitychange', () => this.#handleVisibility(), { signal });
+    window.addEventListener('focus', () => this.#handleVisibility(), { signal });
+    void this.#connect(signal);
+  }
+
+  #end(): void {
+    this.#life?.abort();
+    this.#life = undefined;
+    this.#asking = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  async #connect(signal: AbortSignal): Promise<void> {
+    if (this.#asking !== undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#asking = askHealth();
+    const health = await this.#asking;
+    if (signal.aborted) return;
+    this.#asking = undefined;
+    if (health === 'denied') return this.#change('denied');
+    if (health === 'unreachable') return this.#retry(signal);
+    tellHealth(health);
+
+    const socket = new WebSocket(new URL('/api/socket', location.href.replace(/^http/, 'ws')));
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.addEventListener('open', () => this.#handleOpen(), { signal });
+    socket.addEventListener('message', ({ data }) => this.#handleFrame(data), { signal });
+    socket.addEventListener('close', () => this.#retry(signal), { signal });
+  }
+
+  #handleOpen(): void {
+    this.#failures = 0;
+    this.#change('open');
+    for (const message of this.#unanswered.values()) this.send(message);
+  }
+
+  #retry(signal: AbortSignal): void {
+    this.#socket = undefined;
+    this.#failures += 1;
+    this.#change('lost');
+    this.#timer = setTimeout(
+      () => void this.#connect(signal),
+      backOff(this.#failures, Math.random()),
+    );
+  }
+
+  /** The reader is back: from the terminal that printed the address, or that stopped a broker. */
+  #handleVisibility(): void {
+    if (document.visibilityState !== 'visible' || this.#life === undefined) return;
+    if (this.#state === 'open') void this.refreshHealth();
+    else if (this.#state === 'denied' || this.#timer !== undefined) {
+      void this.#connect(this.#life.signal);
+    }
+  }
+
+  #handleFrame(data: unknown): void {
+    if (data instanceof ArrayBuffer) {
+      const frame = decodeOutput(data);
+      if (frame === undefined) return;
+      for (const each of this.#subscribers) each.handleOutput?.(frame.header, frame.bytes);
+      return;
+    }
+    const message = decodeMessage(String(data));
+    if (message === undefined) return;
+    if (message.run !== undefined) this.#unanswered.delete(message.run);
+    for (const each of this.#subscribers) each.handleMessage?.(message);
+  }
+
+  #change(state: ConnectionState): void {
+    this.#state = state;
+    for (const each of this.#subscribers) each.handleConnection?.(state);
+  }
+}
+
+export const connection = new Connection();

@@ -1,0 +1,26 @@
+import { ROWS, type Size, type Terminal, type TerminalEvents } from './terminal.ts';
+
+/** Pixels that xterm keeps for its scrollbar. */
+const SCROLLBAR = 14;
+
+/**
+ * The size that the terminal will have in `host`, before the terminal is loaded: a run must not
+ * wait for it. The terminal's font is half as wide as it is high; a wrong guess is corrected by a
+ * resize once the terminal is there.
+ */
+export const estimateSize = (host: HTMLElement): Size => {
+  const style = getComputedStyle(host);
+  const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
+  const cell = Number.parseFloat(style.fontSize) / 2;
+  const cols = Math.floor((host.clientWidth - padding - SCROLLBAR) / cell);
+  return { cols: Math.min(500, Math.max(2, cols)), rows: ROWS };
+};
+
+/** Loads the terminal (once a page) and opens it in `host`, which must be visible. */
+export const openTerminal = async (
+  host: HTMLElement,
+  events: TerminalEvents,
+): Promise<Terminal> => {
+  const { openXterm } = await import('./xterm.ts');
+  return openXterm(host, events);
+};

@@ -1,0 +1,205 @@
+import type {
+  ClientMessage,
+  ErrorMessage,
+  OutputHeader,
+  RunId,
+  RunStatus,
+  ServerMessage,
+} from '../../server/protocol.ts';
+import { connection as connectionStrings, step as strings } from '../strings.ts';
+import { type Connection, type ConnectionState, connection } from './connection.ts';
+import { inputParts } from './input-parts.ts';
+import { createRunReader, type RunReader } from './run-reader.ts';
+import type { StepScreen } from './step-screen.ts';
+import { IDLE, isFinal, receive, request, type StepState, withdraw } from './step-state.ts';
+import { createStopper } from './stopper.ts';
+import type { Size } from './terminal.ts';
+
+/** What a step shows of its runs. */
+export interface Progress {
+  /** The run that goes on, or the one that ended last. */
+  readonly run: RunStatus | undefined;
+  /** A click that has not become a run yet. */
+  readonly requested: boolean;
+  /** The sidecar has forgotten a run that was under way. */
+  readonly lost: boolean;
+  /** The run was told to stop, and did not. */
+  readonly stubborn: boolean;
+}
+
+export interface RunnerEvents {
+  handleProgress(): void;
+  /** Why something was not done, and the step to go to; an empty message takes that back. */
+  handleRefusal(message: string, step?: string): void;
+}
+
+/** One step's runs, between the connection and the screen. */
+export interface StepRunner {
+  readonly progress: Progress;
+  start(): void;
+  stop(): void;
+  input(text: string): void;
+  resize(size: Size): void;
+  dispose(): void;
+}
+
+export const createStepRunner = (
+  step: string,
+  screen: StepScreen,
+  events: RunnerEvents,
+): StepRunner => {
+  let state: StepState = IDLE;
+  /** The last status that the page was told; an end waits until the output is on the screen. */
+  let told: RunStatus | undefined;
+  let lost = false;
+  let reader: RunReader | undefined;
+
+  const stopper = createStopper({
+    signal: (run, signal) => send({ type: 'run.signal', run, signal }),
+    isRunning: (run) => state.shown?.run === run && state.requested === undefined,
+    handleStubborn: () => events.handleProgress(),
+  });
+
+  const isRunning = (): boolean => state.requested !== undefined || told?.status === 'running';
+
+  const send = (message: ClientMessage): boolean => {
+    const sent = connection.send(message);
+    if (!sent) events.handleRefusal(strings.notSent);
+    return sent;
+  };
+  const attach = (run: RunId): void => {
+    connection.send({ type: 'run.attach', run, offset: reader?.offset ?? 0 });
+  };
+  const changed = (): void => {
+    screen.setLive(told?.status === 'running' && connection.state === 'open');
+    events.handleProgress();
+  };
+  const refuse = (run: RunId, message: string, link?: string): void => {
+    connection.forget(run);
+    state = withdraw(state, run);
+    events.handleRefusal(message, link);
+    changed();
+  };
+
+  /** Another run takes the screen. */
+  const adopt = ({ run }: RunStatus): void => {
+    reader?.dispose();
+    reader = createRunReader({
+      write: screen.write,
+      acknowledge: (offset) => connection.send({ type: 'run.ack', run, offset }),
+    });
+    lost = false;
+    screen.open();
+    events.handleRefusal('');
+    attach(run);
+  };
+  const tellEnd = async (status: RunStatus): Promise<void> => {
+    await reader?.drawn(status.size);
+    if (state.shown !== status) return;
+    const wasRunning = told?.run === status.run && told.status === 'running';
+    told = status;
+    stopper.reset();
+    changed();
+    // A run may have started or stopped brokers.
+    if (wasRunning) void connection.refreshHealth();
+  };
+  const handleStatus = (status: RunStatus): void => {
+    const before = state.shown?.run;
+    state = receive(state, status);
+    if (state.shown !== status) return;
+    if (status.run !== before) adopt(status);
+    if (isFinal(status)) {
+      void tellEnd(status);
+      return;
+    }
+    told = status;
+    changed();
+    stopper.handleRunning(status.run);
+  };
+  const handleError = ({ run, code, message, step: link }: ErrorMessage): void => {
+    const about = run ?? state.requested;
+    if (about === undefined) return;
+    if (about === state.requested) {
+      refuse(about, message, link);
+    } else if (about === state.shown?.run) {
+      if (code === 'unknown-run' && told?.status === 'running') {
+        state = { ...state, shown: undefined };
+        told = undefined;
+        lost = true;
+      }
+      events.handleRefusal(message, link);
+      changed();
+    }
+  };
+  const handleConnection = (now: ConnectionState): void => {
+    const { shown, requested } = state;
+    if (now === 'denied' && requested !== undefined) {
+      refuse(requested, connectionStrings.howToRun);
+    }
+    if (now === 'open' && shown !== undefined) {
+      const complete = isFinal(shown) && (reader?.offset ?? 0) >= shown.size;
+      if (!complete) attach(shown.run);
+    }
+    changed();
+  };
+
+  const leave = connection.subscribe({
+    handleConnection,
+    handleMessage: (message: ServerMessage) => {
+      if (message.type === 'error') handleError(message);
+      else if (message.type === 'run.status' && message.step === step) handleStatus(message);
+    },
+    handleOutput: ({ run, offset }: OutputHeader, bytes) => {
+      if (run === state.shown?.run) reader?.take(offset, bytes);
+    },
+  } satisfies Parameters<Connection['subscribe']>[0]);
+
+  return {
+    get progress() {
+      return {
+        run: told,
+        requested: state.requested !== undefined,
+        lost,
+        stubborn: told !== undefined && stopper.isStubborn(told.run),
+      };
+    },
+    start: () => {
+      if (isRunning()) return;
+      if (connection.state === 'denied') {
+        events.handleRefusal(connectionStrings.howToRun);
+        return;
+      }
+      events.handleRefusal('');
+      const run = crypto.randomUUID();
+      state = request(state, run);
+      stopper.reset();
+      connection.start({ type: 'run.start', run, step, ...screen.size });
+      changed();
+    },
+    stop: () => {
+      const run = state.requested ?? state.shown?.run;
+      if (run === undefined) return;
+      stopper.stop(run);
+      // Without a connection the click is taken back. Should the sidecar have heard it all the
+      // same, it will say so, and the run is interrupted then.
+      if (run === state.requested && connection.state !== 'open') refuse(run, '');
+    },
+    input: (text) => {
+      const run = told?.run;
+      if (run === undefined) return;
+      for (const data of inputParts(text)) {
+        if (!send({ type: 'run.input', run, data })) return;
+      }
+    },
+    resize: (size) => {
+      // A page in the background must not decide how wide the one in front draws.
+      if (told?.status !== 'running' || document.visibilityState !== 'visible') return;
+      connection.send({ type: 'run.resize', run: told.run, ...size });
+    },
+    dispose: () => {
+      leave();
+      stopper.reset();
+      reader?.dispose();
+    },
+  };
+};

@@ -1,0 +1,132 @@
+import type { RunStatus } from '../../server/protocol.ts';
+import { duration, step as strings } from '../strings.ts';
+import { createClock } from './clock.ts';
+import type { ConnectionState } from './connection.ts';
+import type { Progress } from './step-runner.ts';
+
+/** Draws a step: the parts of its markup, as `Step.astro` names them. */
+export interface StepView {
+  readonly run: HTMLElement;
+  readonly stop: HTMLElement;
+  readonly copy: HTMLElement;
+  /** Where the terminal goes. */
+  readonly screen: HTMLElement;
+  /** The commands of the fence, as shown; comments are for reading and stay on the page. */
+  readonly commands: string;
+  render(progress: Progress, connection: ConnectionState): void;
+  /** The output for those who cannot see the screen; empty while it is being written. */
+  setOutput(text: string): void;
+  /** A word on what was just done; it goes by itself. */
+  say(text: string): void;
+  /** Why something was not done, and where to go about it. */
+  complain(text: string, link?: string): void;
+  /** Moves the focus to the button that matters now. */
+  focus(): void;
+  dispose(): void;
+}
+
+/** Lines of output, the last ones, that a screen reader is given. */
+const READABLE = 500;
+
+export const createStepView = (root: HTMLElement): StepView => {
+  const part = (name: string): HTMLElement => {
+    const found = root.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (found === null) throw new Error(`lab-step has no part named ${name}`);
+    return found;
+  };
+  const run = part('run');
+  const stop = part('stop');
+  const output = part('output');
+  const clock = createClock(part('clock'));
+  let forget: ReturnType<typeof setTimeout> | undefined;
+
+  return {
+    run,
+    stop,
+    copy: part('copy'),
+    screen: part('screen'),
+
+    get commands() {
+      const lines = [...root.querySelectorAll('.ec-line .code')].map((line) =>
+        (line.textContent ?? '').trimEnd(),
+      );
+      return lines.filter((line) => !/^\s*(#|$)/.test(line)).join('\n');
+    },
+
+    render: (progress, connection) => {
+      const status = statusOf(progress);
+      const running = status === 'running';
+      root.setAttribute('data-status', status);
+      root.toggleAttribute('data-pending', progress.requested);
+
+      const first = progress.run === undefined && !progress.lost;
+      part('run-label').textContent = first ? strings.run : strings.runAgain;
+      run.setAttribute('aria-disabled', String(running || connection === 'denied'));
+      // A button that vanishes would take the focus with it.
+      if (!running && document.activeElement === stop) run.focus();
+      stop.hidden = !running;
+      part('stop-label').textContent = progress.stubborn ? strings.kill : strings.stop;
+
+      setText(part('badge'), badgeText(progress, connection));
+      setText(part('result'), running ? '' : resultText(progress));
+      clock.set(running && !progress.requested ? progress.run : undefined);
+    },
+
+    setOutput: (text) => {
+      output.textContent = text.split('\n').slice(-READABLE).join('\n');
+      output.hidden = text === '';
+    },
+
+    say: (text) => {
+      const note = part('note');
+      note.textContent = text;
+      clearTimeout(forget);
+      forget = setTimeout(() => note.replaceChildren(), 3_000);
+    },
+
+    complain: (text, link) => {
+      const message = part('message');
+      message.replaceChildren(text);
+      if (link === undefined) return;
+      const anchor = document.createElement('a');
+      anchor.href = link;
+      anchor.textContent = strings.goThere;
+      message.append(' ', anchor);
+    },
+
+    focus: () => (stop.hidden ? run : stop).focus(),
+
+    dispose: () => {
+      clearTimeout(forget);
+      clock.set(undefined);
+    },
+  };
+};
+
+/** A live region says again what is set again. */
+const setText = (element: HTMLElement, text: string): void => {
+  if (element.textContent !== text) element.textContent = text;
+};
+
+const statusOf = ({ run, requested, lost }: Progress): 'idle' | RunStatus['status'] => {
+  if (requested) return 'running';
+  if (lost) return 'stopped';
+  return run?.status ?? 'idle';
+};
+
+const badgeText = (progress: Progress, connection: ConnectionState): string => {
+  if (progress.requested) return connection === 'open' ? strings.starting : strings.waiting;
+  const status = statusOf(progress);
+  return status === 'idle' ? '' : strings[status];
+};
+
+const resultText = ({ run, lost }: Progress): string => {
+  if (lost) return strings.unknown;
+  if (run === undefined) return '';
+  const code = run.exitCode === null ? [] : [strings.exitCode(run.exitCode)];
+  return [
+    run.status === 'running' ? '' : strings[run.status],
+    ...code,
+    duration(run.duration),
+  ].join(' · ');
+};

@@ -1,0 +1,63 @@
+import type { RunId, Signal } from '../../server/protocol.ts';
+
+/** Milliseconds that a run has to end after 중지, before 강제 종료 is offered. */
+const GRACE = 3_000;
+
+/**
+ * Stops a run the way a terminal does: Ctrl+C first, and a kill only if the reader asks for it.
+ * There is no `terminate` in between: a JVM that survives Ctrl+C hangs in its shutdown, and would
+ * survive that in the same way.
+ */
+export interface Stopper {
+  /** The reader asks: for the first time, or again once the run has proved stubborn. */
+  stop(run: RunId): void;
+  /** The sidecar says that `run` runs; perhaps it was to be stopped before it began. */
+  handleRunning(run: RunId): void;
+  isStubborn(run: RunId): boolean;
+  reset(): void;
+}
+
+export interface StopperOptions {
+  /** Whether it could be sent. */
+  signal(run: RunId, signal: Signal): boolean;
+  /** Whether the sidecar has said that `run` runs. */
+  isRunning(run: RunId): boolean;
+  handleStubborn(): void;
+}
+
+export const createStopper = (options: StopperOptions): Stopper => {
+  /** The run to stop, and how far that has got. */
+  let stopping: { run: RunId; stage: 'wanted' | 'asked' | 'stubborn' } | undefined;
+  let grace: ReturnType<typeof setTimeout> | undefined;
+
+  const interrupt = (run: RunId): void => {
+    if (!options.signal(run, 'interrupt')) return;
+    stopping = { run, stage: 'asked' };
+    clearTimeout(grace);
+    grace = setTimeout(() => {
+      stopping = { run, stage: 'stubborn' };
+      options.handleStubborn();
+    }, GRACE);
+  };
+  const isStubborn = (run: RunId): boolean =>
+    stopping?.run === run && stopping.stage === 'stubborn';
+
+  return {
+    stop: (run) => {
+      if (isStubborn(run)) {
+        options.signal(run, 'kill');
+        return;
+      }
+      stopping = { run, stage: 'wanted' };
+      if (options.isRunning(run)) interrupt(run);
+    },
+    handleRunning: (run) => {
+      if (stopping?.run === run && stopping.stage === 'wanted') interrupt(run);
+    },
+    isStubborn,
+    reset: () => {
+      clearTimeout(grace);
+      stopping = undefined;
+    },
+  };
+};

@@ -1,0 +1,35 @@
+/** The smallest terminal that a step needs. Nothing else here knows that xterm draws it. */
+export interface Terminal {
+  /** Draws `bytes` after what came before; `parsed` is called when they are on the screen. */
+  write(bytes: Uint8Array, parsed?: () => void): void;
+  /** Empties screen and history, in order with what is written. */
+  clear(): void;
+  /** Screen and history as plain text. Wrapped lines are one line, and no blank lines end it. */
+  readonly text: string;
+  readonly size: Size;
+  /** Whether somebody reads what is typed. */
+  setLive(live: boolean): void;
+  dispose(): void;
+}
+
+/** Characters. */
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface TerminalEvents {
+  /** Typed or pasted text, for the program that runs. */
+  handleInput(text: string): void;
+  /** The reader's window gave it another size. */
+  handleResize(size: Size): void;
+  /** Esc. */
+  handleLeave(): void;
+  handleCopy(copied: boolean): void;
+}
+
+/**
+ * Rows of the screen that programs are told of. Little output shows as a lower box, but the screen
+ * stays as high as this, so that what moves the cursor up finds its lines.
+ */
+export const ROWS = 18;

@@ -1,0 +1,69 @@
+import type { FitAddon } from '@xterm/addon-fit';
+import type { Terminal as Xterm } from '@xterm/xterm';
+import { ROWS } from './terminal.ts';
+
+/** Rows of the box before anything is printed. */
+const FEWEST = 5;
+
+/** The box that shows as much of the screen as is written on. */
+export interface Screen {
+  /** Takes as many columns as fit. */
+  refit(): void;
+  /** While the program lives the box only grows; afterwards it is as high as its output. */
+  settle(live: boolean): void;
+  dispose(): void;
+}
+
+export const createScreen = (xterm: Xterm, box: HTMLElement, addon: FitAddon): Screen => {
+  let live = false;
+  let shown = FEWEST;
+
+  const draw = (): void => {
+    shown = Math.max(shown, usedRows(xterm, live));
+    const { element } = xterm;
+    if (element === undefined) return;
+    const cell = (element.querySelector('.xterm-screen')?.clientHeight ?? 0) / xterm.rows;
+    element.style.height = `${Math.ceil(shown * cell)}px`;
+  };
+  const refit = (): void => {
+    if (box.clientWidth === 0) return;
+    const cols = addon.proposeDimensions()?.cols;
+    if (cols !== undefined && Number.isFinite(cols)) xterm.resize(Math.min(500, cols), ROWS);
+    draw();
+  };
+
+  // Its height is ours; only another width is news. Not within the callback, whose layout it undoes.
+  let width = box.clientWidth;
+  let frame = 0;
+  const observer = new ResizeObserver(() => {
+    if (box.clientWidth === width) return;
+    width = box.clientWidth;
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(refit);
+  });
+  observer.observe(box);
+  const written = xterm.onWriteParsed(draw);
+  refit();
+  return {
+    refit,
+    settle: (next) => {
+      live = next;
+      if (!live) shown = usedRows(xterm, live);
+      draw();
+    },
+    dispose: () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      written.dispose();
+    },
+  };
+};
+
+/** Rows down to the last one that is written on, or where the cursor waits. */
+const usedRows = ({ buffer: { active } }: Xterm, live: boolean): number => {
+  if (active.type === 'alternate' || active.baseY > 0) return ROWS;
+  for (let y = ROWS - 1; y > active.cursorY; y -= 1) {
+    if (active.getLine(y)?.translateToString(true).trim() !== '') return y + 1;
+  }
+  return active.cursorX === 0 && !live ? Math.max(1, active.cursorY) : active.cursorY + 1;
+};

@@ -1,0 +1,96 @@
+/** xterm.js as a step's terminal. Everything that this file imports is loaded at the first run. */
+import './xterm-styles.ts';
+import { FitAddon } from '@xterm/addon-fit';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { Terminal as Xterm } from '@xterm/xterm';
+import { terminal as strings } from '../strings.ts';
+import { ROWS, type Terminal, type TerminalEvents } from './terminal.ts';
+import { loadFont } from './xterm-font.ts';
+import { attachKeys } from './xterm-keys.ts';
+import { limitOutput, linkHandler, openLink } from './xterm-limits.ts';
+import { createScreen } from './xterm-screen.ts';
+import { plainText } from './xterm-text.ts';
+import { readTheme, watchTheme } from './xterm-theme.ts';
+
+/** CAN ends an unfinished escape sequence, RIS resets. As bytes, so that it keeps its place. */
+const RESET = Uint8Array.of(0x18, 0x1b, 0x63);
+
+const FALLBACK_FONT = 'ui-monospace, Menlo, Consolas, monospace';
+
+export const openXterm = async (host: HTMLElement, events: TerminalEvents): Promise<Terminal> => {
+  const { fontFamily, fontSize } = getComputedStyle(host);
+  const hasFont = await loadFont(fontFamily);
+
+  Xterm.strings.promptLabel = strings.input;
+  const xterm = new Xterm({
+    allowProposedApi: true,
+    convertEol: true,
+    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    cursorInactiveStyle: 'none',
+    disableStdin: true,
+    fontFamily: hasFont ? fontFamily : FALLBACK_FONT,
+    fontSize: Number.parseFloat(fontSize),
+    lineHeight: 1.3,
+    linkHandler,
+    minimumContrastRatio: 4.5,
+    rows: ROWS,
+    // Off: it announces output over the page's own words, and takes text from input methods away
+    // (CoreBrowserTerminal._inputEvent). The step offers its output as plain text instead.
+    screenReaderMode: false,
+    scrollback: 5000,
+    theme: readTheme(host),
+  });
+  xterm.loadAddon(new Unicode11Addon());
+  xterm.unicode.activeVersion = '11';
+  xterm.loadAddon(new WebLinksAddon(openLink));
+  const fit = new FitAddon();
+  xterm.loadAddon(fit);
+  limitOutput(xterm);
+  let live = false;
+  attachKeys(xterm, { ...events, isLive: () => live });
+
+  const box = document.createElement('div');
+  host.append(box);
+  xterm.open(box);
+  xterm.textarea?.setAttribute('aria-description', strings.help);
+  const screen = createScreen(xterm, box, fit);
+
+  const listeners = [
+    xterm.onData((text) => events.handleInput(text)),
+    xterm.onResize((size) => events.handleResize(size)),
+  ];
+  const unwatchTheme = watchTheme(() => {
+    xterm.options.theme = readTheme(host);
+  });
+  if (!hasFont) {
+    // It may still come; then the cells are measured anew.
+    void document.fonts.ready.then(() => {
+      xterm.options.fontFamily = fontFamily;
+      screen.refit();
+    });
+  }
+
+  return {
+    write: (bytes, parsed) => xterm.write(bytes, parsed),
+    clear: () => xterm.write(RESET),
+    get text() {
+      return plainText(xterm.buffer.normal);
+    },
+    get size() {
+      return { cols: xterm.cols, rows: xterm.rows };
+    },
+    setLive: (next) => {
+      live = next;
+      xterm.options.disableStdin = !next;
+      screen.settle(next);
+    },
+    dispose: () => {
+      unwatchTheme();
+      for (const listener of listeners) listener.dispose();
+      screen.dispose();
+      xterm.dispose();
+      box.remove();
+    },
+  };
+};

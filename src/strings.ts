@@ -1,0 +1,63 @@
+/** What the page says of its own accord, in Korean; the lessons' words are in `content/`. */
+
+/** Milliseconds as a reader says them: `0.4초`, `1분 5초`, `2시간 3분`. */
+export const duration = (ms: number): string => {
+  const seconds = Math.max(0.1, ms / 1000);
+  if (seconds < 59.95) return `${seconds.toFixed(1)}초`;
+  return wholeDuration(ms);
+};
+
+/** The same without fractions, for a clock that ticks: `3초`. */
+export const wholeDuration = (ms: number): string => {
+  const seconds = Math.floor(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}초`;
+  if (minutes < 60) return `${minutes}분 ${seconds % 60}초`;
+  return `${Math.floor(minutes / 60)}시간 ${minutes % 60}분`;
+};
+
+export const step = {
+  run: '실행',
+  runAgain: '다시 실행',
+  stop: '중지',
+  kill: '강제 종료',
+  copy: '복사',
+  copied: '복사했습니다.',
+  copyFailed: '복사하지 못했습니다. 글자를 선택해 직접 복사해 주세요.',
+
+  starting: '시작하는 중',
+  waiting: '연결을 기다리는 중',
+  running: '실행 중',
+  passed: '성공',
+  failed: '실패',
+  stopped: '중지됨',
+  exitCode: (code: number) => `종료 코드 ${code}`,
+  /** The sidecar has forgotten a run that was under way: nobody knows how it ended. */
+  unknown: '결과를 알 수 없습니다',
+
+  /** A link to the step that a refusal names. */
+  goThere: '그 단계로 가기',
+  notSent: '연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 한 번 더 해 주세요.',
+  noScript:
+    '이 명령을 페이지에서 바로 실행하려면 자바스크립트를 켜고, npm start가 출력한 주소로 열어 주세요.',
+} as const;
+
+export const terminal = {
+  region: (title: string) => `터미널: ${title}`,
+  input: '터미널 입력',
+  /** Said by screen readers with the input. */
+  help: '글자를 치면 실행 중인 명령에 전달됩니다. Esc를 누르면 터미널에서 나갑니다.',
+  leave: 'Esc로 나가기',
+  output: '출력',
+  failed: '터미널을 불러오지 못했습니다. 페이지를 새로 고치면 출력을 다시 볼 수 있습니다.',
+  gap: (bytes: number) => `⋯ 오래된 출력 ${bytes.toLocaleString('ko')}바이트는 생략되었습니다 ⋯`,
+} as const;
+
+export const connection = {
+  connecting: '실습실에 연결하는 중',
+  lost: '연결이 끊겼습니다. 다시 연결하는 중',
+  denied: '읽기 전용',
+  howToRun: 'npm start가 출력한 주소(?token=… 포함)로 열면 명령을 실행할 수 있습니다.',
+  lab: { local: '로컬 실습실', docker: 'Docker 실습실' },
+  cluster: (running: boolean) => (running ? '클러스터 켜짐' : '클러스터 꺼짐'),
+} as const;

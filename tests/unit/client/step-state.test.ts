@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { RunStatus } from '../../../server/protocol.ts';
+import { IDLE, receive, request, withdraw } from '../../../src/client/step-state.ts';
+
+const statusOf = (run: string, status: RunStatus['status']): RunStatus => ({
+  type: 'run.status',
+  run,
+  step: 'topics/list',
+  status,
+  startedAt: 0,
+  duration: 0,
+  exitCode: null,
+  size: 0,
+});
+
+describe('what a step knows about its runs', () => {
+  it('keeps what is on the screen while another run is only asked for', () => {
+    const before = receive(IDLE, statusOf('a', 'passed'));
+    expect(request(before, 'b')).toEqual({ shown: before.shown, requested: 'b' });
+  });
+
+  it('shows the run that was asked for once the sidecar speaks of it', () => {
+    const running = statusOf('a', 'running');
+    expect(receive(request(IDLE, 'a'), running)).toEqual({ shown: running, requested: undefined });
+  });
+
+  it('shows what it showed before when the run is refused', () => {
+    const before = receive(IDLE, statusOf('a', 'passed'));
+    expect(withdraw(request(before, 'b'), 'b')).toEqual(before);
+  });
+
+  it('forgets no newer request when an older one is refused late', () => {
+    const state = request(IDLE, 'b');
+    expect(withdraw(state, 'a')).toBe(state);
+  });
+
+  it('follows a run that another page started, and goes on waiting for its own', () => {
+    const theirs = statusOf('b', 'running');
+    expect(receive(request(IDLE, 'a'), theirs)).toEqual({ shown: theirs, requested: 'a' });
+  });
+
+  it('never lets a run that has ended run again', () => {
+    const ended = receive(IDLE, statusOf('a', 'failed'));
+    expect(receive(ended, statusOf('a', 'running'))).toBe(ended);
+  });
+});

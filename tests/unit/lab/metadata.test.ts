@@ -1,0 +1,54 @@
+import { createServer, type Socket } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { aliveBrokers } from '../../../server/kafka/metadata.ts';
+
+/** A broker that does with the request what `answer` says. */
+const broker = async (answer: (socket: Socket, request: Buffer) => void): Promise<number> => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', (request) => answer(socket, request));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};
+
+const int16 = (value: number): number[] => [(value >> 8) & 0xff, value & 0xff];
+const int32 = (value: number): number[] => [...int16(value >> 16), ...int16(value)];
+const text = (value: string): number[] => [...int16(value.length), ...Buffer.from(value)];
+
+/** Metadata response, version 1, as the protocol guide has it: two brokers, one with a rack. */
+const body = [
+  ...int32(1),
+  ...int32(2),
+  ...[...int32(1), ...text('localhost'), ...int32(9092), ...int16(-1)],
+  ...[...int32(3), ...text('localhost'), ...int32(9094), ...text('rack-a')],
+  ...int32(1),
+  ...int32(0),
+];
+const response = Buffer.from([...int32(body.length), ...body]);
+
+it('asks for no topics, and reads who is alive', async () => {
+  const asked = Promise.withResolvers<Buffer>();
+  const port = await broker((socket, request) => {
+    asked.resolve(request);
+    // In two pieces, as TCP may.
+    socket.write(response.subarray(0, 7));
+    setImmediate(() => socket.write(response.subarray(7)));
+  });
+  expect(await aliveBrokers(port, { timeout: 2000 })).toEqual(new Set([1, 3]));
+  const noTopics = Buffer.from(int32(0));
+  expect((await asked.promise).subarray(-4)).toEqual(noTopics);
+});
+
+it('rejects when the broker hangs up', async () => {
+  const port = await broker((socket) => socket.destroy());
+  await expect(aliveBrokers(port, { timeout: 2000 })).rejects.toThrow();
+});
+
+it('rejects when the broker does not answer in time', async () => {
+  const port = await broker(() => {});
+  await expect(aliveBrokers(port, { timeout: 50 })).rejects.toThrow('no answer within 50 ms');
+});

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { takenPorts } from '../../../server/lab/local/ports.ts';
+import { marker, ours } from '../../../server/lab/local/processes.ts';
+import { PORTS, type Site } from '../../../server/lab/local/site.ts';
+import { until } from '../../integration/capture.ts';
+
+/** A machine without /proc, as macOS is. */
+const machine = vi.hoisted(() => ({ hasProc: true }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  return {
+    ...fs,
+    existsSync: (path: string) =>
+      path.startsWith('/proc/') ? machine.hasProc : fs.existsSync(path),
+  };
+});
+
+const site: Site = {
+  owner: 'cli',
+  kafkaHome: undefined,
+  ports: PORTS,
+  root: '/홈 폴더/.lab/local',
+};
+const elsewhere: Site = { ...site, root: '/elsewhere/.lab/local' };
+
+describe.each([
+  { how: 'by /proc', hasProc: true },
+  { how: 'by ps and lsof', hasProc: false },
+])('a process is known $how', ({ hasProc }) => {
+  let child: ChildProcess;
+  let port = 0;
+  const pid = (): number => child.pid ?? 0;
+
+  beforeAll(async () => {
+    const script = `
+      const server = require('node:net').createServer();
+      server.listen(0, '127.0.0.1', () => console.log(server.address().port));`;
+    const argument = marker(site, 'container', 'kafka2');
+    child = spawn(process.execPath, ['-e', script, '--', argument, 'last']);
+    let text = '';
+    child.stdout?.on('data', (bytes) => {
+      text += String(bytes);
+    });
+    await until('its port', () => text.endsWith('\n'));
+    port = Number(text);
+    machine.hasProc = hasProc;
+  });
+  afterAll(() => {
+    machine.hasProc = true;
+    child.kill('SIGKILL');
+  });
+  afterEach(() => void process.kill(pid(), 'SIGCONT'));
+
+  it('by its argument', async () => {
+    const found = { pid: pid(), role: 'container', container: 'kafka2', paused: false };
+    expect(await ours(site)).toEqual([found]);
+    expect(await ours(site, [pid(), process.pid])).toEqual([found]);
+  });
+
+  it('as nobody else’s', async () => {
+    expect(await ours(elsewhere)).toEqual([]);
+    expect(await ours(site, [process.pid])).toEqual([]);
+    expect(await ours(site, [])).toEqual([]);
+  });
+
+  it('as paused', async () => {
+    process.kill(pid(), 'SIGSTOP');
+    await until('it to be seen as paused', async () => (await ours(site, [pid()]))[0]?.paused);
+  });
+
+  it('as the holder of a port', async () => {
+    const [taken] = await takenPorts([port]);
+    expect(taken).toEqual({ port, holder: expect.stringContaining(`(pid ${pid()})`) });
+  });
+});
