@@ -122,7 +122,7 @@ export const createStepRunner = (
     if (about === state.requested) {
       refuse(about, message, link);
     } else if (about === state.shown?.run) {
-      if (code === 'unknown-run' && told?.status === 'running') {
+      if (code === 'unknown-run' && told?.run === about && told.status === 'running') {
         state = { ...state, shown: undefined };
         told = undefined;
         lost = true;
