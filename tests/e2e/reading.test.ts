@@ -1,0 +1,138 @@
+/** The book as a reader meets it, before anything runs. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { openPage, stepOf } from './page.ts';
+import { PORT, type Program, startSidecar } from './sidecar.ts';
+
+const ORIGIN = `http://127.0.0.1:${PORT}`;
+const PAGES = ['/', '/environment/', '/topics/', '/404.html'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let sidecar: { program: Program; address: string };
+
+beforeAll(async () => {
+  sidecar = await startSidecar();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  sidecar.program.child.kill('SIGINT');
+  await sidecar.program.exited;
+});
+
+/** What axe finds on the page, as sentences. */
+const violations = async (page: Page): Promise<string[]> => {
+  // By the debugger: the page's own policy forbids scripts that it was not built with.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { run } = (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe;
+    const { violations } = await run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+};
+
+interface AxeResults {
+  violations: { id: string; nodes: { html: string }[] }[];
+}
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it.each(PAGES)(
+    '%s is accessible, wide and narrow, and nothing is loaded from elsewhere',
+    async (path) => {
+      const context = await browser.newContext({ colorScheme });
+      const { page, complaints } = await openPage(context, sidecar.address);
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(`${ORIGIN}${path}`);
+        await page.waitForLoadState('networkidle');
+        expect(await violations(page)).toEqual([]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
+});
+
+describe('a page', () => {
+  it('shows Korean in its own fonts', async () => {
+    const context = await browser.newContext();
+    const { page } = await openPage(context, `${ORIGIN}/topics/`);
+    const loaded = await page.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts]
+        .filter(({ status }) => status === 'loaded')
+        .map(({ family }) => family);
+    });
+    expect(loaded).toEqual(expect.arrayContaining(['Lab Sans', 'Lab Code']));
+    await context.close();
+  });
+
+  it('finds a Korean word', async () => {
+    const context = await browser.newContext();
+    const { page } = await openPage(context, `${ORIGIN}/`);
+    await page.keyboard.press('Control+k');
+    await page
+      .getByRole('dialog')
+      .getByRole('searchbox')
+      .or(page.locator('dialog input'))
+      .first()
+      .fill('파티션');
+    await page.locator('dialog a[href^="/topics/"]').first().waitFor();
+    await context.close();
+  });
+
+  it('copies the commands of a step as they are shown', async () => {
+    const context = await browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const { page } = await openPage(context, sidecar.address);
+    await page.goto(`${ORIGIN}/environment/`);
+    const up = stepOf(page, 'environment/up');
+    await up.press('복사');
+    await up.element.getByText('복사했습니다').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain('cd examples\ndocker-compose up -d');
+    await context.close();
+  });
+
+  it('runs the focused step with Ctrl+Enter, and its terminal gives the keyboard back with Esc', async () => {
+    const context = await browser.newContext();
+    const { page } = await openPage(context, sidecar.address);
+    await page.goto(`${ORIGIN}/environment/`);
+    const ps = stepOf(page, 'environment/ps');
+    await ps.element.getByRole('button', { name: '실행', exact: true }).focus();
+    await page.keyboard.press('Control+Enter');
+    await ps.becomes('passed');
+    await ps.element.locator('.xterm-screen').click({ position: { x: 20, y: 20 } });
+    expect(
+      await ps.element
+        .locator('.xterm-helper-textarea')
+        .evaluate((area) => area === document.activeElement),
+    ).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(
+      await ps.element
+        .getByRole('button', { name: '다시 실행' })
+        .evaluate((button) => button === document.activeElement),
+    ).toBe(true);
+    await context.close();
+  });
+
+  it('opened with a wrong token says what to do', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const response = await page.goto(`${ORIGIN}/?token=wrong`);
+    expect(response?.status()).toBe(401);
+    expect(await page.textContent('body')).toContain('npm start');
+    await context.close();
+  });
+});
