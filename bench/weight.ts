@@ -3,16 +3,7 @@
  * page's own files, and of the JavaScript only what a bare Starlight page does not have.
  */
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -37,10 +28,14 @@ const build = (root: string): string => {
 
 /** Starlight as its own documentation starts it: one page, nothing added. */
 const buildBare = (): { readonly site: string; readonly remove: () => void } => {
-  const root = mkdtempSync(join(tmpdir(), 'bare-starlight-'));
-  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  // Inside the repository, so that it finds the same packages.
+  const root = join(ROOT, '.lab-test/bare-starlight');
+  rmSync(root, { recursive: true, force: true });
   mkdirSync(join(root, 'src/content/docs/topics'), { recursive: true });
-  writeFileSync(join(root, 'package.json'), '{"type":"module"}');
+  writeFileSync(
+    join(root, 'package.json'),
+    '{"type":"module","dependencies":{"astro":"*","@astrojs/starlight":"*"}}',
+  );
   writeFileSync(
     join(root, 'astro.config.mjs'),
     `import starlight from '@astrojs/starlight';
@@ -57,7 +52,6 @@ export const collections = { docs: defineCollection({ loader: docsLoader(), sche
     join(root, 'src/content/docs/topics/index.md'),
     '---\ntitle: Topics\n---\n\n## One\n\ntext\n\n```bash\nls\n```\n',
   );
-  cpSync(join(ROOT, 'tsconfig.json'), join(root, 'tsconfig.json'));
   return { site: build(root), remove: () => rmSync(root, { recursive: true }) };
 };
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -151,6 +151,15 @@ describe('a local lab', () => {
     expect(await tool.exited).toBe(137);
     expect(await states(sidecar)).toEqual(ABSENT);
     expect(await home.processes()).toEqual([]);
+  });
+
+  it('has class-data archives by now, whole ones only', () => {
+    const archives = readdirSync(at(home.site, 'archives')).sort();
+    expect(archives).toEqual([
+      expect.stringMatching(/^broker-.*\.jsa$/),
+      expect.stringMatching(/^tools-.*\.jsa$/),
+      expect.stringMatching(/^zookeeper-.*\.jsa$/),
+    ]);
   });
 
   it('is finished by the next window when the first one crashes in the middle of up', async () => {

@@ -6,36 +6,30 @@
  * a name of its own, and gets its real name only from someone who saw that process end in order.
  */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Runtime } from './runtime.ts';
 import { at, type Site } from './site.ts';
 
 export type Archive = 'zookeeper' | 'broker' | 'tools';
 
-const pathOf = (site: Site, runtime: Runtime, archive: Archive): string =>
+export const archivePath = (site: Site, runtime: Runtime, archive: Archive): string =>
   at(site, 'archives', `${archive}-${runtime.key}.jsa`);
 
-export const hasArchive = (site: Site, runtime: Runtime, archive: Archive): boolean =>
-  existsSync(pathOf(site, runtime, archive));
-
-/** The flags of a JVM that uses the archive where there is one. */
-export const useArchive = (site: Site, runtime: Runtime, archive: Archive): string[] =>
-  hasArchive(site, runtime, archive)
-    ? [`-XX:SharedArchiveFile=${pathOf(site, runtime, archive)}`]
-    : [];
+/** The flags of a JVM that uses it where it is there. */
+export const useArchive = (path: string): string[] =>
+  existsSync(path) ? [`-XX:SharedArchiveFile=${path}`] : [];
 
 /** The flags of the JVM that makes it, at its exit. One at a time. */
-export const makeArchive = (site: Site, runtime: Runtime, archive: Archive): string[] => {
-  mkdirSync(at(site, 'archives'), { recursive: true });
-  const part = `${pathOf(site, runtime, archive)}.part`;
-  rmSync(part, { force: true });
-  return [`-XX:ArchiveClassesAtExit=${part}`];
+export const makeArchive = (path: string): string[] => {
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(partOf(path), { force: true });
+  return [`-XX:ArchiveClassesAtExit=${partOf(path)}`];
 };
 
 /** The JVM that made it was seen to end in order: from now on it is used. */
-export const sealArchive = (site: Site, runtime: Runtime, archive: Archive): void => {
-  const path = pathOf(site, runtime, archive);
-  const part = `${path}.part`;
-  // A JVM that could not write it (no default archive to build on, a full disk) says so in its log.
+export const sealArchive = (path: string): void => {
+  const part = partOf(path);
+  // A JVM that could not write it (no default archive to build on, a full disk) ends all the same.
   if (!existsSync(part)) return;
   // On disk before it has its name, lest a power cut leave a whole name on half a file.
   const file = openSync(part, 'r+');
@@ -43,3 +37,5 @@ export const sealArchive = (site: Site, runtime: Runtime, archive: Archive): voi
   closeSync(file);
   renameSync(part, path);
 };
+
+const partOf = (path: string): string => `${path}.part`;

@@ -6,7 +6,6 @@ import type { Observed } from './containers.ts';
 import { exitOf, type Started } from './exits.ts';
 import { ours } from './processes.ts';
 import { type ContainerRecord, writeRecord } from './record.ts';
-import { knownRuntime } from './runtime.ts';
 import type { Site } from './site.ts';
 
 const POLL_MS = 50;
@@ -80,9 +79,7 @@ const endTools = async (site: Site, name: Container): Promise<void> => {
 const settle = (site: Site, name: Container, record: ContainerRecord, forced: boolean): void => {
   // Another process's child: the signal that ended it is all that is known, and enough.
   const exit = exitOf(record) ?? { code: forced ? KILLED : STOPPED, at: Date.now() };
-  if (record.archive !== undefined && exit.code === STOPPED) {
-    sealArchive(site, knownRuntime(site), record.archive);
-  }
+  if (record.archive !== undefined && exit.code === STOPPED) sealArchive(record.archive);
   writeRecord(site, name, { ...record, archive: undefined, exit });
 };
 

@@ -1,4 +1,4 @@
-/** What is said to the reader: lines, durations, and the particles that Korean wants. */
+/** What is said to the reader: lines, durations, and the particle that Korean wants. */
 import type { Container, Stdio } from '../lab.ts';
 
 export const say = (stdio: Stdio, line: string): void => stdio.stdout(Buffer.from(`${line}\n`));
@@ -17,13 +17,6 @@ const ENDS_IN_CONSONANT: Record<Container, boolean> = {
 /** kafka1이, kafka2가. */
 export const subject = (name: Container): string =>
   `${name}${ENDS_IN_CONSONANT[name] ? '이' : '가'}`;
-
-/** kafka1은, kafka2는. */
-export const topic = (name: Container): string => `${name}${ENDS_IN_CONSONANT[name] ? '은' : '는'}`;
-
-/** kafka1을, kafka2를. */
-export const object = (name: Container): string =>
-  `${name}${ENDS_IN_CONSONANT[name] ? '을' : '를'}`;
 
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)}초`;
 

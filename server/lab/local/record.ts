@@ -10,8 +10,8 @@ const ContainerRecord = z.object({
   owner: z.enum(['sidecar', 'cli']),
   /** Milliseconds since 1970. */
   startedAt: z.number(),
-  /** The class-data archive that its process writes when it ends in order. */
-  archive: z.enum(['zookeeper', 'broker']).optional(),
+  /** The path of the class-data archive that its process writes when it ends in order. */
+  archive: z.string().optional(),
   /** Absent while it runs, and when nobody saw it end. */
   exit: z.object({ code: z.int(), at: z.number() }).optional(),
 });

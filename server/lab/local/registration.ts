@@ -33,18 +33,27 @@ export const endedInOrder = (site: Site, broker: Broker): boolean =>
   existsSync(at(site, 'data', broker, '.kafka_cleanshutdown')) ||
   !existsSync(at(site, 'data', broker, 'meta.properties'));
 
-/** Waits until ZooKeeper answers and the broker's old session has expired; `waiting` says so once. */
+export interface Expiry {
+  readonly abort: AbortSignal;
+  /** It will take a while: called once. */
+  readonly waiting: () => void;
+  /** There is no point in waiting any longer. */
+  readonly hopeless: () => boolean;
+}
+
+/** Waits until ZooKeeper answers and the old sessions of all these brokers have expired. */
 export const expired = async (
   site: Site,
-  broker: Broker,
-  { abort, waiting }: { readonly abort: AbortSignal; readonly waiting: () => void },
+  brokers: readonly Broker[],
+  { abort, waiting, hopeless }: Expiry,
 ): Promise<void> => {
+  if (brokers.length === 0) return;
   const deadline = performance.now() + EXPIRY_MS;
   let told = false;
-  while (performance.now() < deadline) {
-    const brokers = await registeredBrokers(site.ports.zookeeper);
-    if (brokers !== undefined) {
-      if (!brokers.has(brokerId(broker))) return;
+  while (performance.now() < deadline && !hopeless()) {
+    const registered = await registeredBrokers(site.ports.zookeeper);
+    if (registered !== undefined) {
+      if (!brokers.some((broker) => registered.has(brokerId(broker)))) return;
       if (!told) waiting();
       told = true;
     }

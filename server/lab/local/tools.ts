@@ -1,11 +1,12 @@
 /** Kafka's command line tools, each a main class of its jars (3.9). */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { LabError } from '../../errors.ts';
 import type { Container, ExecOptions, Process, Stdio, Tool } from '../lab.ts';
 import { later } from '../spawn/later.ts';
 import { spawnProcess } from '../spawn.ts';
-import { makeArchive, sealArchive, useArchive } from './archives.ts';
+import { archivePath, makeArchive, sealArchive, useArchive } from './archives.ts';
 import { observeOne } from './containers.ts';
 import { jvmEnvironment, jvmFlags } from './jvm.ts';
 import { HOW_TO_START, subject } from './korean.ts';
@@ -55,7 +56,7 @@ export const exec = (
     cancelled.throwIfAborted();
     const flags = [
       ...toolFlags(site),
-      ...useArchive(site, runtime, 'tools'),
+      ...useArchive(archivePath(site, runtime, 'tools')),
       marker(site, 'exec', name),
     ];
     return spawnProcess(runtime.java, [...flags, MAIN_CLASS[tool], ...args], {
@@ -78,7 +79,7 @@ const mustRun = async (site: Site, name: Container): Promise<void> => {
 };
 
 /**
- * Makes the tools' archive by running one of them: the client's classes are common to all. Where it
+ * Makes the tools' archive, once, by running one of them: the client's classes are common to all. Where it
  * cannot be made, the tools run without.
  */
 export const archiveTools = async (
@@ -86,12 +87,14 @@ export const archiveTools = async (
   runtime: Runtime,
   abort: AbortSignal,
 ): Promise<void> => {
+  const path = archivePath(site, runtime, 'tools');
+  if (existsSync(path)) return;
   const bootstrap = `localhost:${portsOf(site, 'kafka1')[0]}`;
   const child = spawn(
     runtime.java,
     [
       ...toolFlags(site),
-      ...makeArchive(site, runtime, 'tools'),
+      ...makeArchive(path),
       marker(site, 'exec', 'kafka1'),
       ...[MAIN_CLASS['kafka-topics'], '--bootstrap-server', bootstrap, '--list'],
     ],
@@ -102,5 +105,5 @@ export const archiveTools = async (
     child.once('exit', resolve);
   });
   abort.throwIfAborted();
-  if (code === 0) sealArchive(site, runtime, 'tools');
+  if (code === 0) sealArchive(path);
 };

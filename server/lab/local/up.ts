@@ -1,9 +1,9 @@
 /** `docker-compose up -d`: starts what does not run, and waits until the cluster is whole. */
 import { LabError } from '../../errors.ts';
 import type { Container, Stdio } from '../lab.ts';
-import { hasArchive } from './archives.ts';
 import { writeConfig } from './config.ts';
 import { type Observed, observe } from './containers.ts';
+import { exitOf } from './exits.ts';
 import { halt } from './halt.ts';
 import { complain, OTHER_WINDOW, say, seconds } from './korean.ts';
 import { launch } from './launch.ts';
@@ -79,20 +79,10 @@ const startAll = async (
     // All at once: a broker goes on asking for ZooKeeper until it answers.
     const held = missing.filter(({ name }) => isBroker(name) && !endedInOrder(site, name));
     for (const container of missing) if (!held.includes(container)) start(container);
-    let told = false;
-    const waiting = (): void => {
-      if (!told)
-        say(stdio, ` • ${held.map(({ name }) => name).join(', ')}: ${WAITING_FOR_SESSION}`);
-      told = true;
-    };
-    await Promise.all(
-      held.map(async (container) => {
-        if (isBroker(container.name)) await expired(site, container.name, { abort, waiting });
-        start(container);
-      }),
-    );
+    await awaitExpiry(site, held, started, stdio, abort);
+    for (const container of held) start(container);
     if (await waitFor(site, started, stdio, abort)) {
-      if (!hasArchive(site, runtime, 'tools')) await archiveTools(site, runtime, abort);
+      await archiveTools(site, runtime, abort);
       return 0;
     }
   } catch (error) {
@@ -102,6 +92,22 @@ const startAll = async (
   await undo(site, missing, started);
   complain(stdio, '이번에 시작한 것은 모두 다시 멈췄습니다.');
   return 1;
+};
+
+/** The old sessions of brokers that were killed; not if something else has gone wrong meanwhile. */
+const awaitExpiry = async (
+  site: Site,
+  held: readonly Observed[],
+  started: ReadonlyMap<Container, ContainerRecord>,
+  stdio: Stdio,
+  abort: AbortSignal,
+): Promise<void> => {
+  const names = held.map(({ name }) => name);
+  await expired(site, names.filter(isBroker), {
+    abort,
+    waiting: () => say(stdio, ` • ${names.join(', ')}: ${WAITING_FOR_SESSION}`),
+    hopeless: () => [...started.values()].some((record) => exitOf(record) !== undefined),
+  });
 };
 
 /** Whether the cluster got whole; says why it did not. */
