@@ -1,7 +1,7 @@
 /** Waiting for the cluster: ZooKeeper answers, and every broker knows all three. */
 import { setTimeout } from 'node:timers/promises';
 import { aliveBrokers } from '../../kafka/metadata.ts';
-import { BROKERS, type Broker, CONTAINERS, type Container } from '../lab.ts';
+import { BROKERS, type Broker, type Container } from '../lab.ts';
 import { exitOf } from './exits.ts';
 import { subject } from './korean.ts';
 import type { ContainerRecord } from './record.ts';
@@ -9,7 +9,7 @@ import { brokerId, type Site } from './site.ts';
 import { registeredBrokers } from './zookeeper.ts';
 
 const POLL_MS = 40;
-/** Measured: 1.4 s, on two cores. A slow laptop on battery, with an antivirus, gets this. */
+/** Measured: 1.8 s in all, on two cores. A slow laptop on battery, with an antivirus, gets this. */
 const DEADLINE_MS = 90_000;
 const ANSWER_MS = 2000;
 
@@ -24,29 +24,53 @@ export class NotReady extends Error {
   }
 }
 
-/**
- * Calls `ready` as each one gets ready. Ends when each broker lists all three: then the controller
- * knows them too, and a topic with three replicas can be made. Throws NotReady if one of `started`
- * ends, or when it takes too long.
- */
-export const awaitCluster = async (
+export interface WaitOptions {
+  readonly abort: AbortSignal;
+  /** Called as each one gets ready. */
+  readonly ready: (name: Container) => void;
+}
+
+/** Ends when ZooKeeper answers. Throws NotReady if it ends, or when it takes too long. */
+export const awaitZookeeper = (
   site: Site,
   started: ReadonlyMap<Container, ContainerRecord>,
-  { abort, ready }: { readonly abort: AbortSignal; readonly ready: (name: Container) => void },
+  { abort, ready }: WaitOptions,
+): Promise<void> =>
+  poll(started, abort, async () => {
+    if ((await registeredBrokers(site.ports.zookeeper)) === undefined) return ['zookeeper'];
+    ready('zookeeper');
+    return [];
+  });
+
+/**
+ * Ends when each broker lists all three: then the controller knows them too, and a topic with three
+ * replicas can be made. Throws NotReady if one of `started` ends, or when it takes too long.
+ */
+export const awaitCluster = (
+  site: Site,
+  started: ReadonlyMap<Container, ContainerRecord>,
+  { abort, ready }: WaitOptions,
 ): Promise<void> => {
-  const deadline = performance.now() + DEADLINE_MS;
-  const waiting = new Set<Container>(CONTAINERS);
-  for (;;) {
+  const waiting = new Set<Broker>(BROKERS);
+  return poll(started, abort, async () => {
     const known = await Promise.all(BROKERS.map((broker) => ask(site, broker)));
     for (const [index, broker] of BROKERS.entries()) {
       if (known[index]?.has(brokerId(broker)) && waiting.delete(broker)) ready(broker);
     }
-    if (waiting.has('zookeeper') && (await registeredBrokers(site.ports.zookeeper)) !== undefined) {
-      waiting.delete('zookeeper');
-      ready('zookeeper');
-    }
-    if (waiting.size === 0 && known.every((brokers) => brokers?.size === BROKERS.length)) return;
+    return BROKERS.filter((_, index) => known[index]?.size !== BROKERS.length);
+  });
+};
 
+/** Until `look` finds nobody who is late. */
+const poll = async (
+  started: ReadonlyMap<Container, ContainerRecord>,
+  abort: AbortSignal,
+  look: () => Promise<readonly Container[]>,
+): Promise<void> => {
+  const deadline = performance.now() + DEADLINE_MS;
+  for (;;) {
+    const late = await look();
+    if (late.length === 0) return;
     for (const [name, record] of started) {
       const exit = exitOf(record);
       if (exit !== undefined) {
@@ -56,7 +80,6 @@ export const awaitCluster = async (
       }
     }
     if (performance.now() > deadline) {
-      const late = waiting.size > 0 ? [...waiting] : [...CONTAINERS];
       throw new NotReady(
         `${DEADLINE_MS / 1000}초를 기다렸지만 아직 준비되지 않았습니다: ${late.join(', ')}.`,
         late,

@@ -10,7 +10,7 @@ import { launch } from './launch.ts';
 import { withLock } from './lock.ts';
 import { lastLines } from './logs.ts';
 import { takenPorts } from './ports.ts';
-import { awaitCluster, NotReady } from './ready.ts';
+import { awaitCluster, awaitZookeeper, NotReady } from './ready.ts';
 import { type ContainerRecord, removeRecord, writeRecord } from './record.ts';
 import { endedInOrder, expired, WAITING_FOR_SESSION } from './registration.ts';
 import { prepareRuntime, type Runtime } from './runtime.ts';
@@ -33,7 +33,10 @@ export const up = (site: Site, stdio: Stdio, abort: AbortSignal): Promise<number
     for (const { name, state } of before) {
       if (state === 'running') say(stdio, ` ✔ ${name} 실행 중`);
     }
-    if (missing.length === 0) return (await waitFor(site, new Map(), stdio, abort)) ? 0 : 1;
+    if (missing.length === 0) {
+      const whole = () => awaitCluster(site, new Map(), { abort, ready: () => {} });
+      return (await succeeds(site, stdio, whole)) ? 0 : 1;
+    }
 
     if ((await endStrays(site, before, STRAY_GRACE_MS)) > 0) {
       say(stdio, ' • 기록 없이 남아 있던 이전 클러스터를 정리했습니다.');
@@ -75,13 +78,26 @@ const startAll = async (
     started.set(name, launch(site, runtime, name, { owner, fresh: record === undefined }));
     say(stdio, ` • ${name} 시작`);
   };
-  try {
-    // All at once: a broker goes on asking for ZooKeeper until it answers.
-    const held = missing.filter(({ name }) => isBroker(name) && !endedInOrder(site, name));
-    for (const container of missing) if (!held.includes(container)) start(container);
+  const ready = (name: Container): void => {
+    const record = started.get(name);
+    if (record === undefined) return;
+    say(stdio, ` ✔ ${name} 준비됨  ${seconds(Date.now() - record.startedAt)}`);
+  };
+  const zookeepers = missing.filter(({ name }) => !isBroker(name));
+  const brokers = missing.filter(({ name }) => isBroker(name));
+  const begin = async (): Promise<void> => {
+    // A client that connects between ZooKeeper's opening of its port and its readiness may be left
+    // hanging for the 18 s of its session, and the broker dies of it (measured: 1 start in 20).
+    for (const zookeeper of zookeepers) start(zookeeper);
+    await awaitZookeeper(site, started, { abort, ready });
+    const held = brokers.filter(({ name }) => isBroker(name) && !endedInOrder(site, name));
+    for (const broker of brokers) if (!held.includes(broker)) start(broker);
     await awaitExpiry(site, held, started, stdio, abort);
-    for (const container of held) start(container);
-    if (await waitFor(site, started, stdio, abort)) {
+    for (const broker of held) start(broker);
+    await awaitCluster(site, started, { abort, ready });
+  };
+  try {
+    if (await succeeds(site, stdio, begin)) {
       await archiveTools(site, runtime, abort);
       return 0;
     }
@@ -110,20 +126,10 @@ const awaitExpiry = async (
   });
 };
 
-/** Whether the cluster got whole; says why it did not. */
-const waitFor = async (
-  site: Site,
-  started: ReadonlyMap<Container, ContainerRecord>,
-  stdio: Stdio,
-  abort: AbortSignal,
-): Promise<boolean> => {
-  const ready = (name: Container): void => {
-    const record = started.get(name);
-    if (record === undefined) return;
-    say(stdio, ` ✔ ${name} 준비됨  ${seconds(Date.now() - record.startedAt)}`);
-  };
+/** Whether `begin` made the cluster whole; says so, or why not. */
+const succeeds = async (site: Site, stdio: Stdio, begin: () => Promise<void>): Promise<boolean> => {
   try {
-    await awaitCluster(site, started, { abort, ready });
+    await begin();
   } catch (error) {
     if (!(error instanceof NotReady)) throw error;
     complain(stdio, error.message);
