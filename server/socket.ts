@@ -67,7 +67,7 @@ const serve = (socket: WebSocket, runs: Runs): void => {
       send(run.status);
       return;
     }
-    const run = runs.get(message.run);
+    const run = await runs.find(message.run);
     if (run === undefined) {
       throw new LabError(
         'unknown-run',

@@ -15,7 +15,8 @@ export interface Runs {
    * @throws LabError `unknown-step`, `unknown-run`, `busy` or `cluster-down`; then nothing ran.
    */
   start(request: { readonly id: string; readonly step: string; readonly size: Size }): Promise<Run>;
-  get(id: string): Run | undefined;
+  /** Also a run that is being decided on; `undefined` for one that nobody knows, or was refused. */
+  find(id: string): Promise<Run | undefined>;
   newest(): readonly Run[];
   /** Called with each run that starts. Returns how to stop listening. */
   subscribe(listener: (run: Run) => void): () => void;
@@ -102,7 +103,7 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
       run.catch(() => started.delete(id));
       return run;
     },
-    get: (id) => [...newest.values()].find((run) => run.id === id),
+    find: async (id) => started.get(id)?.catch(() => undefined),
     newest: () => [...newest.values()],
     subscribe: (listener) => {
       listeners.add(listener);

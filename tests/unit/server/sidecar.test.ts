@@ -249,6 +249,15 @@ describe('a click', () => {
     expect(execs[0]?.args).toEqual(['--list']);
   });
 
+  it('can be attached to in the same breath', async () => {
+    const page = await connect();
+    page.send(startRun);
+    page.send({ type: 'run.attach', run: RUN, offset: 0 });
+    await page.status(RUN, 'running');
+    execs[0]?.stdio.stdout(Buffer.from('orders'));
+    await waitFor('the output', () => page.output.get(RUN)?.toString().includes('orders'));
+  });
+
   it('sent twice is carried out once', async () => {
     const page = await connect();
     page.send(startRun);
