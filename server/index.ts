@@ -35,6 +35,7 @@ const start = async (): Promise<void> => {
     console.log('\n마치는 중입니다… 실행 중인 단계와 이 창이 시작한 브로커를 멈춥니다.');
     void sidecar.close().then(() => {
       place.release();
+      console.log('모두 멈췄습니다. 데이터는 남아 있습니다.');
       process.exit(0);
     });
   };

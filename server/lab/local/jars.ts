@@ -130,9 +130,9 @@ const runMaven = (
   return whole.promise;
 };
 
-/** Reads Maven's `Downloaded from central: … (868 kB at 1.1 MB/s)` lines; speaks every 10 MB. */
+/** Reads Maven's `Downloaded from central: … (868 kB at 1.1 MB/s)` lines; speaks every 5 MB. */
 const downloads = (stdio: Stdio): ((line: string) => void) => {
-  const step = 10;
+  const step = 5;
   let megabytes = 0;
   let next = step;
   return (line) => {
