@@ -11,17 +11,19 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 const root = new URL('../', import.meta.url);
 const lock = new URL('package-lock.json', root);
 const installed = new URL('node_modules/.package-lock.json', root);
-const dev = process.argv.includes('--dev');
-
-const wanted = Object.keys(
-  JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))[
-    dev ? 'devDependencies' : 'dependencies'
-  ],
+const { dependencies, devDependencies } = JSON.parse(
+  readFileSync(new URL('package.json', root), 'utf8'),
 );
+
+const has = (name) => existsSync(new URL(`node_modules/${name}/package.json`, root));
+// Whoever has the test tools (vitest comes with nothing else) keeps them: npm ci would remove what
+// this script alone does not need.
+const dev = process.argv.includes('--dev') || has('vitest');
+const wanted = Object.keys(dev ? { ...dependencies, ...devDependencies } : dependencies);
 const whole =
   existsSync(installed) &&
   statSync(installed).mtimeMs >= statSync(lock).mtimeMs &&
-  wanted.every((name) => existsSync(new URL(`node_modules/${name}/package.json`, root)));
+  wanted.every(has);
 
 if (!whole) {
   console.error('필요한 npm 패키지를 설치합니다… (처음 한 번, 1분쯤 걸립니다)');

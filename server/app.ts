@@ -27,7 +27,7 @@ export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> 
     const health: Health = {
       lab: lab.name,
       running: BROKERS.every((broker) => running.some(({ name }) => name === broker)),
-      kafkaUi: null,
+      kafkaUi: lab.kafkaUi === undefined ? null : await askKafkaUi(lab.kafkaUi),
     };
     return context.json(health);
   });
@@ -40,6 +40,14 @@ export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> 
     return context.text('실습실 안에서 예상하지 못한 오류가 났습니다.', 500);
   });
   return app;
+};
+
+/** Milliseconds; it is on this machine. */
+const KAFKA_UI_TIMEOUT = 1_000;
+
+const askKafkaUi = async (address: string): Promise<Health['kafkaUi']> => {
+  const answer = fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(KAFKA_UI_TIMEOUT) });
+  return { address, answers: await answer.then(({ ok }) => ok).catch(() => false) };
 };
 
 /** Every request, whatever its path, passes here before anything else sees it. */

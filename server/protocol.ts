@@ -117,8 +117,8 @@ export const Health = z.strictObject({
   lab: z.enum(['local', 'docker']),
   /** Every broker of the cluster is running. */
   running: z.boolean(),
-  /** Where Kafka UI is, if this lab has one. */
-  kafkaUi: z.url().nullable(),
+  /** Kafka UI, if this lab has one, and whether it answers right now. */
+  kafkaUi: z.strictObject({ address: z.url(), answers: z.boolean() }).nullable(),
 });
 
 export type RunId = z.infer<typeof RunId>;

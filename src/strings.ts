@@ -61,3 +61,11 @@ export const connection = {
   lab: { local: '로컬 실습실', docker: 'Docker 실습실' },
   cluster: (running: boolean) => (running ? '클러스터 켜짐' : '클러스터 꺼짐'),
 } as const;
+
+export const kafkaUi = {
+  open: 'Kafka UI 열기',
+  unknown: 'npm start가 출력한 주소로 열면 Kafka UI가 있는지 여기에서 알려 드립니다.',
+  answers: '지금 응답하고 있습니다. 새 탭에서 열립니다.',
+  silent: 'Kafka UI가 아직 응답하지 않습니다. 클러스터가 뜬 뒤에도 준비하는 데 30초쯤 걸릴 수 있습니다.',
+  none: '지금은 로컬 실습실이어서 Kafka UI가 없습니다.',
+} as const;

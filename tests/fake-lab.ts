@@ -19,6 +19,7 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
   const done = (): Process => task(async () => 0);
   const lab: Lab = {
     name: 'local',
+    kafkaUi: undefined,
     up: done,
     ps: done,
     down: done,

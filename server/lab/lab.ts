@@ -81,6 +81,8 @@ export interface LogsOptions {
 
 export interface Lab {
   readonly name: 'local' | 'docker';
+  /** Where Kafka UI is for a browser on this machine; `undefined` in a lab that has none. */
+  readonly kafkaUi: string | undefined;
   /**
    * Starts what does not run; ends once all brokers are registered in the cluster. Ctrl+C ends the
    * wait and stops what this call started.

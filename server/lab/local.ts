@@ -37,6 +37,7 @@ export const createLocalLab = ({ home, owner, kafkaHome, ports = PORTS }: LocalL
 
   return {
     name: 'local',
+    kafkaUi: undefined,
     up: (stdio) => track(task((abort) => up(site, stdio, abort))),
     ps: (stdio) => track(task(() => ps(site, stdio))),
     down: (options, stdio) => track(task((abort) => down(site, options, stdio, abort))),

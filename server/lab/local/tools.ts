@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { LabError } from '../../errors.ts';
-import type { Container, ExecOptions, Process, Stdio, Tool } from '../lab.ts';
+import type { Container, ExecOptions, Process, Stdio } from '../lab.ts';
+import { MAIN_CLASS } from '../main-classes.ts';
 import { later } from '../spawn/later.ts';
 import { spawnProcess } from '../spawn.ts';
 import { archivePath, makeArchive, sealArchive, useArchive } from './archives.ts';
@@ -13,24 +14,6 @@ import { HOW_TO_START, subject } from './korean.ts';
 import { marker } from './processes.ts';
 import { knownRuntime, type Runtime } from './runtime.ts';
 import { portsOf, type Site } from './site.ts';
-
-/** As in Kafka's own start scripts, `bin/kafka-*.sh`. */
-const MAIN_CLASS: Record<Tool, string> = {
-  'kafka-broker-api-versions': 'kafka.admin.BrokerApiVersionsCommand',
-  'kafka-configs': 'kafka.admin.ConfigCommand',
-  'kafka-console-consumer': 'org.apache.kafka.tools.consumer.ConsoleConsumer',
-  'kafka-console-producer': 'kafka.tools.ConsoleProducer',
-  'kafka-consumer-groups': 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand',
-  'kafka-delete-records': 'org.apache.kafka.tools.DeleteRecordsCommand',
-  'kafka-get-offsets': 'org.apache.kafka.tools.GetOffsetShell',
-  'kafka-leader-election': 'org.apache.kafka.tools.LeaderElectionCommand',
-  'kafka-log-dirs': 'org.apache.kafka.tools.LogDirsCommand',
-  'kafka-producer-perf-test': 'org.apache.kafka.tools.ProducerPerformance',
-  'kafka-reassign-partitions': 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
-  'kafka-topics': 'org.apache.kafka.tools.TopicCommand',
-  'kafka-verifiable-consumer': 'org.apache.kafka.tools.VerifiableConsumer',
-  'kafka-verifiable-producer': 'org.apache.kafka.tools.VerifiableProducer',
-};
 
 const toolFlags = (site: Site): string[] => [
   '-Xmx512m',
