@@ -16,6 +16,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'docker',
+          include: ['tests/docker/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,

@@ -30,7 +30,14 @@ if (!whole) {
   // Astro asks for Node 22 and gets Node 24 from node_modules: npm's warnings would only confuse.
   const { status, error } = spawnSync(
     'npm',
-    ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(dev ? [] : ['--omit=dev'])],
+    [
+      'ci',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      '--fetch-retries=1',
+      ...(dev ? [] : ['--omit=dev']),
+    ],
     { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
   );
   if (error !== undefined || status !== 0) {

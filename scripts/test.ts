@@ -1,7 +1,7 @@
 /**
  * `npm test`: types, lint, unit, integration on real brokers, end-to-end in a real browser, in that
  * order. Each part runs even if one before it failed; the last line counts. `npm test -- unit e2e`
- * runs the parts named.
+ * runs the parts named; `npm test -- docker` those that need a Docker engine and the images.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -20,28 +20,35 @@ const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int() });
 const root = fileURLToPath(new URL('../', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'lab-test-'));
 
-const run = (script: string, ...args: string[]): boolean => {
+const run = (
+  script: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): boolean => {
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...environment },
   });
   return status === 0;
 };
 
 /** A tool that passes or fails as a whole counts as one test. */
 const check = (script: string, ...args: string[]): Count =>
-  run(script, ...args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  run(script, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
-const vitest = (project: string): Count => {
+const vitest = (project: string, environment: NodeJS.ProcessEnv = {}): Count => {
   const report = join(scratch, `${project}.json`);
   const good = run(
     'vitest/vitest.mjs',
-    'run',
-    `--project=${project}`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
+    [
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    environment,
   );
   try {
     const { numPassedTests, numFailedTests } = Report.parse(
@@ -54,26 +61,37 @@ const vitest = (project: string): Count => {
   }
 };
 
-const parts: Record<string, () => Count> = {
+const add = (left: Count, right: Count): Count => ({
+  passed: left.passed + right.passed,
+  failed: left.failed + right.failed,
+});
+
+const parts = {
   types: () => check('astro/bin/astro.mjs', 'check'),
   lint: () => check('@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   unit: () => vitest('unit'),
   integration: () => vitest('integration'),
   e2e: () => vitest('e2e'),
-};
+  /** The contract suite against containers, then the same readers' hours on them. */
+  docker: () => add(vitest('docker'), vitest('e2e', { LAB: 'docker' })),
+} satisfies Record<string, () => Count>;
+type Part = keyof typeof parts;
 
-const wanted = process.argv.slice(2);
-for (const name of wanted) {
-  if (!(name in parts)) throw new Error(`no such part: ${name}; there are ${Object.keys(parts)}`);
+const isPart = (name: string): name is Part => name in parts;
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !isPart(name));
+if (unknown !== undefined) {
+  throw new Error(`no such part: ${unknown}; there are ${Object.keys(parts).join(', ')}`);
 }
+const usual: readonly Part[] = ['types', 'lint', 'unit', 'integration', 'e2e'];
+const wanted = named.length > 0 ? named.filter(isPart) : usual;
 
 let passed = 0;
 let failed = 0;
-for (const [name, part] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+for (const name of wanted) {
   const from = performance.now();
   console.log(`\n── ${name} ──`);
-  const count = part();
+  const count = parts[name]();
   passed += count.passed;
   failed += count.failed;
   const seconds = ((performance.now() - from) / 1_000).toFixed(1);

@@ -1,16 +1,17 @@
 /** `npm run -s lab -- …`: the guide's commands in the learner's own terminal, with or without a sidecar. */
-
 import { doctor } from './doctor.ts';
 import { LabError } from './errors.ts';
 import { chooseLab } from './lab/choose.ts';
-import type { Lab, Stdio } from './lab/lab.ts';
 import { type Action, usesPty } from './lessons/action.ts';
 import { parseCommand } from './lessons/command.ts';
 import { CommandError } from './lessons/words.ts';
+import { prepare } from './prepare.ts';
 import { reset } from './reset.ts';
+import { requireCluster } from './runs/cluster.ts';
 import { perform } from './runs/perform.ts';
 import { sequence } from './runs/sequence.ts';
 import { CONTENT } from './settings.ts';
+import { connect } from './terminal.ts';
 
 const USAGE = `사용법: npm run -s lab -- <명령>
 
@@ -21,6 +22,7 @@ const USAGE = `사용법: npm run -s lab -- <명령>
   ./create_topic.sh 토픽 파티션수 복제팩터
 
   step 장/단계      교재의 한 단계를 그대로 실행합니다 (예: step topics/describe-orders)
+  prepare           수업 전에 이미지나 Kafka 파일을 미리 받아 둡니다
   doctor            이 컴퓨터에 무엇이 있고 무엇이 없는지 살펴봅니다
   reset             실습실을 처음 상태로 되돌립니다`;
 
@@ -28,22 +30,38 @@ const USAGE = `사용법: npm run -s lab -- <명령>
 const WRONG_USE = 2;
 const UNAVAILABLE = 3;
 
+/** The lab's own commands, which take no argument. */
+const OWN: Readonly<Record<string, () => Promise<number>>> = {
+  doctor: () => doctor(console.log),
+  prepare,
+  reset,
+};
+
 const run = async (words: readonly string[]): Promise<number> => {
   const [name, argument, ...extra] = words;
   if (name === undefined || name === 'help' || name === '--help') {
     console.log(USAGE);
     return name === undefined ? WRONG_USE : 0;
   }
-  if (name === 'doctor' && argument === undefined) return doctor(console.log);
-  if (name === 'reset' && argument === undefined) return reset(console.log);
-  const { lab } = await chooseLab('cli');
-  if (name === 'step') {
-    if (argument === undefined || extra.length > 0) {
-      throw new LabError('usage', 'step에는 단계 하나를 적어 주세요. 예: step topics/list');
-    }
-    return connect(await readStep(argument), lab);
+  const own = OWN[name];
+  if (own !== undefined) {
+    if (argument !== undefined)
+      throw new LabError('usage', `${name} 뒤에는 아무것도 적지 않습니다.`);
+    return own();
   }
-  return connect([parseCommand(words)], lab);
+  if (name !== 'step') return runActions([parseCommand(words)]);
+  if (argument === undefined || extra.length > 0) {
+    throw new LabError('usage', 'step에는 단계 하나를 적어 주세요. 예: step topics/list');
+  }
+  return runActions(await readStep(argument));
+};
+
+const runActions = async (actions: readonly Action[]): Promise<number> => {
+  const lab = await chooseLab('cli');
+  await requireCluster(actions, lab);
+  return connect((stdio) => sequence(actions.map((action) => () => perform(action, lab, stdio))), {
+    pty: actions.some(usesPty),
+  });
 };
 
 const readStep = async (id: string): Promise<readonly Action[]> => {
@@ -60,42 +78,6 @@ const readStep = async (id: string): Promise<readonly Action[]> => {
   return step.commands.map(({ action }) => action);
 };
 
-/** Runs actions joined to this terminal, or to the pipes in its place, until they exit. */
-const connect = async (actions: readonly Action[], lab: Lab): Promise<number> => {
-  const { stdin, stdout, stderr } = process;
-  const terminal = stdin.isTTY && stdout.isTTY;
-  // Raw: the PTY on the other side echoes, edits lines and turns Ctrl+C into a signal.
-  const raw = terminal && actions.some(usesPty);
-  const stdio: Stdio = {
-    stdout: (bytes) => stdout.write(bytes),
-    stderr: (bytes) => stderr.write(bytes),
-    size: raw ? { cols: stdout.columns, rows: stdout.rows } : undefined,
-  };
-  const child = sequence(actions.map((action) => () => perform(action, lab, stdio)));
-
-  if (raw) stdin.setRawMode(true);
-  stdin.on('data', (data: Buffer) => child.write(data));
-  stdin.on('end', () => child.end());
-  if (raw) stdout.on('resize', () => child.resize({ cols: stdout.columns, rows: stdout.rows }));
-  // Whoever read along has gone (`… | head`): what is printed from now on is for nobody.
-  stdout.on('error', () => child.signal('terminate'));
-  process.on('SIGINT', () => child.signal('interrupt'));
-  process.on('SIGTERM', () => child.signal('terminate'));
-  process.on('SIGHUP', () => child.signal('terminate'));
-  try {
-    return await child.exited;
-  } finally {
-    if (raw) stdin.setRawMode(false);
-    stdin.destroy();
-  }
-};
-
-/** Lets what was written reach a slow pipe before the process ends. */
-const drain = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => {
-    stream.write('', () => resolve());
-  });
-
 const explain = (error: unknown): number => {
   if (error instanceof CommandError) {
     console.error(
@@ -103,11 +85,13 @@ const explain = (error: unknown): number => {
     );
     return WRONG_USE;
   }
+  if (error instanceof Error && error.name === 'LessonError') {
+    console.error(`lab: 교재를 읽을 수 없습니다. ${error.message}`);
+    return UNAVAILABLE;
+  }
   if (!(error instanceof LabError)) throw error;
   console.error(`lab: ${error.message}`);
-  return error.code === 'usage' || error.code === 'unknown-step' ? WRONG_USE : UNAVAILABLE;
+  return error.code === 'usage' ? WRONG_USE : UNAVAILABLE;
 };
 
-const code = await run(process.argv.slice(2)).catch(explain);
-await Promise.all([drain(process.stdout), drain(process.stderr)]);
-process.exit(code);
+process.exit(await run(process.argv.slice(2)).catch(explain));

@@ -1,10 +1,19 @@
 /** `npm run -s lab -- doctor`: what this machine has for the lab, what it lacks, and what to do. */
+import { statfs } from 'node:fs/promises';
+import { freemem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { LabError } from './errors.ts';
-import { CONTAINERS } from './lab/lab.ts';
+import { chooseLab, ROOT } from './lab/choose.ts';
+import { findCompose } from './lab/docker/compose.ts';
+import { findEngine } from './lab/docker/engine.ts';
+import { imagesOf } from './lab/docker/images.ts';
+import { PORTS as DOCKER_PORTS, makeSite } from './lab/docker/site.ts';
+import { CONTAINERS, type Lab } from './lab/lab.ts';
 import { presentJars } from './lab/local/jars.ts';
 import { findJava, findMaven } from './lab/local/java.ts';
-import { createLocalLab } from './lab/local.ts';
-import { isPlaceTaken } from './place.ts';
+import { PORTS as LOCAL_PORTS, portsOf } from './lab/local/site.ts';
+import { takenPorts } from './lab/ports.ts';
+import { whoIsThere } from './place.ts';
 import { HOME } from './settings.ts';
 
 interface Finding {
@@ -12,20 +21,32 @@ interface Finding {
   readonly text: string;
 }
 
-/** Prints a line a finding; 0 when the lab can run, 1 when something is missing. */
+type Check = readonly [name: string, look: () => Promise<string>];
+
+/** Prints a line a finding; 0 when the lab can start, 1 when something is missing for it. */
 export const doctor = async (print: (line: string) => void): Promise<number> => {
-  const findings = await Promise.all([
-    attempt('Node.js', async () => process.versions.node),
-    attempt('Java', async () => described(await findJava())),
-    attempt('Kafka', findKafka),
-    attempt('클러스터', describeCluster),
-    attempt('npm start', async () => (isPlaceTaken(HOME) ? '실행 중' : '실행하지 않음')),
-  ]);
+  const lab = await chooseLab('cli');
+  const [needed, other] =
+    lab.name === 'docker' ? [dockerChecks, localChecks] : [localChecks, dockerChecks];
+  const common: readonly Check[] = [
+    ['Node.js', async () => process.versions.node],
+    ['메모리', describeMemory],
+    ['디스크', describeDisk],
+    ['포트', () => describePorts(lab)],
+    ['클러스터', () => describeCluster(lab)],
+    ['npm start', async () => describeSidecar()],
+  ];
+  print(`${lab.name === 'docker' ? 'Docker' : '로컬'} 실습실로 시작합니다.\n`);
+  const findings = await Promise.all([...needed, ...common].map(attempt));
   for (const { good, text } of findings) print(`${good ? '✔' : '✘'} ${text}`);
+  print(`\n${lab.name === 'docker' ? '로컬' : 'Docker'} 실습실도 쓰려면 (없어도 됩니다):`);
+  for (const { good, text } of await Promise.all(other.map(attempt))) {
+    print(`${good ? '✔' : '–'} ${text}`);
+  }
   return findings.every(({ good }) => good) ? 0 : 1;
 };
 
-const attempt = async (name: string, look: () => Promise<string>): Promise<Finding> => {
+const attempt = async ([name, look]: Check): Promise<Finding> => {
   try {
     return { good: true, text: `${name}: ${await look()}` };
   } catch (error) {
@@ -37,16 +58,92 @@ const attempt = async (name: string, look: () => Promise<string>): Promise<Findi
 const described = ({ version, path }: { version: string; path: string }): string =>
   `${version} (${path})`;
 
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
+
 const findKafka = async (): Promise<string> => {
-  const present = presentJars({ root: `${HOME}/local`, kafkaHome: process.env.KAFKA_HOME });
+  const root = join(HOME, 'local');
+  const present = presentJars({ root, kafkaHome: process.env.KAFKA_HOME });
   if (present !== undefined) return described({ version: present.version, path: present.folder });
-  return `처음 시작할 때 Maven ${described(await findMaven())}으로 받습니다 (80 MB쯤)`;
+  return `처음 시작할 때 받습니다(80 MB쯤). Maven ${described(await findMaven())}`;
 };
 
-const describeCluster = async (): Promise<string> => {
-  const lab = createLocalLab({ home: HOME, owner: 'cli' });
+const localChecks: readonly Check[] = [
+  ['Java', async () => described(await findJava())],
+  ['Kafka', findKafka],
+];
+
+const describeEngine = async (): Promise<string> => {
+  const { version, host } = await findEngine(process.env);
+  return described({ version, path: host });
+};
+
+const describeCompose = async (): Promise<string> => {
+  const { version, command, args } = await findCompose(process.env);
+  return described({ version, path: [command, ...args].join(' ') });
+};
+
+const describeImages = async (): Promise<string> => {
+  const site = makeSite({ root: ROOT, home: HOME, env: process.env, owner: 'cli' });
+  const images = new Map((await imagesOf(site)).map((image) => [image.image, image]));
+  return [...images.values()]
+    .map(({ image, size }) => `${image} ${size === undefined ? '(받아야 함)' : megabytes(size)}`)
+    .join(', ');
+};
+
+const dockerChecks: readonly Check[] = [
+  ['Docker 엔진', describeEngine],
+  ['Compose', describeCompose],
+  ['이미지', describeImages],
+];
+
+/** Four JVMs of about 150 MB, and some air. */
+const LEAST_MEMORY = 700_000_000;
+/** Jars or images, and some data. */
+const LEAST_DISK = 2_000_000_000;
+
+const describeMemory = async (): Promise<string> => {
+  const free = freemem();
+  if (free > LEAST_MEMORY) return `${megabytes(free)} 남음`;
+  throw new LabError(
+    'unavailable',
+    `${megabytes(free)}밖에 남지 않았습니다. ${megabytes(LEAST_MEMORY)}는 있어야 하니 쓰지 않는 프로그램을 닫아 주세요.`,
+  );
+};
+
+const describeDisk = async (): Promise<string> => {
+  const { bavail, bsize } = await statfs(HOME).catch(() => statfs(dirname(HOME)));
+  const free = bavail * bsize;
+  if (free > LEAST_DISK) return `${megabytes(free)} 남음`;
+  throw new LabError(
+    'unavailable',
+    `${megabytes(free)}밖에 남지 않았습니다. ${megabytes(LEAST_DISK)}는 비워 주세요.`,
+  );
+};
+
+const describePorts = async (lab: Lab): Promise<string> => {
   const containers = await lab.containers();
-  return CONTAINERS.map(
-    (name) => `${name} ${containers.find((each) => each.name === name)?.status || '없음'}`,
-  ).join(', ');
+  const ours = containers.filter(({ state }) => state === 'running' || state === 'paused');
+  const free = CONTAINERS.filter((name) => !ours.some((each) => each.name === name));
+  const ports = free.flatMap((name) =>
+    lab.name === 'docker' ? [DOCKER_PORTS[name]] : portsOf({ ports: LOCAL_PORTS }, name),
+  );
+  const taken = await takenPorts(ports);
+  if (taken.length === 0) return ours.length > 0 ? '이 실습실이 쓰고 있습니다' : '모두 비어 있음';
+  const list = taken.map(
+    ({ port, holder }) => `${port}${holder === undefined ? '' : `(${holder})`}`,
+  );
+  throw new LabError(
+    'unavailable',
+    `다른 프로그램이 쓰고 있습니다: ${list.join(', ')}. 그 프로그램을 끝내 주세요.`,
+  );
+};
+
+const describeCluster = async (lab: Lab): Promise<string> => {
+  const containers = await lab.containers();
+  return containers.map(({ name, status }) => `${name} ${status || '없음'}`).join(', ');
+};
+
+const describeSidecar = (): string => {
+  const there = whoIsThere(HOME);
+  return there === undefined ? '실행하지 않음' : `실행 중 (http://127.0.0.1:${there.port}/)`;
 };

@@ -2,7 +2,7 @@
 
 import { readToken } from './access.ts';
 import { LabError } from './errors.ts';
-import { chooseLab } from './lab/choose.ts';
+import { chooseLab, describeLab } from './lab/choose.ts';
 import { LessonError, readLessons } from './lessons/read.ts';
 import { takePlace } from './place.ts';
 import { CONTENT, HOME, readPort } from './settings.ts';
@@ -15,10 +15,10 @@ const dev = process.argv.includes('--dev');
 
 const start = async (): Promise<void> => {
   const port = readPort(process.env.PORT);
-  const place = takePlace(HOME, port);
+  const place = takePlace(HOME);
   const lessons = await readLessons(CONTENT);
-  const { lab, reason } = await chooseLab('sidecar');
-  console.log(reason);
+  const lab = await chooseLab('sidecar');
+  console.log(await describeLab(lab));
   if (!dev) await buildSite(console.log);
   const sidecar = await startSidecar({
     port,
@@ -29,19 +29,31 @@ const start = async (): Promise<void> => {
     policy: dev ? "frame-ancestors 'none'" : await sitePolicy(),
     alsoPorts: dev ? [DEV_PORT] : [],
   });
+  place.announce({ port, lab: lab.name });
   console.log(`Ready: ${sidecar.address}`);
 
-  const stop = (): void => {
-    console.log('\n마치는 중입니다… 실행 중인 단계와 이 창이 시작한 브로커를 멈춥니다.');
-    void sidecar.close().then(() => {
-      place.release();
-      console.log('모두 멈췄습니다. 데이터는 남아 있습니다.');
-      process.exit(0);
-    });
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) {
+      console.log('브로커가 데이터를 저장하고 있습니다. 몇 초만 기다려 주세요.');
+      return;
+    }
+    stopping = true;
+    console.log('\n마치는 중입니다… 실행 중인 단계와 npm start로 시작한 브로커를 멈춥니다.');
+    await sidecar.close();
+    place.release();
+    console.log('모두 멈췄습니다. 데이터는 남아 있습니다.');
+    process.exit(0);
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  process.once('SIGHUP', stop);
+  // Each time, not once: left to its default, a second Ctrl+C would leave half a cluster behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      });
+    });
+  }
 };
 
 await start().catch((error: unknown) => {

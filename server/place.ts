@@ -1,45 +1,63 @@
 /** One sidecar a folder: two would fight over the same brokers. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { LabError } from './errors.ts';
 import { type Lock, tryLock } from './lock.ts';
+import { Health } from './protocol.ts';
 
-const placeOf = (home: string): { readonly lock: string; readonly port: string } => ({
-  lock: join(home, 'sidecar.lock'),
-  port: join(home, 'sidecar.port'),
-});
+/** What whoever comes next must know of the sidecar that runs. */
+const Occupant = z.object({ port: z.int(), lab: Health.shape.lab });
+export type Occupant = z.infer<typeof Occupant>;
+
+export interface Place extends Lock {
+  /** Leaves a note for whoever comes next. */
+  announce(occupant: Occupant): void;
+}
+
+const lockOf = (home: string): string => join(home, 'sidecar.lock');
+const noteOf = (home: string): string => join(home, 'sidecar.json');
 
 /**
- * Takes this folder's only place for a sidecar, and leaves the port there for whoever comes next.
+ * Takes this folder's only place for a sidecar.
  *
  * @throws LabError `busy` that says where the running one is.
  */
-export const takePlace = (home: string, port: number): Lock => {
-  const place = placeOf(home);
-  const lock = tryLock(place.lock);
+export const takePlace = (home: string): Place => {
+  const lock = tryLock(lockOf(home));
   if (lock === undefined) {
+    const port = readNote(home)?.port;
+    const where = port === undefined ? '' : `: http://127.0.0.1:${port}/`;
     throw new LabError(
       'busy',
-      `이 폴더의 실습실이 이미 실행 중입니다: http://127.0.0.1:${portOf(place.port)}/ — ` +
-        '그 창에 출력된 Ready 주소를 여시거나, 그 창을 Ctrl+C로 끝낸 뒤 다시 시작해 주세요.',
+      `이 폴더의 실습실이 이미 실행 중입니다${where}\n` +
+        '그 창에 출력된 Ready 주소를 열거나, 그 창을 Ctrl+C로 끝낸 뒤 다시 시작해 주세요.',
     );
   }
-  writeFileSync(place.port, String(port));
-  return lock;
+  return {
+    announce: (occupant) => writeFileSync(noteOf(home), JSON.stringify(occupant)),
+    release: () => {
+      rmSync(noteOf(home), { force: true });
+      lock.release();
+    },
+  };
 };
 
 /** Whether a sidecar of this folder runs. */
 export const isPlaceTaken = (home: string): boolean => {
-  const lock = tryLock(placeOf(home).lock);
+  const lock = tryLock(lockOf(home));
   lock?.release();
   return lock === undefined;
 };
 
-const portOf = (file: string): string => {
+/** The sidecar of this folder that runs; `undefined` for none, and for one that is just starting. */
+export const whoIsThere = (home: string): Occupant | undefined =>
+  isPlaceTaken(home) ? readNote(home) : undefined;
+
+const readNote = (home: string): Occupant | undefined => {
   try {
-    return readFileSync(file, 'utf8');
+    return Occupant.parse(JSON.parse(readFileSync(noteOf(home), 'utf8')));
   } catch {
-    // Its owner is between the lock and the port.
-    return '…';
+    return undefined;
   }
 };

@@ -5,6 +5,7 @@ import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { LabError } from './errors.ts';
 import type { Lab } from './lab/lab.ts';
+import { takenPorts } from './lab/ports.ts';
 import type { Lessons } from './lessons/read.ts';
 import { createRuns } from './runs/runs.ts';
 import { attachSocket } from './socket.ts';
@@ -40,7 +41,7 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    // New clicks first, then what runs, then what it ran on.
+    // What runs, then what it ran on; from here on no click begins anything.
     server.close();
     await runs.close(PATIENCE);
     await lab.close();
@@ -59,13 +60,14 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? taken(port) : error);
+      if (error.code !== 'EADDRINUSE') reject(error);
+      else void takenPorts([port]).then(([taken]) => reject(refusal(port, taken?.holder)), reject);
     });
     server.listen(port, '127.0.0.1', resolve);
   });
 
-const taken = (port: number): LabError =>
+const refusal = (port: number, holder: string | undefined): LabError =>
   new LabError(
     'unavailable',
-    `${port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 끝내거나 PORT=${port + 10} npm start처럼 다른 포트를 정해 주세요.`,
+    `${port} 포트를 다른 프로그램${holder === undefined ? '' : `(${holder})`}이 쓰고 있습니다. 그 프로그램을 끝내거나 PORT=${port + 10} npm start처럼 다른 포트를 정해 주세요.`,
   );

@@ -6,6 +6,14 @@ export const CONTAINERS = ['zookeeper', ...BROKERS] as const;
 export type Broker = (typeof BROKERS)[number];
 export type Container = (typeof CONTAINERS)[number];
 
+export const isBroker = (container: Container): container is Broker => container !== 'zookeeper';
+
+/** 1, 2, 3, as in `Leader: 1`. */
+export const brokerId = (broker: Broker): number => BROKERS.indexOf(broker) + 1;
+
+/** Whoever made the containers: an orderly stop of the sidecar ends its own and no others. */
+export type Owner = 'sidecar' | 'cli';
+
 /** Kafka's command line tools that a lesson or a learner may run, by their names in the image. */
 export const TOOLS = [
   'kafka-broker-api-versions',

@@ -1,13 +1,13 @@
 /** The local lab: real Kafka and ZooKeeper in four local JVMs, in the place of containers. */
 import { join } from 'node:path';
-import type { Lab, Process, Stdio } from './lab.ts';
+import { isBroker, type Lab, type Owner, type Process, type Stdio } from './lab.ts';
 import { describe, observe } from './local/containers.ts';
 import { control } from './local/control.ts';
 import { down, remove } from './local/down.ts';
 import { withLock } from './local/lock.ts';
 import { logs } from './local/logs.ts';
 import { ps } from './local/ps.ts';
-import { isBroker, type Owner, PORTS, type Ports, type Site } from './local/site.ts';
+import { PORTS, type Ports, type Site } from './local/site.ts';
 import { exec } from './local/tools.ts';
 import { up } from './local/up.ts';
 import { task } from './process.ts';

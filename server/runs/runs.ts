@@ -1,8 +1,8 @@
 import { LabError } from '../errors.ts';
-import { BROKERS, type Lab, type Size } from '../lab/lab.ts';
-import { needsCluster } from '../lessons/action.ts';
+import type { Lab, Size } from '../lab/lab.ts';
 import type { Lessons, Step } from '../lessons/read.ts';
 import type { ErrorCode } from '../protocol.ts';
+import { requireCluster } from './cluster.ts';
 import { perform } from './perform.ts';
 import { createRun, type Run } from './run.ts';
 import { sequence } from './sequence.ts';
@@ -32,9 +32,18 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
   /** Steps whose run is being decided on: two clicks may arrive before either has a process. */
   const starting = new Set<string>();
   const listeners = new Set<(run: Run) => void>();
+  let closed = false;
+
+  const up = [...lessons.values()].find(({ commands }) =>
+    commands.some(({ action }) => action.kind === 'up'),
+  )?.id;
 
   const begin = async (step: Step, id: string, size: Size): Promise<Run> => {
-    if (step.commands.some(({ action }) => needsCluster(action))) await requireCluster();
+    await requireCluster(
+      step.commands.map(({ action }) => action),
+      lab,
+      up,
+    );
     const run = createRun({
       id,
       step: step.id,
@@ -57,24 +66,12 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
     return run;
   };
 
-  const requireCluster = async (): Promise<void> => {
-    const brokers: readonly string[] = BROKERS;
-    const containers = await lab.containers();
-    if (containers.some(({ name, state }) => brokers.includes(name) && state === 'running')) return;
-    const up = [...lessons.values()].find((step) =>
-      step.commands.some(({ action }) => action.kind === 'up'),
-    );
-    throw new LabError(
-      'cluster-down',
-      '클러스터가 아직 꺼져 있습니다. 먼저 클러스터를 시작한 뒤 다시 실행해 주세요.',
-      up === undefined ? {} : { step: up.id },
-    );
-  };
-
   return {
     start: ({ id, step: name, size }) => {
       const known = started.get(id);
       if (known !== undefined) return known;
+      if (closed)
+        return refuse('busy', '실습실을 마치는 중입니다. 다시 시작한 뒤에 실행해 주세요.', name);
       if (replaced.has(id)) {
         return refuse(
           'unknown-run',
@@ -110,6 +107,7 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
       return () => listeners.delete(listener);
     },
     close: async (patience) => {
+      closed = true;
       const running = [...newest.values()].filter(({ status }) => status.status === 'running');
       for (const run of running) run.signal('interrupt');
       const kill = setTimeout(() => {

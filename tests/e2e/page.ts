@@ -9,6 +9,8 @@ export const openPage = async (
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
+    // Chromium drops connections when Docker's bridge appears; the page connects anew by itself.
+    if (message.text().includes('ERR_NETWORK_CHANGED')) return;
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.ts';
@@ -10,7 +10,35 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const HOME = join(ROOT, '.lab-test/e2e');
 export const PORT = await freePort();
 
-const env = { ...process.env, LAB_HOME: HOME, PORT: String(PORT), LAB: 'local' };
+/** On Docker, volumes of the tests' own: the project of this folder may be somebody's lab. */
+const PROJECT = 'kafka-lab-e2e';
+
+const env = {
+  ...process.env,
+  LAB_HOME: HOME,
+  PORT: String(PORT),
+  LAB: process.env.LAB ?? 'local',
+  COMPOSE_PROJECT_NAME: PROJECT,
+};
+
+/** @throws when a learner's cluster of this folder is there: the tests would remove it. */
+export const refuseOthersCluster = (): void => {
+  if (env.LAB !== 'docker') return;
+  const label = 'com.docker.compose.project';
+  const projects = execFileSync('docker', [
+    'ps',
+    '-a',
+    `--filter=label=${label}.working_dir=${ROOT.replace(/\/$/, '')}`,
+    `--format={{.Label "${label}"}}`,
+  ]);
+  const others = projects
+    .toString()
+    .split('\n')
+    .filter((name) => name !== '' && name !== PROJECT);
+  if (others.length > 0) {
+    throw new Error('a cluster of this folder exists: npm run -s lab -- docker-compose down');
+  }
+};
 
 export interface Finished {
   readonly code: number | null;

@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Lab } from '../../server/lab/lab.ts';
+import type { Lab, Owner } from '../../server/lab/lab.ts';
 import { resolveJars } from '../../server/lab/local/jars.ts';
 import { withLock } from '../../server/lab/local/lock.ts';
 import { ours } from '../../server/lab/local/processes.ts';
-import { type Owner, PORTS, type Ports, type Site } from '../../server/lab/local/site.ts';
+import { PORTS, type Ports, type Site } from '../../server/lab/local/site.ts';
 import { createLocalLab } from '../../server/lab/local.ts';
 import { capture } from './capture.ts';
 

@@ -1,6 +1,7 @@
 /** Another window: `node starter.ts HOME PORTS OWNER` brings the lab up, and goes on running. */
 
-import type { Owner, Ports } from '../../server/lab/local/site.ts';
+import type { Owner } from '../../server/lab/lab.ts';
+import type { Ports } from '../../server/lab/local/site.ts';
 import { createLocalLab } from '../../server/lab/local.ts';
 
 const [, , home = '', ports = '', owner = ''] = process.argv;

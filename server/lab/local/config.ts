@@ -1,7 +1,7 @@
 /** The configuration files of ZooKeeper, the brokers and the tools. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { BROKERS, type Broker, CONTAINERS } from '../lab.ts';
-import { at, brokerId, type Site } from './site.ts';
+import { BROKERS, type Broker, brokerId, CONTAINERS } from '../lab.ts';
+import { at, type Site } from './site.ts';
 
 export const writeConfig = (site: Site): void => {
   mkdirSync(at(site, 'config'), { recursive: true });

@@ -1,17 +1,27 @@
 /** `docker start`, `stop`, `restart`, `kill`, `pause` and `unpause`. */
 import { setTimeout } from 'node:timers/promises';
 import { LabError } from '../../errors.ts';
-import type { Container, Stdio, Verb } from '../lab.ts';
+import {
+  complain,
+  HOW_TO_START,
+  isExited,
+  isPaused,
+  OTHER_WINDOW,
+  say,
+  subject,
+  WAITING_FOR_SESSION,
+} from '../korean.ts';
+import { type Container, isBroker, type Stdio, type Verb } from '../lab.ts';
+import { takenPorts } from '../ports.ts';
+import { EXPIRY_MS } from '../zookeeper.ts';
 import { type Observed, observe, observeOne } from './containers.ts';
 import { GRACE_MS, tookTooLong } from './down.ts';
 import { halt, send } from './halt.ts';
-import { complain, HOW_TO_START, OTHER_WINDOW, say, subject } from './korean.ts';
 import { launch } from './launch.ts';
 import { withLock } from './lock.ts';
-import { takenPorts } from './ports.ts';
-import { EXPIRY_MS, mayBeRegistered, WAITING_FOR_SESSION } from './registration.ts';
+import { mayBeRegistered } from './registration.ts';
 import { knownRuntime } from './runtime.ts';
-import { isBroker, portsOf, type Site } from './site.ts';
+import { portsOf, type Site } from './site.ts';
 
 /** `undefined` when it is done, else why it was refused. */
 type Refusal = string | undefined;
@@ -72,9 +82,7 @@ const POLL_MS = 250;
 
 const start: Act = async (site, { name, state, record }) => {
   if (state === 'running') return undefined;
-  if (state === 'paused') {
-    return `${subject(name)} 일시 정지되어 있습니다. docker unpause ${name} 명령으로 다시 움직이게 하세요.`;
-  }
+  if (state === 'paused') return isPaused(name);
   const taken = await takenPorts(portsOf(site, name));
   if (taken.length > 0) {
     const list = taken.map(({ port, holder }) =>
@@ -101,13 +109,13 @@ const restart: Act = async (site, container, stdio, abort) => {
 };
 
 const kill: Act = async (site, container, _stdio, abort) => {
-  if (container.state === 'exited') return notRunning(container.name);
+  if (container.state === 'exited') return isExited(container.name);
   await halt(site, [container], { grace: 0, abort });
   return undefined;
 };
 
 const pause: Act = async (site, container, _stdio, abort) => {
-  if (container.state === 'exited') return notRunning(container.name);
+  if (container.state === 'exited') return isExited(container.name);
   if (container.state === 'paused')
     return `${subject(container.name)} 이미 일시 정지되어 있습니다.`;
   return signalUntil(site, container, 'SIGSTOP', 'paused', abort);
@@ -121,9 +129,6 @@ const unpause: Act = async (site, container, _stdio, abort) => {
 
 const ACTS: Record<Verb, Act> = { start, stop, restart, kill, pause, unpause };
 
-const notRunning = (name: Container): string =>
-  `${subject(name)} 실행 중이 아닙니다. docker start ${name} 명령으로 시작하세요.`;
-
 /** A stopped process is seen to be stopped a moment after the signal. */
 const signalUntil = async (
   site: Site,
@@ -136,7 +141,7 @@ const signalUntil = async (
   for (;;) {
     const { state } = await observeOne(site, name);
     if (state === wanted) return undefined;
-    if (state === 'exited') return notRunning(name);
+    if (state === 'exited') return isExited(name);
     await setTimeout(10, undefined, { signal: abort });
   }
 };

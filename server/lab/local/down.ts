@@ -1,12 +1,12 @@
 /** `docker-compose down`: removes the containers; with `-v` what they have stored, too. */
 import { existsSync, rmSync } from 'node:fs';
-import type { Container, Stdio } from '../lab.ts';
+import { complain, OTHER_WINDOW, say, seconds, subject } from '../korean.ts';
+import { type Container, isBroker, type Stdio } from '../lab.ts';
 import { type Observed, observe } from './containers.ts';
 import { halt } from './halt.ts';
-import { complain, OTHER_WINDOW, say, seconds, subject } from './korean.ts';
 import { withLock } from './lock.ts';
 import { removeRecord } from './record.ts';
-import { at, isBroker, type Site } from './site.ts';
+import { at, type Site } from './site.ts';
 import { endStrays } from './strays.ts';
 
 /** Measured: 1 to 4 s. A broker that cannot reach ZooKeeper never ends by itself. */

@@ -4,7 +4,7 @@ import type { Container } from '../lab.ts';
 import { sealArchive } from './archives.ts';
 import type { Observed } from './containers.ts';
 import { exitOf, type Started } from './exits.ts';
-import { ours } from './processes.ts';
+import { isDying, ours } from './processes.ts';
 import { type ContainerRecord, writeRecord } from './record.ts';
 import type { Site } from './site.ts';
 
@@ -65,9 +65,11 @@ export const end = async (
   return true;
 };
 
+/** Until its ports are free: the next command may start it again. */
 const runs = async (site: Site, name: Container, process: Started): Promise<boolean> =>
   exitOf(process) === undefined &&
-  (await ours(site, [process.pid])).some(({ container }) => container === name);
+  ((await ours(site, [process.pid])).some(({ container }) => container === name) ||
+    (await isDying(process.pid)));
 
 /** As Docker does: what was run in a container ends with it. */
 const endTools = async (site: Site, name: Container): Promise<void> => {

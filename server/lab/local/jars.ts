@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { delimiter, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LabError } from '../../errors.ts';
+import { say } from '../korean.ts';
 import type { Stdio } from '../lab.ts';
 import { findMaven } from './java.ts';
-import { say } from './korean.ts';
 import type { Site } from './site.ts';
 
 const KAFKA = '3.9.1';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { LabError } from '../../errors.ts';
-import type { Container } from '../lab.ts';
+import type { Container, Owner } from '../lab.ts';
 import { archivePath, makeArchive, useArchive } from './archives.ts';
 import { type Exit, watchExit } from './exits.ts';
 import { jvmEnvironment, jvmFlags } from './jvm.ts';
@@ -10,7 +10,7 @@ import { withLock } from './lock.ts';
 import { marker } from './processes.ts';
 import { type ContainerRecord, readRecord, writeRecord } from './record.ts';
 import type { Runtime } from './runtime.ts';
-import { at, type Owner, type Site } from './site.ts';
+import { at, type Site } from './site.ts';
 
 export interface LaunchOptions {
   /** Whoever made the container, which need not be who starts it now. */

@@ -1,33 +1,7 @@
-/** One at a time: what starts, stops or removes containers, whichever process asks for it. */
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { tryLock } from '../../lock.ts';
+import { type LockOptions, withLockFile } from '../lock.ts';
 import type { Site } from './site.ts';
 
-export interface LockOptions {
-  /** Ends the waiting; not the work. */
-  readonly abort?: AbortSignal;
-  /** Another window has it: called once, before the waiting. */
-  readonly waiting?: () => void;
-}
-
-const POLL_MS = 100;
-
-export const withLock = async <T>(
-  site: Site,
-  { abort, waiting }: LockOptions,
-  work: () => Promise<T>,
-): Promise<T> => {
-  const file = join(site.root, 'lock.db');
-  let lock = tryLock(file);
-  if (lock === undefined) waiting?.();
-  while (lock === undefined) {
-    await setTimeout(POLL_MS, undefined, { signal: abort });
-    lock = tryLock(file);
-  }
-  try {
-    return await work();
-  } finally {
-    lock.release();
-  }
-};
+/** One operation on a site's containers at a time. */
+export const withLock = <T>(site: Site, options: LockOptions, work: () => Promise<T>): Promise<T> =>
+  withLockFile(join(site.root, 'lock.db'), options, work);

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { LabError } from '../../errors.ts';
+import { isAbsent } from '../korean.ts';
 import type { Container, LogsOptions, Stdio } from '../lab.ts';
 import { observeOne } from './containers.ts';
-import { HOW_TO_START, subject } from './korean.ts';
 import { at, type Site } from './site.ts';
 
 const POLL_MS = 200;
@@ -19,7 +19,7 @@ export const logs = async (
 ): Promise<number> => {
   const container = await observeOne(site, name);
   if (container.state === 'absent') {
-    throw new LabError('cluster-down', `${subject(name)} 아직 없습니다. ${HOW_TO_START}`);
+    throw new LabError('cluster-down', isAbsent(name));
   }
   const path = at(site, 'logs', `${name}.log`);
   let position = tail === undefined ? 0 : await startOfTail(path, tail);

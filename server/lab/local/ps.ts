@@ -1,7 +1,8 @@
 /** `docker-compose ps`. */
+
+import { complain, HOW_TO_START, say } from '../korean.ts';
 import type { Stdio } from '../lab.ts';
 import { describe, observe } from './containers.ts';
-import { complain, HOW_TO_START, say } from './korean.ts';
 import { portsOf, type Site } from './site.ts';
 
 export const ps = async (site: Site, stdio: Stdio): Promise<number> => {

@@ -4,17 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import type { Broker } from '../lab.ts';
+import { type Broker, brokerId } from '../lab.ts';
+import { EXPIRY_MS, registeredBrokers } from '../zookeeper.ts';
 import { observeOne } from './containers.ts';
-import { at, brokerId, type Site } from './site.ts';
-import { registeredBrokers } from './zookeeper.ts';
+import { at, type Site } from './site.ts';
 
-/** The session, ZooKeeper's own rounding, and time to spare on a busy machine. */
-export const EXPIRY_MS = 40_000;
 const POLL_MS = 250;
-
-export const WAITING_FOR_SESSION =
-  '강제로 끝난 브로커의 ZooKeeper 세션이 만료될 때까지 기다립니다(18초쯤)…';
 
 /** Whether the broker, which does not run, would find its own old entry. */
 export const mayBeRegistered = async (site: Site, broker: Broker): Promise<boolean> => {

@@ -7,10 +7,10 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LabError } from '../../errors.ts';
+import { HOW_TO_START } from '../korean.ts';
 import type { Stdio } from '../lab.ts';
 import { resolveJars } from './jars.ts';
 import { findJava } from './java.ts';
-import { HOW_TO_START } from './korean.ts';
 import type { Site } from './site.ts';
 
 const Runtime = z.object({

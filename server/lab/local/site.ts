@@ -1,6 +1,6 @@
 /** Where one local lab lives: its folder, its ports, and who acts on it. */
 import { join } from 'node:path';
-import { BROKERS, type Broker, type Container } from '../lab.ts';
+import { type Broker, type Container, isBroker, type Owner } from '../lab.ts';
 
 export interface Ports {
   readonly zookeeper: number;
@@ -24,9 +24,6 @@ export const PORTS: Ports = {
   },
 };
 
-/** Whoever made the containers: an orderly stop of the sidecar ends its own and no others. */
-export type Owner = 'sidecar' | 'cli';
-
 export interface Site {
   readonly owner: Owner;
   readonly ports: Ports;
@@ -43,12 +40,7 @@ export const at = (
   ...names: string[]
 ): string => join(site.root, room, ...names);
 
-export const isBroker = (container: Container): container is Broker => container !== 'zookeeper';
-
-/** 1, 2, 3, as in `Leader: 1`. */
-export const brokerId = (broker: Broker): number => BROKERS.indexOf(broker) + 1;
-
-export const portsOf = (site: Site, container: Container): readonly number[] => {
+export const portsOf = (site: Pick<Site, 'ports'>, container: Container): readonly number[] => {
   if (!isBroker(container)) return [site.ports.zookeeper];
   const { external, internal } = site.ports.brokers[container];
   return [external, internal];

@@ -1,8 +1,9 @@
 /** Containers' processes without a record: `.lab` was emptied while they ran, or their starter crashed. */
+import { isBroker } from '../lab.ts';
 import type { Observed } from './containers.ts';
 import { end } from './halt.ts';
 import { ours } from './processes.ts';
-import { isBroker, type Site } from './site.ts';
+import type { Site } from './site.ts';
 
 /** Ends them, brokers first; returns how many. `grace` in milliseconds. */
 export const endStrays = async (

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { LabError } from '../../errors.ts';
+import { isAbsent, isExited, isPaused } from '../korean.ts';
 import type { Container, ExecOptions, Process, Stdio } from '../lab.ts';
 import { MAIN_CLASS } from '../main-classes.ts';
 import { later } from '../spawn/later.ts';
@@ -10,7 +11,6 @@ import { spawnProcess } from '../spawn.ts';
 import { archivePath, makeArchive, sealArchive, useArchive } from './archives.ts';
 import { observeOne } from './containers.ts';
 import { jvmEnvironment, jvmFlags } from './jvm.ts';
-import { HOW_TO_START, subject } from './korean.ts';
 import { marker } from './processes.ts';
 import { knownRuntime, type Runtime } from './runtime.ts';
 import { portsOf, type Site } from './site.ts';
@@ -54,11 +54,11 @@ const mustRun = async (site: Site, name: Container): Promise<void> => {
   const { state } = await observeOne(site, name);
   if (state === 'running') return;
   const what = {
-    absent: `${subject(name)} 아직 없습니다. ${HOW_TO_START}`,
-    exited: `${subject(name)} 실행 중이 아닙니다. docker start ${name} 명령으로 다시 시작하세요.`,
-    paused: `${subject(name)} 일시 정지되어 있습니다. docker unpause ${name} 명령으로 다시 움직이게 하세요.`,
+    absent: isAbsent,
+    exited: isExited,
+    paused: isPaused,
   };
-  throw new LabError('cluster-down', what[state]);
+  throw new LabError('cluster-down', what[state](name));
 };
 
 /**

@@ -1,20 +1,20 @@
 /** `docker-compose up -d`: starts what does not run, and waits until the cluster is whole. */
 import { LabError } from '../../errors.ts';
-import type { Container, Stdio } from '../lab.ts';
+import { complain, OTHER_WINDOW, say, seconds, WAITING_FOR_SESSION } from '../korean.ts';
+import { type Container, isBroker, type Stdio } from '../lab.ts';
+import { takenPorts } from '../ports.ts';
 import { writeConfig } from './config.ts';
 import { type Observed, observe } from './containers.ts';
 import { exitOf } from './exits.ts';
 import { halt } from './halt.ts';
-import { complain, OTHER_WINDOW, say, seconds } from './korean.ts';
 import { launch } from './launch.ts';
 import { withLock } from './lock.ts';
 import { lastLines } from './logs.ts';
-import { takenPorts } from './ports.ts';
 import { awaitCluster, awaitZookeeper, NotReady } from './ready.ts';
 import { type ContainerRecord, removeRecord, writeRecord } from './record.ts';
-import { endedInOrder, expired, WAITING_FOR_SESSION } from './registration.ts';
+import { endedInOrder, expired } from './registration.ts';
 import { prepareRuntime, type Runtime } from './runtime.ts';
-import { at, isBroker, portsOf, type Site } from './site.ts';
+import { at, portsOf, type Site } from './site.ts';
 import { endStrays } from './strays.ts';
 import { archiveTools } from './tools.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { takenPorts } from '../../../server/lab/local/ports.ts';
+import { takenPorts } from '../../../server/lab/ports.ts';
 
 const listen = async (host: string): Promise<{ server: Server; port: number }> => {
   const server = createServer();

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { takenPorts } from '../../../server/lab/local/ports.ts';
-import { marker, ours } from '../../../server/lab/local/processes.ts';
+import { isDying, marker, ours } from '../../../server/lab/local/processes.ts';
 import { PORTS, type Site } from '../../../server/lab/local/site.ts';
+import { takenPorts } from '../../../server/lab/ports.ts';
 import { until } from '../../integration/capture.ts';
 
 /** A machine without /proc, as macOS is. */
@@ -67,6 +67,25 @@ describe.each([
   it('as paused', async () => {
     process.kill(pid(), 'SIGSTOP');
     await until('it to be seen as paused', async () => (await ours(site, [pid()]))[0]?.paused);
+  });
+
+  it('as gone only when its port is free', async () => {
+    // Memory that it takes a while to give back, as a JVM's.
+    const script = `
+      const memory = Buffer.alloc(400 << 20, 1);
+      require('node:net').createServer().listen(0, '127.0.0.1', function () {
+        console.log(this.address().port, memory.length);
+      });`;
+    const large = spawn(process.execPath, ['-e', script, '--', marker(site, 'exec', 'kafka3')]);
+    let text = '';
+    large.stdout.on('data', (bytes) => {
+      text += String(bytes);
+    });
+    await until('its port', () => text.endsWith('\n'));
+    const { pid = 0 } = large;
+    large.kill('SIGKILL');
+    while ((await ours(site, [pid])).length > 0 || (await isDying(pid)));
+    expect(await takenPorts([Number.parseInt(text, 10)])).toEqual([]);
   });
 
   it('as the holder of a port', async () => {

@@ -11,6 +11,9 @@ export const registeredBrokers = async (port: number): Promise<ReadonlySet<numbe
   return new Set([...answer.matchAll(/\/brokers\/ids\/(\d+)/g)].map(([, id]) => Number(id)));
 };
 
+/** How long the session of a dead broker lives at most: 18 s, ZooKeeper's rounding, time to spare. */
+export const EXPIRY_MS = 40_000;
+
 const TIMEOUT_MS = 2000;
 
 const ask = (port: number, word: string): Promise<string | undefined> => {

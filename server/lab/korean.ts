@@ -1,5 +1,5 @@
 /** What is said to the reader: lines, durations, and the particle that Korean wants. */
-import type { Container, Stdio } from '../lab.ts';
+import type { Container, Stdio } from './lab.ts';
 
 export const say = (stdio: Stdio, line: string): void => stdio.stdout(Buffer.from(`${line}\n`));
 
@@ -23,3 +23,16 @@ export const seconds = (milliseconds: number): string => `${(milliseconds / 1000
 export const HOW_TO_START = '먼저 docker-compose up -d 로 클러스터를 시작하세요.';
 
 export const OTHER_WINDOW = '다른 창에서 클러스터를 다루고 있습니다. 끝나기를 기다립니다…';
+
+export const WAITING_FOR_SESSION =
+  '강제로 끝난 브로커의 ZooKeeper 세션이 만료될 때까지 기다립니다(18초쯤)…';
+
+/** Why nothing can be done with a container in this state, and what to do about it. */
+export const isAbsent = (name: Container): string =>
+  `${subject(name)} 아직 없습니다. ${HOW_TO_START}`;
+
+export const isExited = (name: Container): string =>
+  `${subject(name)} 실행 중이 아닙니다. docker start ${name} 명령으로 다시 시작하세요.`;
+
+export const isPaused = (name: Container): string =>
+  `${subject(name)} 일시 정지되어 있습니다. docker unpause ${name} 명령으로 다시 움직이게 하세요.`;

@@ -1,0 +1,195 @@
+/** One exec of the Engine API as a Process. */
+import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import type { Signal } from '../../protocol.ts';
+import { complain } from '../korean.ts';
+import type { Process, Size, Stdio } from '../lab.ts';
+import { connectionError, ENGINE_GONE, type Engine, refusalOf } from './engine.ts';
+import { demultiplexer } from './frames.ts';
+import { MARK, signalMarked } from './marked.ts';
+
+export interface SessionOptions {
+  /** The container's id. */
+  readonly container: string;
+  readonly command: readonly string[];
+  readonly env: readonly string[];
+  readonly interactive: boolean;
+  readonly tty: boolean;
+  readonly stdio: Stdio;
+  /** Looked at right before anything starts. */
+  readonly cancelled: AbortSignal;
+}
+
+/** What Ctrl+C and Ctrl+D send to a terminal. */
+const INTERRUPT = '\x03';
+const END_OF_INPUT = '\x04';
+
+/** 128 + SIGKILL: the container ended, and everything in it. */
+const KILLED = 137;
+const FAILED = 1;
+
+/** @throws the engine's refusal, when nothing has been started. */
+export const openSession = async (engine: Engine, options: SessionOptions): Promise<Process> => {
+  const { container, interactive, stdio, cancelled } = options;
+  const size = options.tty ? stdio.size : undefined;
+  const tty = size !== undefined;
+  const mark = randomUUID();
+  const exec = await engine.docker.getContainer(container).exec({
+    Cmd: [...options.command],
+    Env: [...options.env, `${MARK}=${mark}`, ...(tty ? ['TERM=xterm-256color'] : [])],
+    // A terminal is needed for Ctrl+C, whether or not it is typed into.
+    AttachStdin: interactive || tty,
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: tty,
+  });
+  cancelled.throwIfAborted();
+  const stream = await exec.start({ hijack: true, stdin: interactive || tty, Tty: tty });
+  stream.on('data', tty ? stdio.stdout : demultiplexer(stdio));
+  let running = true;
+  const exited = ended(stream)
+    .then(() => exitCode(exec))
+    .catch((error: unknown) => {
+      if (connectionError(error) === undefined) throw error;
+      complain(stdio, ENGINE_GONE);
+      return FAILED;
+    });
+  const given = Promise.withResolvers<number>();
+  const finish = (): void => {
+    running = false;
+    stream.destroy();
+  };
+  exited.finally(finish).then(given.resolve, given.reject);
+
+  const resize = ({ cols, rows }: Size): void => {
+    if (tty) void resizeSoon(exec, { cols, rows }, () => running);
+  };
+  if (size !== undefined) resize(size);
+
+  let midLine = false;
+  const type = (data: Uint8Array | string): void => {
+    if (running && stream.writable) stream.write(data);
+  };
+  if (tty && !interactive) type(END_OF_INPUT);
+
+  const send = (signal: Signal): void => {
+    const target = { container, mark, isRunning: () => running };
+    deliver(engine, target, signal).then(
+      (paused) => {
+        if (paused) given.resolve(KILLED);
+      },
+      // Without the engine there is nobody to signal; `exited` tells the reader.
+      () => {},
+    );
+  };
+
+  return {
+    exited: given.promise,
+    write: (data) => {
+      if (!interactive || data.length === 0) return;
+      midLine = data.at(-1) !== 0x0a && data.at(-1) !== 0x0d;
+      type(data);
+    },
+    end: () => {
+      // In the middle of a line, the first only hands over what was typed.
+      if (tty) type(midLine ? END_OF_INPUT.repeat(2) : END_OF_INPUT);
+      // Half of the connection: its output goes on.
+      else if (interactive) stream.end();
+    },
+    resize,
+    signal: (signal) => {
+      if (!running) return;
+      if (signal === 'interrupt' && tty) type(INTERRUPT);
+      else send(signal);
+    },
+  };
+};
+
+/** The stream closes when the process has ended, or when the engine has. */
+const ended = (stream: Duplex): Promise<void> =>
+  new Promise((resolve) => {
+    // ECONNRESET: whether the engine is gone shows at the next request.
+    stream.on('error', () => {});
+    stream.once('end', resolve);
+    stream.once('close', resolve);
+  });
+
+const POLL_MS = 20;
+
+const exitCode = async (exec: Docker.Exec): Promise<number> => {
+  for (;;) {
+    try {
+      const { Running, ExitCode } = await exec.inspect();
+      // The stream may end a moment earlier.
+      if (!Running && ExitCode !== null) return ExitCode;
+    } catch (error) {
+      // Removed, with its container.
+      if (refusalOf(error) === 404) return KILLED;
+      throw error;
+    }
+    await setTimeout(POLL_MS);
+  }
+};
+
+/** The screen of a process that is only just starting cannot be sized yet. */
+const RESIZE_TRIES = 50;
+
+const resizeSoon = async (
+  exec: Docker.Exec,
+  { cols, rows }: Size,
+  isRunning: () => boolean,
+): Promise<void> => {
+  for (let tries = 0; tries < RESIZE_TRIES && isRunning(); tries += 1) {
+    try {
+      return void (await exec.resize({ w: cols, h: rows }));
+    } catch {
+      await setTimeout(POLL_MS);
+    }
+  }
+};
+
+/** A process may not be there yet; one that has gone is what was wanted. */
+const SIGNAL_TRIES = 50;
+
+interface Target {
+  readonly container: string;
+  readonly mark: string;
+  isRunning(): boolean;
+}
+
+/**
+ * Signals until somebody has heard it, and kills until nobody is left. In a paused container that
+ * is after it goes on: true means that the caller need not wait for it.
+ */
+const deliver = async (
+  engine: Engine,
+  { container, mark, isRunning }: Target,
+  signal: Signal,
+): Promise<boolean> => {
+  for (let tries = 0; tries < SIGNAL_TRIES; tries += 1) {
+    const heard = await signalMarked(engine, container, mark, signal);
+    if (heard === 'paused') {
+      if (signal === 'kill') void whenUnpaused(engine, container, mark);
+      return signal === 'kill';
+    }
+    if (heard === 'gone' || (heard === 'found' && signal !== 'kill')) return false;
+    if (heard === 'none' && !isRunning()) return false;
+    await setTimeout(POLL_MS);
+  }
+  return false;
+};
+
+const UNPAUSED_POLL_MS = 500;
+
+/** As long as this process lives, and without keeping it alive. */
+const whenUnpaused = async (engine: Engine, container: string, mark: string): Promise<void> => {
+  try {
+    while ((await signalMarked(engine, container, mark, 'kill')) === 'paused') {
+      await setTimeout(UNPAUSED_POLL_MS, undefined, { ref: false });
+    }
+  } catch {
+    // The engine is gone, and what runs in it too.
+  }
+};

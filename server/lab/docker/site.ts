@@ -1,0 +1,56 @@
+/** Where the Docker lab lives: its compose file, its notes, and the engine that carries it. */
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONTAINERS, type Owner } from '../lab.ts';
+import { type Engine, openEngine } from './engine.ts';
+
+/** Of the compose file. Kafka UI is a convenience: the lab is whole without it. */
+export const SERVICES = [...CONTAINERS, 'kafka-ui'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** The ports of this machine that docker-compose.yml publishes. */
+export const PORTS: Readonly<Record<Service, number>> = {
+  zookeeper: 2181,
+  kafka1: 9092,
+  kafka2: 9093,
+  kafka3: 9094,
+  'kafka-ui': 8080,
+};
+
+export interface Site {
+  readonly owner: Owner;
+  /** The folder of docker-compose.yml, without symbolic links: compose's label holds it. */
+  readonly root: string;
+  /** The lab's own notes; deleting them loses no container. */
+  readonly notes: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Asked for once it is needed; one that could not be found is looked for again. */
+  engine(): Promise<Engine>;
+}
+
+export interface SiteOptions {
+  readonly root: string;
+  readonly home: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly owner: Owner;
+}
+
+export const makeSite = ({ root, home, env, owner }: SiteOptions): Site => {
+  let engine: Promise<Engine> | undefined;
+  return {
+    owner,
+    env,
+    root: realpathSync(root),
+    notes: join(home, 'docker'),
+    engine: () => {
+      engine ??= openEngine(env).catch((error: unknown) => {
+        engine = undefined;
+        throw error;
+      });
+      return engine;
+    },
+  };
+};
+
+/** What starts, stops or removes containers from here goes one at a time. */
+export const lockOf = (site: Site): string => join(site.notes, 'lock.db');

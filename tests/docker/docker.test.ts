@@ -1,0 +1,348 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { composeArgs, composeOf } from '../../server/lab/docker/compose.ts';
+import { census } from '../../server/lab/docker/containers.ts';
+import { openSession } from '../../server/lab/docker/session.ts';
+import { BROKERS, CONTAINERS, type Lab, TOOLS } from '../../server/lab/lab.ts';
+import { capture, until } from '../integration/capture.ts';
+import { describeLab } from '../integration/lab.contract.ts';
+import { type DockerHome, docker, makeDockerHome } from './docker-home.ts';
+import { makeProxy } from './engine-proxy.ts';
+
+const bootstrapOf = (broker: (typeof BROKERS)[number]): string =>
+  `${broker}:${29092 + BROKERS.indexOf(broker)}`;
+
+describeLab('docker', async () => {
+  const home = await makeDockerHome();
+  return { lab: home.lab(), bootstrap: bootstrapOf, dispose: home.dispose };
+});
+
+const ABSENT = CONTAINERS.map(() => 'absent');
+const RUNNING = CONTAINERS.map(() => 'running');
+const states = async (lab: Lab) => (await lab.containers()).map(({ state }) => state);
+/** For `onTestFinished`: waited for. */
+const undoing = async (...args: string[]): Promise<void> => void (await docker(...args));
+const run = promisify(execFile);
+const SCREEN = { cols: 100, rows: 30 };
+
+/** Any image that is here. */
+const IMAGE = process.env.KAFKA_UI_IMAGE ?? 'ghcr.io/kafbat/kafka-ui:v1.3.0';
+/** Nobody can pull it: this name never resolves (RFC 2606). */
+const UNREACHABLE = 'registry.invalid/lab/nowhere:1';
+
+describe('a docker lab that cannot start', () => {
+  let home: DockerHome;
+  beforeAll(async () => {
+    home = await makeDockerHome();
+  });
+  afterAll(() => home.dispose());
+
+  it('names the image that cannot be pulled, and the way without Docker', async () => {
+    const lab = home.lab({ env: { KAFKA_IMAGE: UNREACHABLE } });
+    const output = capture();
+    expect(await lab.up(output.stdio).exited).toBe(1);
+    expect(output.stderr()).toContain(`이미지를 받지 못했습니다: ${UNREACHABLE}.`);
+    expect(output.stderr()).toContain('LAB=local');
+    expect(await states(lab)).toEqual(ABSENT);
+  });
+
+  it('never touches strangers, whatever they are called', async () => {
+    const project = (await census(home.site)).project;
+    await docker('run', '-d', '--name', 'kafka1', '--entrypoint', 'sleep', IMAGE, 'infinity');
+    onTestFinished(() => undoing('rm', '-f', 'kafka1'));
+    await docker('volume', 'create', `${project}x_kafka1-data`);
+    onTestFinished(() => undoing('volume', 'rm', `${project}x_kafka1-data`));
+    await docker('network', 'create', `${project}x_default`);
+    onTestFinished(() => undoing('network', 'rm', `${project}x_default`));
+    const lab = home.lab();
+
+    const output = capture();
+    await expect(lab.up(output.stdio).exited).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/kafka1 컨테이너.*건드리지 않았습니다.*docker rename kafka1/),
+    });
+    expect(output.stdout()).toBe('');
+    expect(await states(lab)).toEqual(ABSENT);
+    for (const verb of ['stop', 'kill', 'restart', 'pause'] as const) {
+      await expect(lab.control(verb, ['kafka1'], output.stdio).exited).rejects.toMatchObject({
+        code: 'cluster-down',
+      });
+    }
+    const options = { tool: 'kafka-topics', args: [], interactive: false, tty: false } as const;
+    await expect(lab.exec('kafka1', options, output.stdio).exited).rejects.toMatchObject({
+      code: 'cluster-down',
+    });
+    expect(await lab.down({ volumes: true }, output.stdio).exited).toBe(0);
+
+    expect(await docker('inspect', '-f', '{{.State.Running}}', 'kafka1')).toBe('true');
+    expect(await docker('volume', 'ls', '-q')).toContain(`${project}x_kafka1-data`);
+    expect(await docker('network', 'ls')).toContain(`${project}x_default`);
+  });
+
+  it('names the container that has its port, and starts nothing', async () => {
+    const name = 'lab-test-neighbour';
+    const port = '127.0.0.1:9093:80';
+    await docker('run', '-d', '--name', name, '-p', port, '--entrypoint', 'sleep', IMAGE, '1000');
+    onTestFinished(() => undoing('rm', '-f', name));
+    const output = capture();
+    await expect(home.lab().up(output.stdio).exited).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining(`9093번은 컨테이너 ${name}.`),
+    });
+    expect(output.stdout()).toBe('');
+  });
+
+  it('refuses to take down what a folder of the same name elsewhere has started', async () => {
+    const { project } = await census(home.site);
+    const label = 'com.docker.compose.project';
+    const labels = ['-l', `${label}=${project}`, '-l', `${label}.working_dir=/elsewhere`];
+    await docker('create', '--name', 'lab-test-namesake', ...labels, IMAGE);
+    onTestFinished(() => undoing('rm', '-f', 'lab-test-namesake'));
+    const down = home.lab().down({ volumes: true }, capture().stdio).exited;
+    await expect(down).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('/elsewhere'),
+    });
+    expect(await docker('ps', '-aq', '-f', 'name=lab-test-namesake')).not.toBe('');
+  });
+});
+
+describe('a docker lab', () => {
+  let home: DockerHome;
+  let lab: Lab;
+  beforeAll(async () => {
+    home = await makeDockerHome();
+    lab = home.lab();
+    const output = capture();
+    // Compose gives up a whole `up` for one image that cannot be had.
+    const poor = home.lab({ env: { KAFKA_UI_IMAGE: UNREACHABLE } });
+    expect(await poor.up(output.stdio).exited, output.stderr()).toBe(0);
+    expect(output.stderr()).toContain('Kafka UI를 시작하지 못했습니다');
+  });
+  afterAll(() => home.dispose());
+
+  const idOf = async (name: (typeof CONTAINERS)[number]): Promise<string> =>
+    (await census(home.site)).ours.get(name)?.id ?? '';
+  const commandsIn = (name: string): Promise<string> => docker('top', name, '-o', 'pid,args');
+
+  it('starts without Kafka UI where that cannot be pulled, and with it later', async () => {
+    expect(await states(lab)).toEqual(RUNNING);
+    expect((await census(home.site)).ours.has('kafka-ui')).toBe(false);
+    expect(await lab.up(capture().stdio).exited).toBe(0);
+    expect((await census(home.site)).ours.get('kafka-ui')).toMatchObject({ state: 'running' });
+  });
+
+  it.each(TOOLS)('has %s', async (tool) => {
+    const output = capture();
+    const options = { tool, args: ['--help'], interactive: false, tty: false };
+    await lab.exec('kafka1', options, output.stdio).exited;
+    const text = output.stdout() + output.stderr();
+    expect(text).toMatch(/usage:|Option {2}/);
+    expect(text).not.toContain('executable file not found');
+  });
+
+  it('is the project of the learner’s own terminal, in the root and in examples/', async () => {
+    const { args, command } = await composeOf(home.site);
+    const ids = await Promise.all(CONTAINERS.map(idOf));
+    for (const cwd of [home.root, join(home.root, 'examples')]) {
+      const { stdout } = await run(command, [...args, 'ps', '-q'], { cwd });
+      expect(stdout.trim().split('\n')).toEqual(expect.arrayContaining(ids));
+      await run(command, [...args, 'up', '-d'], { cwd });
+      // Nothing was made anew: to compose it is the same project, as we started it.
+      expect(await Promise.all(CONTAINERS.map(idOf))).toEqual(ids);
+    }
+    expect(composeArgs(home.site, { args, command }).join(' ')).toContain(home.root);
+  });
+
+  it('has a class-data archive in each broker by now, and whole ones only', async () => {
+    for (const broker of BROKERS) {
+      await until(`an archive in ${broker}`, async () =>
+        /^\/tmp\/lab-tools\.jsa$/.test(
+          await docker('exec', broker, 'bash', '-c', 'echo /tmp/lab-tools*'),
+        ),
+      );
+    }
+    const output = capture();
+    const args = ['--bootstrap-server', bootstrapOf('kafka2'), '--list'];
+    const options = { tool: 'kafka-topics', args, interactive: false, tty: false } as const;
+    expect(await lab.exec('kafka2', options, output.stdio).exited).toBe(0);
+    expect([output.stdout(), output.stderr()]).toEqual(['\n', '']);
+  });
+
+  it.each([
+    { signal: 'interrupt', tty: true, code: 130 },
+    { signal: 'interrupt', tty: false, code: 130 },
+    { signal: 'terminate', tty: true, code: 143 },
+    { signal: 'kill', tty: false, code: 137 },
+  ] as const)('leaves no process of a run after $signal (tty: $tty)', async (example) => {
+    const { signal, tty, code } = example;
+    const output = capture(tty ? SCREEN : undefined);
+    const args = ['--bootstrap-server', bootstrapOf('kafka1'), '--topic', 'nowhere'];
+    const options = { tool: 'kafka-console-consumer', args, interactive: true, tty } as const;
+    const process = lab.exec('kafka1', options, output.stdio);
+    await until('it to run', async () => (await commandsIn('kafka1')).includes('ConsoleConsumer'));
+    process.signal(signal);
+    expect(await process.exited).toBe(code);
+    expect(await commandsIn('kafka1')).not.toContain('nowhere');
+  });
+
+  it('kills a process that ignores Ctrl+C, and what that has started', async () => {
+    const output = capture(SCREEN);
+    const script = 'trap "" INT TERM; sleep 987654 & echo up; while :; do sleep 0.1; done';
+    const engine = await home.site.engine();
+    const session = await openSession(engine, {
+      container: await idOf('kafka1'),
+      command: ['bash', '-c', script],
+      env: [],
+      interactive: true,
+      tty: true,
+      stdio: output.stdio,
+      cancelled: new AbortController().signal,
+    });
+    await until('its output', () => output.stdout().includes('up'));
+    session.signal('interrupt');
+    session.signal('terminate');
+    session.signal('kill');
+    expect(await session.exited).toBe(137);
+    await until('all of it to end', async () => !(await commandsIn('kafka1')).includes('987654'));
+  });
+
+  it('tells a program how large its terminal is, and when that changes', async () => {
+    const output = capture(SCREEN);
+    const session = await openSession(await home.site.engine(), {
+      container: await idOf('kafka1'),
+      command: ['bash', '-c', 'while read -r line; do stty size; done'],
+      env: [],
+      interactive: true,
+      tty: true,
+      stdio: output.stdio,
+      cancelled: new AbortController().signal,
+    });
+    const sizeIs = (size: string) =>
+      until(`a screen of ${size}`, () => {
+        session.write(Buffer.from('\r'));
+        return output.stdout().includes(size);
+      });
+    await sizeIs('30 100');
+    session.resize({ cols: 60, rows: 20 });
+    await sizeIs('20 60');
+    session.end();
+    expect(await session.exited).toBe(0);
+  });
+
+  it('lets a run in a paused container be killed', async () => {
+    const output = capture();
+    const args = ['--bootstrap-server', bootstrapOf('kafka3'), '--topic', 'nowhere'];
+    const options = {
+      tool: 'kafka-console-consumer',
+      args,
+      interactive: false,
+      tty: false,
+    } as const;
+    const process = lab.exec('kafka3', options, output.stdio);
+    await until('it to run', async () => (await commandsIn('kafka3')).includes('ConsoleConsumer'));
+    await docker('pause', 'kafka3');
+    process.signal('kill');
+    expect(await process.exited).toBe(137);
+    await docker('unpause', 'kafka3');
+    await until('it to end', async () => !(await commandsIn('kafka3')).includes('nowhere'));
+  });
+
+  it('says plainly that the engine has gone, and does not hang', async () => {
+    const proxy = await makeProxy();
+    onTestFinished(() => proxy.close());
+    const far = home.lab({ env: { DOCKER_HOST: proxy.host } });
+    const output = capture();
+    const args = ['--bootstrap-server', bootstrapOf('kafka1'), '--topic', 'nowhere'];
+    const options = {
+      tool: 'kafka-console-consumer',
+      args,
+      interactive: false,
+      tty: false,
+    } as const;
+    const exec = far.exec('kafka1', options, output.stdio);
+    const follower = capture();
+    const follow = far.logs('kafka1', { tail: 1, follow: true }, follower.stdio);
+    await until('it to run', async () => (await commandsIn('kafka1')).includes('ConsoleConsumer'));
+    await until('a line of its log', () => follower.stdout() !== '');
+    await proxy.close();
+    expect([await exec.exited, await follow.exited]).toEqual([1, 1]);
+    for (const { stderr } of [output, follower]) {
+      expect(stderr()).toMatch(/^Docker 엔진과의 연결이 끊어져 .+\n$/);
+    }
+    await expect(far.containers()).rejects.toMatchObject({ name: 'LabError', code: 'unavailable' });
+    // What could not be stopped then.
+    await docker('restart', 'kafka1');
+    await until('kafka1 to be back', async () => {
+      const again = capture();
+      const list = {
+        ...options,
+        tool: 'kafka-topics',
+        args: [...args.slice(0, 2), '--list'],
+      } as const;
+      return (await lab.exec('kafka1', list, again.stdio).exited) === 0;
+    });
+  });
+
+  it('sees what is done in another terminal', async () => {
+    const follower = lab.logs('kafka2', { tail: 0, follow: true }, capture().stdio);
+    await docker('stop', 'kafka2');
+    expect((await lab.containers())[2]).toMatchObject({
+      state: 'exited',
+      status: expect.stringMatching(/^Exited \(143\)/),
+    });
+    expect(await follower.exited).toBe(0);
+    await docker('start', 'kafka2');
+    expect((await states(lab))[2]).toBe('running');
+    await docker('pause', 'kafka2');
+    expect((await states(lab))[2]).toBe('paused');
+    await docker('unpause', 'kafka2');
+  });
+
+  it('lives on when somebody closes who did not make it', async () => {
+    await home.lab().close();
+    await home.lab({ owner: 'sidecar' }).close();
+    expect(await states(lab)).toEqual(RUNNING);
+  });
+
+  it('starts a broker again that met its own old session', async () => {
+    // ZooKeeper keeps the session on disk: after `down`, nobody can ask for it any more.
+    await docker('kill', 'kafka2');
+    expect(await lab.down({ volumes: false }, capture().stdio).exited).toBe(0);
+    const output = capture();
+    expect(await lab.up(output.stdio).exited, output.stderr()).toBe(0);
+    expect(output.stdout()).toMatch(/ • kafka2: .*세션이 만료될 때까지/);
+    expect(await states(lab)).toEqual(RUNNING);
+  });
+
+  it('explains volumes of two different clusters, and stops what it had started', async () => {
+    const { project } = await census(home.site);
+    expect(await lab.down({ volumes: false }, capture().stdio).exited).toBe(0);
+    await docker('volume', 'rm', `${project}_zookeeper-data`, `${project}_zookeeper-log`);
+    const output = capture();
+    expect(await lab.up(output.stdio).exited).toBe(1);
+    expect(output.stderr()).toMatch(/kafka\d[이가] 시작하다가 끝났습니다/);
+    expect(output.stderr()).toContain('docker-compose down -v 로 이 실습실의 볼륨을 지우고');
+    expect(await states(lab)).toEqual(ABSENT);
+    expect(await lab.down({ volumes: true }, capture().stdio).exited).toBe(0);
+  });
+
+  it('ends with the sidecar that made it, tools and all', async () => {
+    const sidecar = home.lab({ owner: 'sidecar' });
+    expect(await sidecar.up(capture().stdio).exited).toBe(0);
+    const args = ['--bootstrap-server', bootstrapOf('kafka1'), '--topic', 'nowhere'];
+    const options = {
+      tool: 'kafka-console-consumer',
+      args,
+      interactive: false,
+      tty: false,
+    } as const;
+    const tool = sidecar.exec('kafka1', options, capture().stdio);
+    await until('it to run', async () => (await commandsIn('kafka1')).includes('ConsoleConsumer'));
+    await sidecar.close();
+    expect(await tool.exited).toBe(137);
+    expect(await states(sidecar)).toEqual(ABSENT);
+  });
+});
