@@ -5,6 +5,7 @@
  * A topic that exists in the same shape is success; in another shape, an error. Exit code 1 for
  * what Kafka refuses, 2 for wrong use.
  */
+import { setTimeout } from 'node:timers/promises';
 import './mend_kafkajs.ts';
 import { type Admin, type ITopicMetadata, Kafka, logLevel } from 'kafkajs';
 
@@ -13,6 +14,9 @@ const USAGE =
 
 /** Each partition is a folder and open files on every broker; a laptop's disk is soon full of them. */
 const MOST_PARTITIONS = 1_000;
+
+/** Milliseconds for the controller to make a topic, and for the brokers to hear of it. */
+const TIMEOUT = 10_000;
 
 interface Shape {
   readonly topic: string;
@@ -32,7 +36,9 @@ class Refusal extends Error {
 
 const parseShape = (args: readonly string[]): Shape => {
   const [topic, partitions, replicationFactor] = args;
-  if (topic === undefined || replicationFactor === undefined || args.length !== 3) {
+  // Kafka would take a topic named --help.
+  const isOption = topic?.startsWith('-') ?? false;
+  if (topic === undefined || isOption || replicationFactor === undefined || args.length !== 3) {
     throw new Refusal(USAGE, 2);
   }
   return {
@@ -58,14 +64,28 @@ const createTopic = async (admin: Admin, shape: Shape): Promise<void> => {
     const made = await admin.createTopics({
       topics: [{ topic, numPartitions, replicationFactor }],
       waitForLeaders: true,
-      timeout: 10_000,
+      timeout: TIMEOUT,
     });
-    const metadata = await describe(admin, topic);
+    const metadata = await describeSoon(admin, topic);
     if (made) console.log(`토픽 ${topic}: 새로 만들었습니다.`);
     else sayExisting(shape, metadata);
     print(metadata);
   } catch (error) {
     throw explain(error, shape);
+  }
+};
+
+/** The broker that is asked may hear of a new topic a moment after the controller has made it. */
+const describeSoon = async (admin: Admin, topic: string): Promise<ITopicMetadata> => {
+  const deadline = performance.now() + TIMEOUT;
+  for (;;) {
+    try {
+      return await describe(admin, topic);
+    } catch (error) {
+      const unheard = typeOf(error) === 'UNKNOWN_TOPIC_OR_PARTITION';
+      if (!unheard || performance.now() > deadline) throw error;
+    }
+    await setTimeout(100);
   }
 };
 
@@ -104,8 +124,7 @@ const print = ({ partitions }: ITopicMetadata): void => {
 const explain = (error: unknown, { topic, replicationFactor }: Shape): unknown => {
   const reason = firstOf(error);
   if (!(reason instanceof Error) || reason instanceof Refusal) return reason;
-  // Node cannot name kafkajs' error classes in an import; the protocol's errors carry their type.
-  const type = 'type' in reason ? reason.type : undefined;
+  const type = typeOf(reason);
   switch (type) {
     case 'INVALID_REPLICATION_FACTOR':
       return new Refusal(
@@ -113,18 +132,33 @@ const explain = (error: unknown, { topic, replicationFactor }: Shape): unknown =
           '복제 팩터는 실행 중인 브로커 수를 넘을 수 없습니다. (INVALID_REPLICATION_FACTOR)',
       );
     case 'INVALID_TOPIC_EXCEPTION':
+      return new Refusal(`쓸 수 없는 토픽 이름입니다: ${topic} — ${explainName(topic)} (${type})`);
+    case 'LEADER_NOT_AVAILABLE':
+      // kafkajs gives up on the whole cluster for one partition of any topic (its issue #1520).
       return new Refusal(
-        `쓸 수 없는 토픽 이름입니다: ${topic} — 영문자, 숫자, 마침표(.), 밑줄(_), 빼기(-)로 249자까지 쓸 수 있습니다. (INVALID_TOPIC_EXCEPTION)`,
+        '지금 리더가 없는 파티션이 있어 토픽을 만들거나 확인하지 못합니다. ' +
+          '멈춘 브로커가 있으면 docker start로 다시 시작하고, 없으면 잠시 뒤에 다시 실행해 주세요. (LEADER_NOT_AVAILABLE)',
       );
-    case 'INVALID_PARTITIONS':
-    case 'POLICY_VIOLATION':
-      return new Refusal(`Kafka가 이 토픽을 만들기를 거절했습니다: ${reason.message} (${type})`);
     default:
       return new Refusal(
-        `클러스터에 연결하지 못했거나 제때 답을 받지 못했습니다: ${reason.message}\n` +
-          '브로커가 실행 중인지 docker-compose ps로 확인해 주세요.',
+        `브로커가 제때 답하지 않았습니다. docker-compose ps로 브로커가 실행 중인지 확인해 주세요. ` +
+          `브로커가 방금 강제로 끝났다면 컨트롤러가 바뀔 때까지 20초쯤 걸립니다. (${type ?? reason.name})`,
       );
   }
+};
+
+/** Node cannot name kafkajs' error classes in an import; the protocol's errors carry their type. */
+const typeOf = (error: unknown): unknown =>
+  error instanceof Error && 'type' in error ? error.type : undefined;
+
+/** Kafka has one error for every name that it refuses. */
+const explainName = (topic: string): string => {
+  if (topic === '.' || topic === '..') return '마침표만으로는 이름을 지을 수 없습니다.';
+  if (topic.length > 249) return `249자까지 쓸 수 있는데 ${topic.length}자입니다.`;
+  if (/[^a-zA-Z0-9._-]/.test(topic)) {
+    return '영문자, 숫자, 마침표(.), 밑줄(_), 빼기(-)만 쓸 수 있습니다.';
+  }
+  return '마침표(.)와 밑줄(_)만 다른 이름의 토픽이 이미 있습니다. 둘은 지표에서 같은 이름이 됩니다.';
 };
 
 /** What Kafka says of one topic comes wrapped, since one request may create many. */
@@ -139,7 +173,7 @@ const run = async (): Promise<void> => {
     clientId: 'create_topic',
     brokers: ['localhost:9092', 'localhost:9093', 'localhost:9094'],
     connectionTimeout: 2_000,
-    requestTimeout: 10_000,
+    requestTimeout: TIMEOUT,
     retry: { initialRetryTime: 200, maxRetryTime: 1_000, retries: 5 },
     logLevel: logLevel.NOTHING,
   });
