@@ -32,8 +32,10 @@ export interface AccessOptions {
 }
 
 export const createAccess = ({ token, port, alsoPorts = [] }: AccessOptions): Access => {
-  const hosts = [port, ...alsoPorts].flatMap((each) => [`127.0.0.1:${each}`, `localhost:${each}`]);
-  const origins = hosts.map((host) => `http://${host}`);
+  // As a browser writes them: without the port, where it is 80.
+  const hosts = [port, ...alsoPorts].flatMap((each) =>
+    ['127.0.0.1', 'localhost'].map((name) => new URL(`http://${name}:${each}`).host),
+  );
   // Cookies ignore ports: without the port in its name, two labs would log each other out.
   const cookie = `lab-session-${port}`;
 
@@ -62,7 +64,7 @@ export const createAccess = ({ token, port, alsoPorts = [] }: AccessOptions): Ac
       }
       const origin = valuesOf(request, 'origin');
       const mayLack = purpose === 'socket' ? origin.length === 1 : origin.length <= 1;
-      if (!mayLack || !origin.every((value) => origins.includes(value))) {
+      if (!mayLack || !origin.every((value) => value === `http://${host[0]}`)) {
         return refuse(403, '다른 사이트에서 온 요청은 받지 않습니다.');
       }
       if (purpose !== 'page' && !hasSession(request.headers.cookie)) {

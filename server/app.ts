@@ -21,7 +21,7 @@ export interface AppOptions {
 
 export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> => {
   const app = new Hono<Env>();
-  app.use(guard(access), secureHeaders(policy), openSession(access));
+  app.use(secureHeaders(policy), guard(access), openSession(access));
   app.get('/api/health', async (context) => {
     const running = (await lab.containers()).filter(({ state }) => state === 'running');
     const health: Health = {
@@ -33,7 +33,9 @@ export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> 
   });
   app.all('/api/*', (context) => context.json({ message: '없는 주소입니다.' }, 404));
   app.use(compress());
-  app.get('*', serveStatic({ root: site, precompressed: false }));
+  app.get('*', cached('no-cache'));
+  app.get('/_astro/*', cached('public, max-age=31536000, immutable'));
+  app.get('*', serveStatic({ root: site }));
   app.notFound(serveNotFound(site));
   app.onError((error, context) => {
     console.error(error);
@@ -55,7 +57,11 @@ const guard = (access: Access): MiddlewareHandler<Env> =>
   async function guard(context, next) {
     const purpose = context.req.path.startsWith('/api/') ? 'api' : 'page';
     const verdict = access.decide(context.env.incoming as IncomingMessage, purpose);
-    if (!verdict.allowed) return context.json({ message: verdict.message }, verdict.status);
+    if (!verdict.allowed) {
+      return purpose === 'api'
+        ? context.json({ message: verdict.message }, verdict.status)
+        : context.text(verdict.message, verdict.status);
+    }
     return next();
   };
 
@@ -67,6 +73,15 @@ const secureHeaders = (policy: string): MiddlewareHandler<Env> =>
     context.header('Referrer-Policy', 'no-referrer');
     context.header('Cross-Origin-Opener-Policy', 'same-origin');
     context.header('Cross-Origin-Resource-Policy', 'same-origin');
+  };
+
+/** Files under `_astro/` are named by their content; a page is asked for anew after a rebuild. */
+const cached = (control: string): MiddlewareHandler<Env> =>
+  async function cached(context, next) {
+    await next();
+    if (context.res.ok && !context.res.headers.has('Cache-Control')) {
+      context.header('Cache-Control', control);
+    }
   };
 
 /** The printed address opens a session and leaves no token in the history. */

@@ -1,15 +1,27 @@
 /** The built site: made anew when a source is newer, and what its pages may load. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from './errors.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const SOURCES = ['content', 'src', 'server/lessons', 'astro.config.mjs', 'package-lock.json'];
+/** All that the pages are made of; the fonts hold the letters of server and examples, too. */
+const SOURCES = [
+  'content',
+  'src',
+  'public',
+  'server',
+  'examples',
+  'astro.config.mjs',
+  'package-lock.json',
+];
 
 export const SITE = join(ROOT, 'dist');
+
+/** Written when a build is whole: one that was interrupted has pages, but no search. */
+const STAMP = join(SITE, '.built');
 
 /**
  * Builds the site if it is missing or older than its sources.
@@ -18,7 +30,7 @@ export const SITE = join(ROOT, 'dist');
  * @throws LabError with the build's own words.
  */
 export const buildSite = async (log: (line: string) => void): Promise<void> => {
-  const built = await modified(join(SITE, 'index.html'));
+  const built = await modified(STAMP);
   const changed = await Promise.all(SOURCES.map((source) => newest(join(ROOT, source))));
   if (built > Math.max(...changed)) return;
   log('교재를 만드는 중입니다… (처음이거나 내용이 바뀌었을 때만 합니다)');
@@ -29,22 +41,26 @@ export const buildSite = async (log: (line: string) => void): Promise<void> => {
     [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
     {
       cwd: ROOT,
-      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+      env: buildEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  const end = (): boolean => build.kill();
+  process.once('exit', end);
   build.stdout.on('data', (bytes: Buffer) => output.push(bytes));
   build.stderr.on('data', (bytes: Buffer) => output.push(bytes));
   const code = await new Promise((resolve, reject) => {
     build.on('error', reject);
     build.on('close', resolve);
   });
+  process.off('exit', end);
   if (code !== 0) {
     throw new LabError(
       'unavailable',
       `교재를 만들지 못했습니다.\n${Buffer.concat(output).toString().trim()}`,
     );
   }
+  await writeFile(STAMP, '');
 };
 
 /**
@@ -74,6 +90,12 @@ export const sitePolicy = async (): Promise<string> => {
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
+};
+
+/** Whatever the caller's is, a test runner's say: Starlight builds search for production only. */
+const buildEnvironment = (): NodeJS.ProcessEnv => {
+  const { DEV, PROD, MODE, SSR, BASE_URL, ...rest } = process.env;
+  return { ...rest, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
 };
 
 const modified = (path: string): Promise<number> =>

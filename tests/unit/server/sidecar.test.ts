@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { createAccess } from '../../../server/access.ts';
+import { createApp } from '../../../server/app.ts';
 import type { Lessons } from '../../../server/lessons/read.ts';
 import { OutputHeader, ServerMessage } from '../../../server/protocol.ts';
 import { type Sidecar, startSidecar } from '../../../server/sidecar.ts';
@@ -176,12 +178,55 @@ describe('who may speak to the sidecar', () => {
     expect(headers['content-security-policy']).toBe("default-src 'self'");
   });
 
-  it.each(['/api/health', '/api/socket', '/api/anything'])(
-    '%s answers nothing without a session',
-    async (path) => {
-      expect((await get(path)).status).toBe(401);
-    },
-  );
+  it('every route of the API answers nothing without a session', async () => {
+    const access = createAccess({ token: TOKEN, port });
+    const { lab } = createFakeLab({ running: true });
+    const { routes } = createApp({ access, lab, site, policy: '' });
+    const paths = routes.map(({ path }) => path.replace('*', 'anything'));
+    const api = [...new Set(paths)].filter((path) => path.startsWith('/api/'));
+    expect(api).toEqual(expect.arrayContaining(['/api/health', '/api/anything']));
+    for (const path of [...api, '/api/socket', '/api', '/api//health', '/API/health']) {
+      const { status, text } = await get(path);
+      expect(`${path} ${status === 401 || status === 404}`).toBe(`${path} true`);
+      expect(text).not.toContain('running');
+    }
+    for (const path of api) expect((await get(path)).status).toBe(401);
+  });
+
+  it('refuses with the same headers as it answers', async () => {
+    const { headers } = await get('/', { host: 'evil.example' });
+    expect(headers['content-security-policy']).toBe("default-src 'self'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('lets pages be asked for anew after a rebuild, and files named by content be kept', async () => {
+    await mkdir(join(site, '_astro'));
+    await writeFile(join(site, '_astro/x.abc123.js'), '');
+    expect((await get('/')).headers['cache-control']).toBe('no-cache');
+    expect((await get('/_astro/x.abc123.js')).headers['cache-control']).toContain('immutable');
+  });
+
+  it('refuses an Origin that is not the Host, though both are ours', async () => {
+    const answer = await get('/api/health', {
+      origin: `http://localhost:${port}`,
+      cookie: await openSession(),
+    });
+    expect(answer.status).toBe(403);
+  });
+
+  it('reads nothing outside the site', async () => {
+    await writeFile(join(site, '../secret.txt'), 'secret');
+    for (const path of [
+      '/../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/..%2fsecret.txt',
+      '/%5c..%5csecret.txt',
+      '/_astro/../../secret.txt',
+    ]) {
+      expect((await get(path)).text).not.toContain('secret');
+    }
+    await rm(join(site, '../secret.txt'));
+  });
 
   it('tells which lab it is and whether it runs', async () => {
     const { text } = await get('/api/health', { cookie: await openSession() });
