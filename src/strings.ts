@@ -21,6 +21,7 @@ export const step = {
   runAgain: '다시 실행',
   stop: '중지',
   kill: '강제 종료',
+  command: (title: string) => `명령: ${title}`,
   copy: '복사',
   copied: '복사했습니다.',
   copyFailed: '복사하지 못했습니다. 글자를 선택해 직접 복사해 주세요.',
@@ -32,8 +33,9 @@ export const step = {
   failed: '실패',
   stopped: '중지됨',
   exitCode: (code: number) => `종료 코드 ${code}`,
+  lost: '결과 모름',
   /** The sidecar has forgotten a run that was under way: nobody knows how it ended. */
-  unknown: '결과를 알 수 없습니다',
+  unknown: '실습실이 다시 시작되어 이 실행이 어떻게 끝났는지 알 수 없습니다',
 
   /** A link to the step that a refusal names. */
   goThere: '그 단계로 가기',
@@ -66,6 +68,7 @@ export const kafkaUi = {
   open: 'Kafka UI 열기',
   unknown: 'npm start가 출력한 주소로 열면 Kafka UI가 있는지 여기에서 알려 드립니다.',
   answers: '지금 응답하고 있습니다. 새 탭에서 열립니다.',
-  silent: 'Kafka UI가 아직 응답하지 않습니다. 클러스터가 뜬 뒤에도 준비하는 데 30초쯤 걸릴 수 있습니다.',
+  silent:
+    'Kafka UI가 아직 응답하지 않습니다. 클러스터가 뜬 뒤에도 준비하는 데 30초쯤 걸릴 수 있습니다.',
   none: '지금은 로컬 실습실이어서 Kafka UI가 없습니다.',
 } as const;

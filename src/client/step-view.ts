@@ -39,6 +39,8 @@ export const createStepView = (root: HTMLElement): StepView => {
   const output = part('output');
   const clock = createClock(part('clock'));
   let forget: ReturnType<typeof setTimeout> | undefined;
+  // Where it does not fit, Expressive Code makes it a region that scrolls; regions have names.
+  root.querySelector('pre.wrap')?.setAttribute('aria-label', strings.command(root.ariaLabel ?? ''));
 
   return {
     run,
@@ -116,6 +118,7 @@ const statusOf = ({ run, requested, lost }: Progress): 'idle' | RunStatus['statu
 
 const badgeText = (progress: Progress, connection: ConnectionState): string => {
   if (progress.requested) return connection === 'open' ? strings.starting : strings.waiting;
+  if (progress.lost) return strings.lost;
   const status = statusOf(progress);
   return status === 'idle' ? '' : strings[status];
 };
