@@ -62,7 +62,7 @@ const chapterOf = (file: string): string =>
 const readSteps = (source: string, file: string, chapter: string): Step[] => {
   // Front matter is YAML, which the Markdown parser would take for text; blank lines keep the count.
   const body = source.replace(/^---\n[\s\S]*?\n---/, (yaml) => yaml.replace(/[^\n]/g, ''));
-  const tree = unified().use(remarkParse).use(remarkMdx).parse(body);
+  const tree = parse(body, file);
   const steps: Step[] = [];
   visit(tree, 'mdxJsxFlowElement', (element) => {
     if (element.name === 'Step') steps.push(readStep(element, file, chapter));
@@ -70,12 +70,24 @@ const readSteps = (source: string, file: string, chapter: string): Step[] => {
   return steps;
 };
 
+const parse = (body: string, file: string) => {
+  try {
+    return unified().use(remarkParse).use(remarkMdx).parse(body);
+  } catch (error) {
+    // A VFileMessage: where it is, and why.
+    const line = error instanceof Error && 'line' in error ? error.line : '?';
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LessonError(`${file}:${line}: ${reason}`);
+  }
+};
+
 const readStep = (element: MdxJsxFlowElement, file: string, chapter: string): Step => {
   const at = `${file}:${element.position?.start.line ?? 0}`;
   const props = StepProps.safeParse(Object.fromEntries(readAttributes(element, at)));
   if (!props.success) {
     const [issue] = props.error.issues;
-    throw new LessonError(`${at}: <Step> ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+    const path = issue?.path.map((key) => ` ${String(key)}`).join('') ?? '';
+    throw new LessonError(`${at}: <Step>${path}: ${issue?.message ?? ''}`);
   }
   const fence = findFence(element);
   if (fence === undefined)
