@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { composeArgs, composeOf } from '../../server/lab/docker/compose.ts';
 import { census } from '../../server/lab/docker/containers.ts';
 import { openSession } from '../../server/lab/docker/session.ts';
-import { BROKERS, CONTAINERS, type Lab, TOOLS } from '../../server/lab/lab.ts';
+import { PORTS } from '../../server/lab/docker/site.ts';
+import { BROKERS, brokerId, CONTAINERS, type Lab, TOOLS } from '../../server/lab/lab.ts';
+import { registeredBrokers } from '../../server/lab/zookeeper.ts';
 import { capture, until } from '../integration/capture.ts';
 import { describeLab } from '../integration/lab.contract.ts';
 import { type DockerHome, docker, makeDockerHome } from './docker-home.ts';
@@ -308,6 +310,10 @@ describe('a docker lab', () => {
   });
 
   it('starts a broker again that met its own old session', async () => {
+    // Started a moment ago: one that is not registered yet would leave nothing to meet.
+    await until('kafka2 to be registered', async () =>
+      (await registeredBrokers(PORTS.zookeeper))?.has(brokerId('kafka2')),
+    );
     // ZooKeeper keeps the session on disk: after `down`, nobody can ask for it any more.
     await docker('kill', 'kafka2');
     expect(await lab.down({ volumes: false }, capture().stdio).exited).toBe(0);

@@ -79,13 +79,12 @@ describe('a page', () => {
   it('finds a Korean word', async () => {
     const context = await browser.newContext();
     const { page } = await openPage(context, `${ORIGIN}/`);
+    const field = page.locator('site-search input');
+    // Starlight brings its search once the page is idle. Chromium calls a page idle again only with
+    // its next frame: a key before that opens an empty dialog until the mouse moves.
+    await field.waitFor({ state: 'attached' });
     await page.keyboard.press('Control+k');
-    await page
-      .getByRole('dialog')
-      .getByRole('searchbox')
-      .or(page.locator('dialog input'))
-      .first()
-      .fill('파티션');
+    await field.fill('파티션');
     await page.locator('dialog a[href^="/topics/"]').first().waitFor();
     await context.close();
   });
