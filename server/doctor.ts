@@ -84,8 +84,7 @@ const describeCompose = async (): Promise<string> => {
 
 const describeImages = async (): Promise<string> => {
   const site = makeSite({ root: ROOT, home: HOME, env: process.env, owner: 'cli' });
-  const images = new Map((await imagesOf(site)).map((image) => [image.image, image]));
-  return [...images.values()]
+  return (await imagesOf(site))
     .map(({ image, size }) => `${image} ${size === undefined ? '(받아야 함)' : megabytes(size)}`)
     .join(', ');
 };

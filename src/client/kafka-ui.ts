@@ -1,9 +1,14 @@
 /** `<kafka-ui>`: offers the link when it leads somewhere, and says why when it does not. */
 import type { Health } from '../../server/protocol.ts';
 import { kafkaUi as strings } from '../strings.ts';
+import { connection } from './connection.ts';
+
+/** Milliseconds. */
+const AGAIN = 5_000;
 
 class KafkaUi extends HTMLElement {
   #life = new AbortController();
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
     this.#life = new AbortController();
@@ -13,6 +18,7 @@ class KafkaUi extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#life.abort();
+    clearTimeout(this.#again);
   }
 
   #render({ kafkaUi }: Health): void {
@@ -23,7 +29,15 @@ class KafkaUi extends HTMLElement {
     this.dataset.state = state;
     link.hidden = state !== 'answers';
     if (kafkaUi !== null) link.href = kafkaUi.address;
-    line.textContent = strings[state];
+    if (line.textContent !== strings[state]) line.textContent = strings[state];
+    // It needs half a minute to start, and nothing else tells that it has.
+    clearTimeout(this.#again);
+    if (state === 'silent') this.#again = setTimeout(() => this.#askAgain(), AGAIN);
+  }
+
+  #askAgain(): void {
+    // A page in the background asks when it is looked at again.
+    if (document.visibilityState === 'visible') void connection.refreshHealth();
   }
 }
 

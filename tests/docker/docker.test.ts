@@ -4,14 +4,16 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { composeArgs, composeOf } from '../../server/lab/docker/compose.ts';
 import { census } from '../../server/lab/docker/containers.ts';
+import { pullMissing } from '../../server/lab/docker/pull.ts';
 import { openSession } from '../../server/lab/docker/session.ts';
-import { PORTS } from '../../server/lab/docker/site.ts';
+import { makeSite, PORTS } from '../../server/lab/docker/site.ts';
 import { BROKERS, brokerId, CONTAINERS, type Lab, TOOLS } from '../../server/lab/lab.ts';
 import { registeredBrokers } from '../../server/lab/zookeeper.ts';
 import { capture, until } from '../integration/capture.ts';
 import { describeLab } from '../integration/lab.contract.ts';
 import { type DockerHome, docker, makeDockerHome } from './docker-home.ts';
 import { makeProxy } from './engine-proxy.ts';
+import { makeRegistry } from './registry.ts';
 
 const bootstrapOf = (broker: (typeof BROKERS)[number]): string =>
   `${broker}:${29092 + BROKERS.indexOf(broker)}`;
@@ -48,6 +50,43 @@ describe('a docker lab that cannot start', () => {
     expect(output.stderr()).toContain(`이미지를 받지 못했습니다: ${UNREACHABLE}.`);
     expect(output.stderr()).toContain('LAB=local');
     expect(await states(lab)).toEqual(ABSENT);
+  });
+
+  it('pulls what is not here, counts the megabytes, and goes on where the line was cut', async () => {
+    const registry = await makeRegistry();
+    onTestFinished(() => registry.close());
+    const env = { ...process.env, KAFKA_UI_IMAGE: registry.image };
+    const site = makeSite({ root: home.root, home: home.root, env, owner: 'cli' });
+    const output = capture();
+    const { signal } = new AbortController();
+    registry.cutOnce();
+    expect(await pullMissing(site, ['kafka-ui'], output.stdio, signal), output.stderr()).toEqual(
+      [],
+    );
+    onTestFinished(() => undoing('rmi', registry.image));
+    expect(output.stdout()).toContain(`${registry.image} 이미지를 받습니다`);
+    expect(output.stdout()).toMatch(
+      /받는 중… 1\d MB[\s\S]*연결이 끊겼습니다[\s\S]*받는 중… 2\d MB/,
+    );
+    // The engine writes down what has come in whole buffers.
+    expect(registry.starts).toEqual([0, expect.any(Number)]);
+    expect(registry.starts[1]).toBeGreaterThan(registry.size / 3);
+    expect(await docker('images', '-q', registry.image)).not.toBe('');
+  });
+
+  it('leaves no image behind when the pull is interrupted', async () => {
+    const registry = await makeRegistry();
+    onTestFinished(() => registry.close());
+    const env = { ...process.env, KAFKA_UI_IMAGE: registry.image };
+    const site = makeSite({ root: home.root, home: home.root, env, owner: 'cli' });
+    const output = capture();
+    const controller = new AbortController();
+    registry.cutOnce();
+    const pulling = pullMissing(site, ['kafka-ui'], output.stdio, controller.signal);
+    await until('the cut', () => output.stdout().includes('연결이 끊겼습니다'));
+    controller.abort();
+    await expect(pulling).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await docker('images', '-q', registry.image)).toBe('');
   });
 
   it('never touches strangers, whatever they are called', async () => {
@@ -121,7 +160,7 @@ describe('a docker lab', () => {
     // Compose gives up a whole `up` for one image that cannot be had.
     const poor = home.lab({ env: { KAFKA_UI_IMAGE: UNREACHABLE } });
     expect(await poor.up(output.stdio).exited, output.stderr()).toBe(0);
-    expect(output.stderr()).toContain('Kafka UI를 시작하지 못했습니다');
+    expect(output.stderr()).toContain(`${UNREACHABLE} 이미지를 받지 못했습니다`);
   });
   afterAll(() => home.dispose());
 

@@ -2,14 +2,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { LabError } from '../../errors.ts';
-import type { Stdio } from '../lab.ts';
-import { compose, composeArgs, composeOf } from './compose.ts';
+import { composeArgs, composeOf } from './compose.ts';
 import { ask, refusalOf } from './engine.ts';
 import type { Site } from './site.ts';
 
 export interface Image {
-  readonly service: string;
   readonly image: string;
+  /** Those that run it: the three brokers share theirs. */
+  readonly services: readonly string[];
   readonly present: boolean;
   /** Bytes on this disk. */
   readonly size?: number;
@@ -30,14 +30,16 @@ export const imagesOf = async (site: Site): Promise<readonly Image[]> => {
       );
     },
   );
+  const byImage = Map.groupBy(parseConfig(stdout), ({ image }) => image);
   return Promise.all(
-    parseConfig(stdout).map(async ({ service, image }) => {
+    [...byImage].map(async ([image, users]) => {
+      const services = users.map(({ service }) => service);
       try {
         const { Size } = await ask(engine, ({ docker }) => docker.getImage(image).inspect());
-        return { service, image, present: true, size: Size };
+        return { image, services, present: true, size: Size };
       } catch (error) {
         if (refusalOf(error) !== 404) throw error;
-        return { service, image, present: false };
+        return { image, services, present: false };
       }
     }),
   );
@@ -55,22 +57,4 @@ export const parseConfig = (text: string): { service: string; image: string }[] 
     if (section === 'services' && image !== undefined) images.push({ service, image });
   }
   return images;
-};
-
-/**
- * Fetches those that are not here, the cluster's before Kafka UI's; compose tells the progress. What
- * could not be had shows in what it gives: the images as they are then.
- */
-export const pullImages = async (
-  site: Site,
-  stdio: Stdio,
-  abort: AbortSignal,
-): Promise<readonly Image[]> => {
-  const absent = (await imagesOf(site)).filter(({ present }) => !present);
-  const cluster = absent.filter(({ service }) => service !== 'kafka-ui');
-  for (const group of [cluster, absent.filter((image) => !cluster.includes(image))]) {
-    const services = group.map(({ service }) => service);
-    if (services.length > 0) await compose(site, ['pull', ...services], stdio, abort);
-  }
-  return imagesOf(site);
 };

@@ -4,6 +4,7 @@ import type { Stdio } from '../lab.ts';
 import { takenPorts } from '../ports.ts';
 import { compose } from './compose.ts';
 import type { Census } from './containers.ts';
+import { pullMissing } from './pull.ts';
 import { PORTS, type Site } from './site.ts';
 
 const FINE = '클러스터와 교재의 명령은 그대로 쓸 수 있습니다.';
@@ -52,9 +53,11 @@ const start = async (
     const holder = taken.holder ?? '다른 프로그램';
     return `Kafka UI는 시작하지 않았습니다: ${taken.port}번 포트를 쓰는 것은 ${holder}입니다.`;
   }
+  const [lacking] = await pullMissing(site, ['kafka-ui'], stdio, abort);
+  if (lacking !== undefined) {
+    return `Kafka UI를 시작하지 못했습니다: ${lacking.image} 이미지를 받지 못했습니다.`;
+  }
   // Its brokers run: without `--no-deps`, compose would look after them once more.
   const code = await compose(site, ['up', '-d', '--no-deps', 'kafka-ui'], stdio, abort);
-  return code === 0
-    ? undefined
-    : 'Kafka UI를 시작하지 못했습니다. 이유는 위의 출력에 있습니다(이미지를 받을 수 없는 곳에서 흔합니다).';
+  return code === 0 ? undefined : 'Kafka UI를 시작하지 못했습니다. 이유는 위의 출력에 있습니다.';
 };

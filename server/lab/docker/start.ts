@@ -3,7 +3,7 @@ import { complain, say, WAITING_FOR_SESSION } from '../korean.ts';
 import { type Broker, CONTAINERS, type Container, isBroker, type Stdio } from '../lab.ts';
 import { compose } from './compose.ts';
 import { type Census, census } from './containers.ts';
-import { imagesOf } from './images.ts';
+import { cannotPull, pullMissing } from './pull.ts';
 import { NotReady } from './ready.ts';
 import { awaitExpiry, mayBeRegistered } from './registration.ts';
 import type { Site } from './site.ts';
@@ -24,21 +24,13 @@ export const startContainers = async (
     brokers.filter((_, index) => held[index]),
     { abort, waiting: (late) => say(stdio, ` • ${late.join(', ')}: ${WAITING_FOR_SESSION}`) },
   );
+  const lacking = await pullMissing(site, CONTAINERS, stdio, abort);
+  if (lacking.length > 0) throw new NotReady(cannotPull(lacking), []);
   const code = await compose(site, ['up', '-d', ...CONTAINERS], stdio, abort);
   if (code !== 0) throw await failure(site, code);
 };
 
 const failure = async (site: Site, code: number): Promise<NotReady> => {
-  const missing = (await imagesOf(site)).filter(
-    ({ service, present }) => !present && CONTAINERS.some((name) => name === service),
-  );
-  if (missing.length > 0) {
-    const names = [...new Set(missing.map(({ image }) => image))].join(', ');
-    return new NotReady(
-      `이미지를 받지 못했습니다: ${names}. 인터넷 연결을 확인하고 다시 시도하세요(받다가 끊긴 것은 이어서 받습니다). 이미지를 받을 수 없는 곳이라면 npm run images 로 직접 만들거나, LAB=local 을 붙여 Docker 없이 시작하세요.`,
-      [],
-    );
-  }
   const { ours } = await census(site);
   const ailing = CONTAINERS.filter((name) =>
     /^Exited|\(unhealthy\)/.test(ours.get(name)?.status ?? ''),
