@@ -8,7 +8,8 @@ import { LIGHT_FLAGS, LOCALE_FLAGS } from '../light.ts';
 import type { Census } from './containers.ts';
 import { type Engine, refusalOf } from './engine.ts';
 
-const ARCHIVE = '/tmp/lab-tools.jsa';
+/** Where it is in a container. */
+export const ARCHIVE = '/tmp/lab-tools.jsa';
 
 /** Kafka's start script takes the JVM's flags from here. */
 export const FLAGS = 'KAFKA_JVM_PERFORMANCE_OPTS';
