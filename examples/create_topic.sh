@@ -1,2 +1,2 @@
 #!/bin/sh
-exec node "$(dirname "$0")/create_topic.ts" "$@"
+PATH="$(dirname "$0")/../node_modules/.bin:$PATH" exec node "$(dirname "$0")/create_topic.ts" "$@"

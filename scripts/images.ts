@@ -58,7 +58,12 @@ try {
   console.log('2/3 Kafka의 jar를 모읍니다…');
   const write = (bytes: Uint8Array): boolean => process.stdout.write(bytes);
   const jars = await resolveJars(
-    { owner: 'cli', ports: PORTS, kafkaHome: process.env.KAFKA_HOME, root: join(HOME, 'local') },
+    {
+      owner: 'cli',
+      ports: PORTS,
+      kafkaHome: process.env.KAFKA_HOME || undefined,
+      root: join(HOME, 'local'),
+    },
     { stdout: write, stderr: write, size: undefined },
     new AbortController().signal,
   );

@@ -5,7 +5,8 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import type { Access } from './access.ts';
-import { BROKERS, type Lab } from './lab/lab.ts';
+import { LabError } from './errors.ts';
+import { isBroker, type KafkaUi, type Lab } from './lab/lab.ts';
 import type { Health } from './protocol.ts';
 
 type Env = { Bindings: HttpBindings };
@@ -22,15 +23,7 @@ export interface AppOptions {
 export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> => {
   const app = new Hono<Env>();
   app.use(secureHeaders(policy), guard(access), openSession(access));
-  app.get('/api/health', async (context) => {
-    const running = (await lab.containers()).filter(({ state }) => state === 'running');
-    const health: Health = {
-      lab: lab.name,
-      running: BROKERS.every((broker) => running.some(({ name }) => name === broker)),
-      kafkaUi: lab.kafkaUi === undefined ? null : await askKafkaUi(lab.kafkaUi),
-    };
-    return context.json(health);
-  });
+  app.get('/api/health', async (context) => context.json(await healthOf(lab)));
   app.all('/api/*', (context) => context.json({ message: '없는 주소입니다.' }, 404));
   app.use(compress());
   app.get('*', cached('no-cache'));
@@ -47,9 +40,24 @@ export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> 
 /** Milliseconds; it is on this machine. */
 const KAFKA_UI_TIMEOUT = 1_000;
 
-const askKafkaUi = async (address: string): Promise<Health['kafkaUi']> => {
+/** A lab that cannot be reached is an answer, too: the page says why. */
+const healthOf = async (lab: Lab): Promise<Health> => {
+  try {
+    const containers = await lab.containers();
+    const running = containers.filter(({ name, state }) => isBroker(name) && state === 'running');
+    const kafkaUi = lab.kafkaUi === undefined ? null : await stateOf(lab.kafkaUi);
+    return { lab: lab.name, brokers: running.length, problem: null, kafkaUi };
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return { lab: lab.name, brokers: 0, problem: error.message, kafkaUi: null };
+  }
+};
+
+const stateOf = async ({ address, runs }: KafkaUi): Promise<Health['kafkaUi']> => {
+  if (!(await runs())) return { address, state: 'stopped' };
   const answer = fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(KAFKA_UI_TIMEOUT) });
-  return { address, answers: await answer.then(({ ok }) => ok).catch(() => false) };
+  const answers = await answer.then(({ ok }) => ok).catch(() => false);
+  return { address, state: answers ? 'answers' : 'silent' };
 };
 
 /** Every request, whatever its path, passes here before anything else sees it. */

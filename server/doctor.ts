@@ -3,11 +3,13 @@ import { statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LabError } from './errors.ts';
-import { chooseLab, ROOT } from './lab/choose.ts';
+import { chooseLab, ROOT, titleOf } from './lab/choose.ts';
 import { findCompose } from './lab/docker/compose.ts';
+import { census } from './lab/docker/containers.ts';
 import { findEngine } from './lab/docker/engine.ts';
 import { imagesOf } from './lab/docker/images.ts';
 import { PORTS as DOCKER_PORTS, makeSite } from './lab/docker/site.ts';
+import { refuseStrangers } from './lab/docker/strangers.ts';
 import { CONTAINERS, type Lab } from './lab/lab.ts';
 import { presentJars } from './lab/local/jars.ts';
 import { findJava, findMaven } from './lab/local/java.ts';
@@ -21,7 +23,7 @@ interface Finding {
   readonly text: string;
 }
 
-type Check = readonly [name: string, look: () => Promise<string>];
+type Check = readonly [name: string, attempt: () => Promise<string>];
 
 /** Prints a line a finding; 0 when the lab can start, 1 when something is missing for it. */
 export const doctor = async (print: (line: string) => void): Promise<number> => {
@@ -36,23 +38,30 @@ export const doctor = async (print: (line: string) => void): Promise<number> => 
     ['클러스터', () => describeCluster(lab)],
     ['npm start', async () => describeSidecar()],
   ];
-  print(`${lab.name === 'docker' ? 'Docker' : '로컬'} 실습실로 시작합니다.\n`);
-  const findings = await Promise.all([...needed, ...common].map(attempt));
+  print(`${titleOf(lab)}로 시작합니다.\n`);
+  const findings = await look([...needed, ...common]);
   for (const { good, text } of findings) print(`${good ? '✔' : '✘'} ${text}`);
   print(`\n${lab.name === 'docker' ? '로컬' : 'Docker'} 실습실도 쓰려면 (없어도 됩니다):`);
-  for (const { good, text } of await Promise.all(other.map(attempt))) {
+  for (const { good, text } of await look(other)) {
     print(`${good ? '✔' : '–'} ${text}`);
   }
   return findings.every(({ good }) => good) ? 0 : 1;
 };
 
-const attempt = async ([name, look]: Check): Promise<Finding> => {
-  try {
-    return { good: true, text: `${name}: ${await look()}` };
-  } catch (error) {
+/** What goes wrong for one reason, as an engine that is off, is explained once. */
+const look = async (checks: readonly Check[]): Promise<readonly Finding[]> => {
+  const results = await Promise.allSettled(checks.map(([, attempt]) => attempt()));
+  const explained = new Set<string>();
+  return results.map((result, index) => {
+    const name = checks[index]?.[0];
+    if (result.status === 'fulfilled') return { good: true, text: `${name}: ${result.value}` };
+    const error: unknown = result.reason;
     if (!(error instanceof LabError)) throw error;
-    return { good: false, text: `${name}: ${error.message}` };
-  }
+    const again = explained.has(error.message);
+    explained.add(error.message);
+    const text = again ? '위와 같은 까닭으로 알 수 없습니다.' : error.message;
+    return { good: false, text: `${name}: ${text}` };
+  });
 };
 
 const described = ({ version, path }: { version: string; path: string }): string =>
@@ -62,7 +71,7 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} M
 
 const findKafka = async (): Promise<string> => {
   const root = join(HOME, 'local');
-  const present = presentJars({ root, kafkaHome: process.env.KAFKA_HOME });
+  const present = presentJars({ root, kafkaHome: process.env.KAFKA_HOME || undefined });
   if (present !== undefined) return described({ version: present.version, path: present.folder });
   return `처음 시작할 때 받습니다(80 MB쯤). Maven ${described(await findMaven())}`;
 };
@@ -82,8 +91,15 @@ const describeCompose = async (): Promise<string> => {
   return described({ version, path: [command, ...args].join(' ') });
 };
 
+const dockerSite = () => makeSite({ root: ROOT, home: HOME, env: process.env, owner: 'cli' });
+
+const describeNames = async (): Promise<string> => {
+  refuseStrangers(await census(dockerSite()));
+  return '모두 비어 있거나 이 실습실의 것';
+};
+
 const describeImages = async (): Promise<string> => {
-  const site = makeSite({ root: ROOT, home: HOME, env: process.env, owner: 'cli' });
+  const site = dockerSite();
   return (await imagesOf(site))
     .map(({ image, size }) => `${image} ${size === undefined ? '(받아야 함)' : megabytes(size)}`)
     .join(', ');
@@ -93,6 +109,7 @@ const dockerChecks: readonly Check[] = [
   ['Docker 엔진', describeEngine],
   ['Compose', describeCompose],
   ['이미지', describeImages],
+  ['컨테이너 이름', describeNames],
 ];
 
 /** Four JVMs of about 150 MB, and some air. */
@@ -127,7 +144,10 @@ const describePorts = async (lab: Lab): Promise<string> => {
     lab.name === 'docker' ? [DOCKER_PORTS[name]] : portsOf({ ports: LOCAL_PORTS }, name),
   );
   const taken = await takenPorts(ports);
-  if (taken.length === 0) return ours.length > 0 ? '이 실습실이 쓰고 있습니다' : '모두 비어 있음';
+  if (taken.length === 0) {
+    const mine = ours.length > 0 ? '이 실습실이 쓰고 있습니다' : '모두 비어 있음';
+    return `${mine}${await describeUiPort(lab)}`;
+  }
   const list = taken.map(
     ({ port, holder }) => `${port}${holder === undefined ? '' : `(${holder})`}`,
   );
@@ -135,6 +155,14 @@ const describePorts = async (lab: Lab): Promise<string> => {
     'unavailable',
     `다른 프로그램이 쓰고 있습니다: ${list.join(', ')}. 그 프로그램을 끝내 주세요.`,
   );
+};
+
+/** Kafka UI's port keeps only Kafka UI from starting. */
+const describeUiPort = async ({ kafkaUi }: Lab): Promise<string> => {
+  if (kafkaUi === undefined || (await kafkaUi.runs())) return '';
+  const [taken] = await takenPorts([DOCKER_PORTS['kafka-ui']]);
+  if (taken === undefined) return '';
+  return `. 다만 ${taken.port}번은 ${taken.holder ?? '다른 프로그램'}이(가) 써서 Kafka UI는 뜨지 않습니다`;
 };
 
 const describeCluster = async (lab: Lab): Promise<string> => {

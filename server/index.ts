@@ -49,7 +49,7 @@ const start = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       stop().catch((error: unknown) => {
-        console.error(error);
+        console.error(error instanceof LabError ? error.message : error);
         process.exit(1);
       });
     });

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { LabError } from './errors.ts';
 
 /** SQLite's word for "somebody else has it" (SQLITE_BUSY). */
 const BUSY = 5;
@@ -9,14 +10,26 @@ export interface Lock {
   release(): void;
 }
 
+const open = (file: string): DatabaseSync => {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return new DatabaseSync(file);
+  } catch (error) {
+    throw new LabError(
+      'unavailable',
+      `${dirname(file)} 폴더에 쓸 수 없습니다. 폴더의 권한을 확인하거나 LAB_HOME으로 다른 폴더를 정해 주세요.`,
+      { cause: error },
+    );
+  }
+};
+
 /**
  * Takes a lock that the operating system gives back by itself when this process dies, however it
  * dies: a lock file with a pid in it could not promise that. `undefined` while another process (or
  * another caller in this one) has it.
  */
 export const tryLock = (file: string): Lock | undefined => {
-  mkdirSync(dirname(file), { recursive: true });
-  const database = new DatabaseSync(file);
+  const database = open(file);
   try {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
     return { release: () => database.close() };

@@ -38,7 +38,7 @@ const pullImages = async (stdio: Stdio, abort: AbortSignal): Promise<number> => 
 
 const fetchJars = async (stdio: Stdio, abort: AbortSignal): Promise<number> => {
   const java = await findJava();
-  const { KAFKA_HOME: kafkaHome } = process.env;
+  const kafkaHome = process.env.KAFKA_HOME || undefined;
   const site = { owner: 'cli', ports: PORTS, kafkaHome, root: join(HOME, 'local') } as const;
   const jars = await resolveJars(site, stdio, abort);
   say(stdio, ` ✔ Java ${java.version}`);

@@ -66,6 +66,8 @@ const RunStatus = z.strictObject({
   run: RunId,
   step: StepId,
   status: Status,
+  /** It has passed and still runs, until it is stopped: a producer, a consumer, a followed log. */
+  background: z.boolean(),
   /** Milliseconds since 1970, by the sidecar's clock. */
   startedAt: z.number(),
   /** Milliseconds the run has taken so far, or took in all. */
@@ -115,10 +117,14 @@ export const OutputHeader = z.strictObject({
 /** `GET /api/health`. */
 export const Health = z.strictObject({
   lab: z.enum(['local', 'docker']),
-  /** Every broker of the cluster is running. */
-  running: z.boolean(),
-  /** Kafka UI, if this lab has one, and whether it answers right now. */
-  kafkaUi: z.strictObject({ address: z.url(), answers: z.boolean() }).nullable(),
+  /** How many of the three brokers run. */
+  brokers: z.int().min(0).max(3),
+  /** Why the lab cannot be reached, in Korean: what to do. `null` when all is well. */
+  problem: z.string().nullable(),
+  /** Kafka UI, if this lab has one: its container does not run, runs but does not answer yet, answers. */
+  kafkaUi: z
+    .strictObject({ address: z.url(), state: z.enum(['stopped', 'silent', 'answers']) })
+    .nullable(),
 });
 
 export type RunId = z.infer<typeof RunId>;

@@ -60,11 +60,18 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') reject(error);
+      if (error.code === 'EACCES') reject(notAllowed(port));
+      else if (error.code !== 'EADDRINUSE') reject(error);
       else void takenPorts([port]).then(([taken]) => reject(refusal(port, taken?.holder)), reject);
     });
     server.listen(port, '127.0.0.1', resolve);
   });
+
+const notAllowed = (port: number): LabError =>
+  new LabError(
+    'unavailable',
+    `${port} 포트를 열 권한이 없습니다. PORT=4400 npm start처럼 1024보다 큰 포트를 정해 주세요.`,
+  );
 
 const refusal = (port: number, holder: string | undefined): LabError =>
   new LabError(

@@ -26,10 +26,18 @@ export const step = {
   copied: '복사했습니다.',
   copyFailed: '복사하지 못했습니다. 글자를 선택해 직접 복사해 주세요.',
 
+  /** The failure is the lesson. */
+  expected: (reason: string) =>
+    `이 단계에서는 실패가 정답입니다. 출력에 ${reason} 이(가) 나오면 성공으로 표시됩니다.`,
+  sample: '예시 입력',
+  type: '입력하기',
+
   starting: '시작하는 중',
   waiting: '연결을 기다리는 중',
   running: '실행 중',
   passed: '성공',
+  /** Passed, and goes on until it is stopped. */
+  background: '실행 중 · 중지할 때까지 계속됩니다',
   failed: '실패',
   stopped: '중지됨',
   exitCode: (code: number) => `종료 코드 ${code}`,
@@ -61,7 +69,10 @@ export const connection = {
   denied: '읽기 전용',
   howToRun: 'npm start가 출력한 주소(?token=… 포함)로 열면 명령을 실행할 수 있습니다.',
   lab: { local: '로컬 실습실', docker: 'Docker 실습실' },
-  cluster: (running: boolean) => (running ? '클러스터 켜짐' : '클러스터 꺼짐'),
+  cluster: (brokers: number) => {
+    if (brokers === 0) return '클러스터 꺼짐';
+    return brokers === 3 ? '클러스터 켜짐' : `브로커 ${brokers}/3 켜짐`;
+  },
 } as const;
 
 export const kafkaUi = {
@@ -70,5 +81,7 @@ export const kafkaUi = {
   answers: '지금 응답하고 있습니다. 새 탭에서 열립니다.',
   silent:
     'Kafka UI가 아직 응답하지 않습니다. 클러스터가 뜬 뒤에도 준비하는 데 30초쯤 걸릴 수 있습니다.',
+  stopped:
+    'Kafka UI가 실행 중이 아닙니다. 클러스터를 띄우면 함께 시작하며, 시작하지 못했다면 그때의 출력에 이유가 있습니다.',
   none: '지금은 로컬 실습실이어서 Kafka UI가 없습니다.',
 } as const;

@@ -5,7 +5,7 @@ import { HOME } from '../settings.ts';
 import { findCompose } from './docker/compose.ts';
 import { findEngine } from './docker/engine.ts';
 import { createDockerLab } from './docker.ts';
-import type { Lab } from './lab.ts';
+import type { Lab, Owner } from './lab.ts';
 import { findJava } from './local/java.ts';
 import { createLocalLab } from './local.ts';
 
@@ -14,16 +14,31 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * The lab that `LAB` names; else that of the sidecar that runs here, since page and terminal are
- * equals; else Docker, if an engine and a compose CLI answer; else local.
+ * equals; else local, if that has a cluster; else Docker, if an engine and a compose CLI answer; else
+ * local.
  *
  * @throws LabError `usage` for a `LAB` that there is not.
  */
-export const chooseLab = async (owner: 'sidecar' | 'cli'): Promise<Lab> => {
-  const name = wantedLab() ?? whoIsThere(HOME)?.lab ?? ((await hasDocker()) ? 'docker' : 'local');
-  return name === 'docker'
-    ? createDockerLab({ root: ROOT, home: HOME, env: process.env, owner })
-    : createLocalLab({ home: HOME, owner, kafkaHome: process.env.KAFKA_HOME });
+export const chooseLab = async (owner: Owner): Promise<Lab> => {
+  const known = wantedLab() ?? whoIsThere(HOME)?.lab;
+  if (known !== undefined) return makeLab(known, owner);
+  const local = makeLab('local', owner);
+  const containers = await local.containers();
+  if (containers.some(({ state }) => state !== 'absent')) return local;
+  return (await hasDocker()) ? makeLab('docker', owner) : local;
 };
+
+/** The lab that `LAB` names, else every lab that can be reached on this machine. */
+export const allLabs = async (owner: Owner): Promise<readonly Lab[]> => {
+  const wanted = wantedLab();
+  if (wanted !== undefined) return [makeLab(wanted, owner)];
+  return [makeLab('local', owner), ...((await hasDocker()) ? [makeLab('docker', owner)] : [])];
+};
+
+const makeLab = (name: Lab['name'], owner: Owner): Lab =>
+  name === 'docker'
+    ? createDockerLab({ root: ROOT, home: HOME, env: process.env, owner })
+    : createLocalLab({ home: HOME, owner, kafkaHome: process.env.KAFKA_HOME || undefined });
 
 const wantedLab = (): Lab['name'] | undefined => {
   const wanted = process.env.LAB;
@@ -49,7 +64,7 @@ const hasDocker = async (): Promise<boolean> => {
  * install, and so does the step that starts the cluster.
  */
 export const describeLab = async (lab: Lab): Promise<string> => {
-  const title = lab.name === 'docker' ? 'Docker 실습실' : '로컬 실습실';
+  const title = titleOf(lab);
   try {
     return `${title}: ${await (lab.name === 'docker' ? describeDocker() : describeLocal())}`;
   } catch (error) {
@@ -57,6 +72,9 @@ export const describeLab = async (lab: Lab): Promise<string> => {
     return `${title}: 지금은 읽기만 할 수 있습니다. ${error.message}`;
   }
 };
+
+export const titleOf = ({ name }: Lab): string =>
+  name === 'docker' ? 'Docker 실습실' : '로컬 실습실';
 
 const describeDocker = async (): Promise<string> => {
   const [engine, compose] = await Promise.all([findEngine(process.env), findCompose(process.env)]);

@@ -41,7 +41,10 @@ export const createDockerLab = (options: DockerLabOptions): Lab => {
 
   return {
     name: 'docker',
-    kafkaUi: `http://localhost:${PORTS['kafka-ui']}/`,
+    kafkaUi: {
+      address: `http://localhost:${PORTS['kafka-ui']}/`,
+      runs: async () => (await census(site)).ours.get('kafka-ui')?.state === 'running',
+    },
     up: (stdio) => track(task((abort) => up(site, stdio, abort))),
     ps: (stdio) => track(task((abort) => ps(site, stdio, abort))),
     down: (which, stdio) => track(task((abort) => down(site, which, stdio, abort))),

@@ -24,6 +24,8 @@ export const HOW_TO_START = '먼저 docker-compose up -d 로 클러스터를 시
 
 export const OTHER_WINDOW = '다른 창에서 클러스터를 다루고 있습니다. 끝나기를 기다립니다…';
 
+export const UNDONE = '이번에 시작한 것은 모두 다시 멈췄습니다.';
+
 export const WAITING_FOR_SESSION =
   '강제로 끝난 브로커의 ZooKeeper 세션이 만료될 때까지 기다립니다(18초쯤)…';
 

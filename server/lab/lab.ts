@@ -87,10 +87,17 @@ export interface LogsOptions {
   readonly follow: boolean;
 }
 
+export interface KafkaUi {
+  /** For a browser on this machine. */
+  readonly address: string;
+  /** Whether it is ours that runs: something else may answer at its address. */
+  runs(): Promise<boolean>;
+}
+
 export interface Lab {
   readonly name: 'local' | 'docker';
-  /** Where Kafka UI is for a browser on this machine; `undefined` in a lab that has none. */
-  readonly kafkaUi: string | undefined;
+  /** Kafka UI; `undefined` in a lab that has none. */
+  readonly kafkaUi: KafkaUi | undefined;
   /**
    * Starts what does not run; ends once all brokers are registered in the cluster. Ctrl+C ends the
    * wait and stops what this call started.

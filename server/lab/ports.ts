@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 
 export interface Taken {
@@ -60,7 +61,12 @@ const fromProc = async (port: number): Promise<string | undefined> => {
     .map((row) => `socket:[${row[9]}]`);
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     if (await holds(pid, inodes)) {
-      return `${(await readFile(`/proc/${pid}/comm`, 'utf8')).trim()} (pid ${pid})`;
+      // Node calls its main thread "MainThread"; the program's name says more.
+      const program = await readlink(`/proc/${pid}/exe`).then(
+        (path) => basename(path),
+        () => readFile(`/proc/${pid}/comm`, 'utf8'),
+      );
+      return `${program.trim()} (pid ${pid})`;
     }
   }
   return undefined;

@@ -32,7 +32,7 @@ class ConnectionLine extends HTMLElement {
     const { state } = connection;
     const text = lineText(state, this.#health);
     this.setAttribute('data-state', state);
-    this.toggleAttribute('data-running', this.#health?.running === true);
+    this.toggleAttribute('data-running', (this.#health?.brokers ?? 0) > 0);
     if (this.textContent !== text) this.textContent = text;
   }
 }
@@ -40,7 +40,8 @@ class ConnectionLine extends HTMLElement {
 const lineText = (state: ConnectionState, health: Health | undefined): string => {
   if (state === 'denied') return `${strings.denied}: ${strings.howToRun}`;
   if (state === 'open' && health !== undefined) {
-    return `${strings.lab[health.lab]} · ${strings.cluster(health.running)}`;
+    if (health.problem !== null) return health.problem;
+    return `${strings.lab[health.lab]} · ${strings.cluster(health.brokers)}`;
   }
   return state === 'lost' ? strings.lost : strings.connecting;
 };

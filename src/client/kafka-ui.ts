@@ -21,8 +21,8 @@ class KafkaUi extends HTMLElement {
     clearTimeout(this.#again);
   }
 
-  #render({ kafkaUi }: Health): void {
-    const state = kafkaUi === null ? 'none' : kafkaUi.answers ? 'answers' : 'silent';
+  #render({ lab, kafkaUi }: Health): void {
+    const state = kafkaUi?.state ?? (lab === 'docker' ? 'unknown' : 'none');
     const link = this.querySelector('a');
     const line = this.querySelector('[role="status"]');
     if (link === null || line === null) return;

@@ -162,6 +162,7 @@ export const describeLab = (name: string, makeLab: () => Promise<LabUnderTest>):
         });
         expect(await drive.statusOf('kafka2')).toMatch(/^Exited \(143\) .+ ago$/);
         expect(await consumer.exited).toBe(137);
+        expect(output.stderr()).toMatch(/kafka2가 실행 도중에 멈춰.*docker start kafka2/);
         expect(await follower.exited).toBe(0);
         expect(logs.stdout()).toContain('shut down completed (kafka.server.KafkaServer)');
       });

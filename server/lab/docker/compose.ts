@@ -110,7 +110,8 @@ export const compose = async (
     env: composeEnv(site, engine.host, stdio),
     interactive: false,
     tty: false,
-    stdio,
+    // After Ctrl+C, compose v1 has only a page of Python to say.
+    stdio: { ...stdio, stderr: (bytes) => abort?.aborted || stdio.stderr(bytes) },
   });
   let impatience: NodeJS.Timeout | undefined;
   const stop = (): void => {

@@ -1,10 +1,11 @@
 /** `docker exec`: one of Kafka's tools in a container that runs. */
 import { LabError } from '../../errors.ts';
+import { sayIfContainerEnded } from '../ended-with.ts';
 import { isAbsent, isExited, isPaused } from '../korean.ts';
 import { type Container, type ExecOptions, isBroker, type Process, type Stdio } from '../lab.ts';
 import { later } from '../spawn/later.ts';
 import { FLAGS, makeArchive, toolFlags } from './archive.ts';
-import { type Census, census, type Found } from './containers.ts';
+import { type Census, census, type Found, stateOf } from './containers.ts';
 import { ask, refusalOf } from './engine.ts';
 import { openSession } from './session.ts';
 import type { Site } from './site.ts';
@@ -32,7 +33,9 @@ export const exec = (
       cancelled,
     };
     try {
-      return await ask(engine, () => openSession(engine, options));
+      const session = await ask(engine, () => openSession(engine, options));
+      const runs = async (): Promise<boolean> => stateOf(await census(site), name) !== 'exited';
+      return sayIfContainerEnded(session, name, runs, stdio);
     } catch (error) {
       if (refusalOf(error) === undefined || !(error instanceof Error)) throw error;
       // It ended, or was paused, in between; or the engine has a reason of its own.

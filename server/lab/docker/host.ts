@@ -16,7 +16,8 @@ export const engineHost = async (env: NodeJS.ProcessEnv): Promise<string> =>
 const run = promisify(execFile);
 
 const contextHost = async (env: NodeJS.ProcessEnv): Promise<string | undefined> => {
-  const name = env.DOCKER_CONTEXT || chosenContext(env);
+  const named = env.DOCKER_CONTEXT;
+  const name = named || chosenContext(env);
   // Most machines have never chosen one: no program need be asked.
   if (name === undefined || name === 'default') return undefined;
   const args = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}', name];
@@ -27,7 +28,7 @@ const contextHost = async (env: NodeJS.ProcessEnv): Promise<string | undefined> 
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new LabError(
       'unavailable',
-      `Docker 컨텍스트 "${name}"을(를) 찾을 수 없습니다. docker context ls 로 확인하고 docker context use default 로 바꿔 보세요.`,
+      `Docker 컨텍스트 "${name}"을(를) 찾을 수 없습니다. docker context ls 로 확인하고, ${named ? 'DOCKER_CONTEXT 변수를 지우거나 있는 이름으로 바꾸세요' : 'docker context use default 로 바꿔 보세요'}. Docker 없이 하려면 LAB=local 을 붙여 시작하세요.`,
       { cause: error },
     );
   }
@@ -58,7 +59,13 @@ export const connectionOf = (host: string, env: NodeJS.ProcessEnv): Docker.Docke
   const [, scheme, path = ''] = /^(unix|npipe):\/\/(.+)$/.exec(host) ?? [];
   if (scheme !== undefined) return { socketPath: path };
   const url = URL.parse(host);
-  if (url?.protocol === 'tcp:' && LOOPBACK.includes(url.hostname)) {
+  if (url === null) {
+    throw new LabError(
+      'unavailable',
+      `DOCKER_HOST(${host})는 주소가 아닙니다. unix:///var/run/docker.sock 이나 tcp://127.0.0.1:2375 꼴로 고치거나, DOCKER_HOST를 지우세요.`,
+    );
+  }
+  if (url.protocol === 'tcp:' && LOOPBACK.includes(url.hostname)) {
     const tls = Boolean(env.DOCKER_TLS_VERIFY);
     return {
       host: url.hostname,

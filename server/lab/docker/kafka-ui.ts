@@ -29,7 +29,9 @@ export const startKafkaUi = (
     (problem) => {
       if (problem !== undefined) complain(stdio, ` ! ${problem} ${FINE}`);
     },
-    () => complain(stdio, ` ! Kafka UI는 시작하지 않았습니다.`),
+    () => {
+      if (!abort.aborted) complain(stdio, ` ! Kafka UI는 시작하지 않았습니다.`);
+    },
   );
   return {
     settled,

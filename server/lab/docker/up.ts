@@ -1,6 +1,6 @@
 /** `docker-compose up -d`, and then the wait until the cluster is whole. */
 import { LabError } from '../../errors.ts';
-import { complain, OTHER_WINDOW, say, seconds } from '../korean.ts';
+import { complain, OTHER_WINDOW, say, seconds, UNDONE } from '../korean.ts';
 import { CONTAINERS, type Container, type Stdio } from '../lab.ts';
 import { withLockFile } from '../lock.ts';
 import { takenPorts } from '../ports.ts';
@@ -82,8 +82,8 @@ const start = async (
     await ui?.giveUp();
     if (error instanceof NotReady) await complainOf(site, error, stdio);
     await undo(site, before);
+    complain(stdio, UNDONE);
     if (!(error instanceof NotReady)) throw error;
-    complain(stdio, '이번에 시작한 것은 모두 다시 멈췄습니다.');
     return 1;
   }
   // Its image may still be on its way. The cluster is whole, and stays, also after Ctrl+C.

@@ -1,4 +1,5 @@
 /** Why a container ended that should run: its exit code and its log, in words. */
+import { isOtherCluster, OTHER_CLUSTER } from '../cluster-id.ts';
 import type { Container } from '../lab.ts';
 import type { Engine } from './engine.ts';
 import { lastLines } from './logs.ts';
@@ -27,13 +28,10 @@ export const explainEnding = (name: Container, ending: Ending): string =>
   `${name}의 종료 코드는 ${ending.exitCode}입니다. ${reason(ending)}\n\n${quoteLog(name, ending.log)}`;
 
 export const quoteLog = (name: Container, log: string): string =>
-  `${name} 로그의 마지막 줄 (docker logs ${name}):\n${log.trimEnd().split('\n').slice(-SHOWN).join('\n')}`;
+  `${name} 로그의 마지막 줄:\n${log.trimEnd().split('\n').slice(-SHOWN).join('\n')}`;
 
 const reason = ({ exitCode, outOfMemory, log }: Ending): string => {
-  // Kafka 3.7 and newer, and older ones.
-  if (/Invalid cluster\.id in|InconsistentClusterIdException/.test(log)) {
-    return '브로커의 볼륨과 ZooKeeper의 볼륨이 서로 다른 클러스터의 것입니다(Invalid cluster.id, 이전 버전에서는 InconsistentClusterIdException). 이전 클러스터의 데이터가 남은 것이니 docker-compose down -v 로 이 실습실의 볼륨을 지우고 다시 시작하세요. 토픽과 메시지도 함께 지워집니다.';
-  }
+  if (isOtherCluster(log)) return OTHER_CLUSTER;
   if (/No space left on device/.test(log)) {
     return '디스크가 가득 찼습니다. docker system df 로 확인하고 자리를 만든 뒤 다시 시작하세요.';
   }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { LabError } from '../../errors.ts';
+import { sayIfContainerEnded } from '../ended-with.ts';
 import { isAbsent, isExited, isPaused } from '../korean.ts';
 import type { Container, ExecOptions, Process, Stdio } from '../lab.ts';
 import { MAIN_CLASS } from '../main-classes.ts';
@@ -42,12 +43,14 @@ export const exec = (
       ...useArchive(archivePath(site, runtime, 'tools')),
       marker(site, 'exec', name),
     ];
-    return spawnProcess(runtime.java, [...flags, MAIN_CLASS[tool], ...args], {
+    const process = spawnProcess(runtime.java, [...flags, MAIN_CLASS[tool], ...args], {
       env: jvmEnvironment(runtime),
       interactive,
       tty,
       stdio,
     });
+    const runs = async (): Promise<boolean> => (await observeOne(site, name)).state !== 'exited';
+    return sayIfContainerEnded(process, name, runs, stdio);
   });
 
 const mustRun = async (site: Site, name: Container): Promise<void> => {

@@ -1,6 +1,7 @@
 /** `docker-compose up -d`: starts what does not run, and waits until the cluster is whole. */
 import { LabError } from '../../errors.ts';
-import { complain, OTHER_WINDOW, say, seconds, WAITING_FOR_SESSION } from '../korean.ts';
+import { isOtherCluster, OTHER_CLUSTER } from '../cluster-id.ts';
+import { complain, OTHER_WINDOW, say, seconds, UNDONE, WAITING_FOR_SESSION } from '../korean.ts';
 import { type Container, isBroker, type Stdio } from '../lab.ts';
 import { takenPorts } from '../ports.ts';
 import { writeConfig } from './config.ts';
@@ -103,10 +104,11 @@ const startAll = async (
     }
   } catch (error) {
     await undo(site, missing, started);
+    complain(stdio, UNDONE);
     throw error;
   }
   await undo(site, missing, started);
-  complain(stdio, '이번에 시작한 것은 모두 다시 멈췄습니다.');
+  complain(stdio, UNDONE);
   return 1;
 };
 
@@ -134,6 +136,8 @@ const succeeds = async (site: Site, stdio: Stdio, begin: () => Promise<void>): P
     if (!(error instanceof NotReady)) throw error;
     complain(stdio, error.message);
     for (const name of error.containers) {
+      const log = await lastLines(site, name, 300);
+      if (isOtherCluster(Buffer.from(log).toString())) complain(stdio, OTHER_CLUSTER);
       complain(stdio, `\n${name} 로그의 마지막 줄 (${at(site, 'logs', `${name}.log`)}):`);
       stdio.stderr(await lastLines(site, name, 20));
     }

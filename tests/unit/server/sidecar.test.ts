@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createAccess } from '../../../server/access.ts';
 import { createApp } from '../../../server/app.ts';
+import { LabError } from '../../../server/errors.ts';
 import type { Lessons } from '../../../server/lessons/read.ts';
-import { OutputHeader, ServerMessage } from '../../../server/protocol.ts';
+import { Health, OutputHeader, ServerMessage } from '../../../server/protocol.ts';
 import { type Sidecar, startSidecar } from '../../../server/sidecar.ts';
 import { createFakeLab, type FakeExec } from '../../fake-lab.ts';
 import { freePort } from '../../free-port.ts';
@@ -21,7 +23,7 @@ const lessons: Lessons = new Map([
     'topics/list',
     {
       id: 'topics/list',
-      title: '목록',
+      props: { id: 'list', title: '목록' },
       commands: [
         {
           text: 'docker exec -it kafka1 kafka-topics --list',
@@ -41,7 +43,7 @@ const lessons: Lessons = new Map([
     'environment/up',
     {
       id: 'environment/up',
-      title: '시작',
+      props: { id: 'up', title: '시작' },
       commands: [{ text: 'docker-compose up -d', action: { kind: 'up' } }],
     },
   ],
@@ -230,7 +232,48 @@ describe('who may speak to the sidecar', () => {
 
   it('tells which lab it is and whether it runs', async () => {
     const { text } = await get('/api/health', { cookie: await openSession() });
-    expect(JSON.parse(text)).toEqual({ lab: 'local', running: true, kafkaUi: null });
+    expect(JSON.parse(text)).toEqual({ lab: 'local', brokers: 3, problem: null, kafkaUi: null });
+  });
+
+  it('says why a lab cannot be reached, and goes on serving', async () => {
+    const reason = 'Docker 엔진이 응답하지 않습니다.';
+    const containers = (): Promise<never> => Promise.reject(new LabError('unavailable', reason));
+    const { lab } = createFakeLab({ running: true });
+    const port = await freePort();
+    const options = { port, token: TOKEN, lessons, site, policy: '' };
+    const other = await startSidecar({ ...options, lab: { ...lab, containers } });
+    onTestFinished(() => other.close());
+    const opened = await fetch(other.address, { redirect: 'manual' });
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { headers: { cookie } });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({
+      lab: 'local',
+      brokers: 0,
+      problem: reason,
+      kafkaUi: null,
+    });
+  });
+
+  it('takes nobody else at its address for Kafka UI', async () => {
+    const stranger = createServer((_, answer) => void answer.end('ok'));
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void stranger.close());
+    const address = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`;
+    const { lab } = createFakeLab({ running: true });
+    const ask = async (runs: boolean): Promise<unknown> => {
+      const port = await freePort();
+      const options = { port, token: TOKEN, lessons, site, policy: '' };
+      const kafkaUi = { address, runs: async () => runs };
+      const other = await startSidecar({ ...options, lab: { ...lab, kafkaUi } });
+      onTestFinished(() => other.close());
+      const opened = await fetch(other.address, { redirect: 'manual' });
+      const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+      const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { headers: { cookie } });
+      return Health.parse(await answer.json()).kafkaUi;
+    };
+    expect(await ask(false)).toEqual({ address, state: 'stopped' });
+    expect(await ask(true)).toEqual({ address, state: 'answers' });
   });
 
   it.each(['evil.example', 'localhost', 'localhost.evil.example:4321', '127.0.0.1:1'])(
