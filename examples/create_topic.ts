@@ -1,22 +1,20 @@
 /**
- * ./create_topic.sh TOPIC PARTITIONS REPLICATION_FACTOR
+ * ./create_topic.sh TOPIC PARTITIONS REPLICATION_FACTOR [with-group]
  *
  * Creates a topic, waits until every partition has a leader, and prints where its replicas are.
- * A topic that exists in the same shape is success; in another shape, an error. Exit code 1 for
+ * A topic that exists in the same shape is success; in another shape, an error. `with-group` prepares the consumer group of
+ * chapter 6 on it. Exit code 1 for
  * what Kafka refuses, 2 for wrong use.
  */
 import { setTimeout } from 'node:timers/promises';
-import './mend_kafkajs.ts';
-import { type Admin, type ITopicMetadata, Kafka, logLevel } from 'kafkajs';
-
-const USAGE =
-  '사용법: ./create_topic.sh 토픽 파티션수 복제팩터   (예: ./create_topic.sh orders 3 3)';
+import type { Admin, ITopicMetadata } from 'kafkajs';
+import { parseTopicArguments, type TopicArguments } from './arguments.ts';
+import { createKafka, REQUEST_TIMEOUT, typeOf } from './connection.ts';
+import { prepareGroup } from './group.ts';
+import { Refusal, run } from './refusal.ts';
 
 /** Each partition is a folder and open files on every broker; a laptop's disk is soon full of them. */
 const MOST_PARTITIONS = 1_000;
-
-/** Milliseconds for the controller to make a topic, and for the brokers to hear of it. */
-const TIMEOUT = 10_000;
 
 interface Shape {
   readonly topic: string;
@@ -24,30 +22,12 @@ interface Shape {
   readonly replicationFactor: number;
 }
 
-/** A refusal for the reader, with the exit code that goes with it. */
-class Refusal extends Error {
-  readonly exitCode: 1 | 2;
-
-  constructor(message: string, exitCode: 1 | 2 = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
-
-const parseShape = (args: readonly string[]): Shape => {
-  const [topic, partitions, replicationFactor] = args;
-  // Kafka would take a topic named --help.
-  const isOption = topic?.startsWith('-') ?? false;
-  if (topic === undefined || isOption || replicationFactor === undefined || args.length !== 3) {
-    throw new Refusal(USAGE, 2);
-  }
-  return {
-    topic,
-    partitions: parseCount('파티션 수', partitions ?? '', MOST_PARTITIONS),
-    // The protocol keeps it in 16 bits.
-    replicationFactor: parseCount('복제 팩터', replicationFactor, 32_767),
-  };
-};
+const parseShape = ({ topic, partitions, replicationFactor }: TopicArguments): Shape => ({
+  topic,
+  partitions: parseCount('파티션 수', partitions, MOST_PARTITIONS),
+  // The protocol keeps it in 16 bits.
+  replicationFactor: parseCount('복제 팩터', replicationFactor, 32_767),
+});
 
 const parseCount = (name: string, text: string, most: number): number => {
   const count = Number(text);
@@ -64,7 +44,7 @@ const createTopic = async (admin: Admin, shape: Shape): Promise<void> => {
     const made = await admin.createTopics({
       topics: [{ topic, numPartitions, replicationFactor }],
       waitForLeaders: true,
-      timeout: TIMEOUT,
+      timeout: REQUEST_TIMEOUT,
     });
     const metadata = await describeSoon(admin, topic);
     if (made) console.log(`토픽 ${topic}: 새로 만들었습니다.`);
@@ -77,7 +57,7 @@ const createTopic = async (admin: Admin, shape: Shape): Promise<void> => {
 
 /** The broker that is asked may hear of a new topic a moment after the controller has made it. */
 const describeSoon = async (admin: Admin, topic: string): Promise<ITopicMetadata> => {
-  const deadline = performance.now() + TIMEOUT;
+  const deadline = performance.now() + REQUEST_TIMEOUT;
   for (;;) {
     try {
       return await describe(admin, topic);
@@ -147,10 +127,6 @@ const explain = (error: unknown, { topic, replicationFactor }: Shape): unknown =
   }
 };
 
-/** Node cannot name kafkajs' error classes in an import; the protocol's errors carry their type. */
-const typeOf = (error: unknown): unknown =>
-  error instanceof Error && 'type' in error ? error.type : undefined;
-
 /** Kafka has one error for every name that it refuses. */
 const explainName = (topic: string): string => {
   if (topic === '.' || topic === '..') return '마침표만으로는 이름을 지을 수 없습니다.';
@@ -167,29 +143,18 @@ const firstOf = (error: unknown): unknown =>
     ? error.errors[0]
     : error;
 
-const run = async (): Promise<void> => {
-  const shape = parseShape(process.argv.slice(2));
-  const kafka = new Kafka({
-    clientId: 'create_topic',
-    brokers: ['localhost:9092', 'localhost:9093', 'localhost:9094'],
-    connectionTimeout: 2_000,
-    requestTimeout: TIMEOUT,
-    retry: { initialRetryTime: 200, maxRetryTime: 1_000, retries: 5 },
-    logLevel: logLevel.NOTHING,
-  });
+await run(async () => {
+  const args = parseTopicArguments(process.argv.slice(2));
+  const shape = parseShape(args);
+  const kafka = createKafka('create_topic', 5);
   const admin = kafka.admin();
   try {
     await admin.connect().catch((error: unknown) => {
       throw explain(error, shape);
     });
     await createTopic(admin, shape);
+    if (args.withGroup) await prepareGroup(admin, shape.topic);
   } finally {
     await admin.disconnect();
   }
-};
-
-await run().catch((error: unknown) => {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
 });

@@ -2,7 +2,7 @@
 import { doctor } from './doctor.ts';
 import { LabError } from './errors.ts';
 import { chooseLab } from './lab/choose.ts';
-import { type Action, usesPty } from './lessons/action.ts';
+import { type Command, usesPty } from './lessons/action.ts';
 import { parseCommand } from './lessons/command.ts';
 import { CommandError } from './lessons/words.ts';
 import { prepare } from './prepare.ts';
@@ -19,7 +19,10 @@ const USAGE = `사용법: npm run -s lab -- <명령>
   docker start|stop|restart|kill|pause|unpause 이름…
   docker logs [--tail N] [-f] 이름
   docker exec [-it] 이름 Kafka도구 인자…
-  ./create_topic.sh 토픽 파티션수 복제팩터
+  docker volume prune
+  ./create_topic.sh 토픽 파티션수 복제팩터 [with-group]
+  ./test_broker_failure.sh [--scenario N] [--mode stop|kill]
+  node producer_example.ts | consumer_example.ts …
 
   step 장/단계      교재의 한 단계를 그대로 실행합니다 (예: step topics/describe-orders)
   prepare           수업 전에 이미지나 Kafka 파일을 미리 받아 둡니다
@@ -31,11 +34,11 @@ const WRONG_USE = 2;
 const UNAVAILABLE = 3;
 
 /** The lab's own commands, which take no argument. */
-const OWN: Readonly<Record<string, () => Promise<number>>> = {
-  doctor: () => doctor(console.log),
-  prepare,
-  reset,
-};
+const OWN: ReadonlyMap<string, () => Promise<number>> = new Map([
+  ['doctor', () => doctor(console.log)],
+  ['prepare', prepare],
+  ['reset', reset],
+]);
 
 const run = async (words: readonly string[]): Promise<number> => {
   const [name, argument, ...extra] = words;
@@ -43,28 +46,34 @@ const run = async (words: readonly string[]): Promise<number> => {
     console.log(USAGE);
     return name === undefined ? WRONG_USE : 0;
   }
-  const own = OWN[name];
+  const own = OWN.get(name);
   if (own !== undefined) {
     if (argument !== undefined)
       throw new LabError('usage', `${name} 뒤에는 아무것도 적지 않습니다.`);
     return own();
   }
-  if (name !== 'step') return runActions([parseCommand(words)]);
+  if (name !== 'step') {
+    return runCommands([{ text: words.join(' '), action: parseCommand(words) }]);
+  }
   if (argument === undefined || extra.length > 0) {
     throw new LabError('usage', 'step에는 단계 하나를 적어 주세요. 예: step topics/list');
   }
-  return runActions(await readStep(argument));
+  return runCommands(await readStep(argument));
 };
 
-const runActions = async (actions: readonly Action[]): Promise<number> => {
+const runCommands = async (commands: readonly Command[]): Promise<number> => {
   const lab = await chooseLab('cli');
-  await requireCluster(actions, lab);
-  return connect((stdio) => sequence(actions.map((action) => () => perform(action, lab, stdio))), {
-    pty: actions.some(usesPty),
-  });
+  await requireCluster(
+    commands.map(({ action }) => action),
+    lab,
+  );
+  return connect(
+    (stdio) => sequence(commands.map((command) => () => perform(command, lab, stdio))),
+    { pty: commands.some(usesPty) },
+  );
 };
 
-const readStep = async (id: string): Promise<readonly Action[]> => {
+const readStep = async (id: string): Promise<readonly Command[]> => {
   // Only this command reads the book: a parser for MDX would delay all the others.
   const { readLessons } = await import('./lessons/read.ts');
   const lessons = await readLessons(CONTENT);
@@ -75,7 +84,7 @@ const readStep = async (id: string): Promise<readonly Action[]> => {
       `${id} 단계가 없습니다. 있는 단계: ${[...lessons.keys()].join(', ')}`,
     );
   }
-  return step.commands.map(({ action }) => action);
+  return step.commands;
 };
 
 const explain = (error: unknown): number => {
@@ -94,4 +103,6 @@ const explain = (error: unknown): number => {
   return error.code === 'usage' ? WRONG_USE : UNAVAILABLE;
 };
 
+// Whoever read along has gone (`… | head`): that is no defect of ours.
+process.stdout.on('error', () => {});
 process.exit(await run(process.argv.slice(2)).catch(explain));

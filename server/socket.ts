@@ -50,9 +50,12 @@ const serve = (socket: WebSocket, runs: Runs): void => {
     socket.send(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytes]));
   };
 
-  /** Tells the run's status now and whenever it ends. */
+  /** Tells the run's status now and whenever it is up in the background or ends. */
   const announce = (run: Run): void => {
     send(run.status);
+    void run.passed.then(() => {
+      if (run.status.background && socket.readyState === socket.OPEN) send(run.status);
+    });
     void run.ended.then(() => {
       // The last bytes go before the word that there are no more.
       viewers.get(run.id)?.flush();

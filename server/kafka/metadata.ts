@@ -1,6 +1,6 @@
 /**
- * Which brokers a broker knows. kafkajs cannot be asked that: its every metadata request covers
- * all topics, and fails while a single partition has no leader (kafkajs #1520).
+ * What a broker knows of the cluster. kafkajs cannot be asked that: its metadata requests fail for
+ * the whole cluster while a single partition of any topic has no leader (kafkajs #1520).
  */
 import { connect } from 'node:net';
 
@@ -8,24 +8,52 @@ import { connect } from 'node:net';
 const METADATA = 3;
 const VERSION = 1;
 
+export interface PartitionState {
+  readonly partition: number;
+  /** A broker's id; `undefined` while there is none. */
+  readonly leader: number | undefined;
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+}
+
+interface Options {
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
 /**
  * The ids of the brokers that the broker on this port of this machine counts as alive; in a
  * ZooKeeper cluster it has them from the controller. Rejects while it does not answer.
  */
-export const aliveBrokers = async (
-  port: number,
-  options: { readonly timeout: number },
-): Promise<ReadonlySet<number>> => decode(await roundTrip(port, request(), options.timeout));
+export const aliveBrokers = async (port: number, options: Options): Promise<ReadonlySet<number>> =>
+  decode(await roundTrip(port, request([]), options.timeout)).brokers;
 
-const request = (): Buffer => {
-  const body = Buffer.alloc(18);
-  body.writeInt32BE(14, 0); // the size of what follows
-  body.writeInt16BE(METADATA, 4);
-  body.writeInt16BE(VERSION, 6);
-  body.writeInt32BE(1, 8); // correlation id
-  body.writeInt16BE(-1, 12); // no client id
-  body.writeInt32BE(0, 14); // no topics
-  return body;
+/**
+ * The partitions of a topic in their order, as the broker on this port knows them; none for a topic
+ * that it does not know. Rejects while it does not answer.
+ */
+export const partitionsOf = async (
+  port: number,
+  topic: string,
+  options: Options,
+): Promise<readonly PartitionState[]> =>
+  decode(await roundTrip(port, request([topic]), options.timeout)).partitions;
+
+const request = (topics: readonly string[]): Buffer => {
+  const names = topics.map((topic) => {
+    const text = Buffer.from(topic);
+    const length = Buffer.alloc(2);
+    length.writeInt16BE(text.length);
+    return Buffer.concat([length, text]);
+  });
+  const head = Buffer.alloc(18);
+  head.writeInt32BE(head.length - 4 + Buffer.concat(names).length, 0); // of what follows
+  head.writeInt16BE(METADATA, 4);
+  head.writeInt16BE(VERSION, 6);
+  head.writeInt32BE(1, 8); // correlation id
+  head.writeInt16BE(-1, 12); // no client id
+  head.writeInt32BE(names.length, 14);
+  return Buffer.concat([head, ...names]);
 };
 
 const roundTrip = (port: number, message: Buffer, timeout: number): Promise<Buffer> => {
@@ -44,23 +72,53 @@ const roundTrip = (port: number, message: Buffer, timeout: number): Promise<Buff
   return promise.finally(() => socket.destroy());
 };
 
-const decode = (answer: Buffer): ReadonlySet<number> => {
+interface Metadata {
+  readonly brokers: ReadonlySet<number>;
+  /** Of all topics that were asked for: one at most. */
+  readonly partitions: readonly PartitionState[];
+}
+
+const decode = (answer: Buffer): Metadata => {
   let position = 8; // size, correlation id
+  const int16 = (): number => {
+    position += 2;
+    return answer.readInt16BE(position - 2);
+  };
   const int32 = (): number => {
     position += 4;
     return answer.readInt32BE(position - 4);
   };
+  const array = <T>(element: () => T): T[] => Array.from({ length: int32() }, element);
   const skipString = (): void => {
-    const length = answer.readInt16BE(position); // -1 for null
-    position += 2 + Math.max(length, 0);
+    const length = int16(); // -1 for null
+    position += Math.max(length, 0);
   };
-  return new Set(
-    Array.from({ length: int32() }, () => {
-      const id = int32();
-      skipString(); // host
-      int32(); // port
-      skipString(); // rack
-      return id;
-    }),
-  );
+  const brokers = array(() => {
+    const id = int32();
+    skipString(); // host
+    int32(); // port
+    skipString(); // rack
+    return id;
+  });
+  int32(); // the controller
+  const partitions = array(() => {
+    int16(); // error
+    skipString(); // name
+    position += 1; // whether it is internal
+    return array((): PartitionState => {
+      int16(); // error: no leader
+      const partition = int32();
+      const leader = int32();
+      return {
+        partition,
+        leader: leader < 0 ? undefined : leader,
+        replicas: array(int32),
+        isr: array(int32),
+      };
+    });
+  });
+  return {
+    brokers: new Set(brokers),
+    partitions: partitions.flat().sort((left, right) => left.partition - right.partition),
+  };
 };

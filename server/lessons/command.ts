@@ -1,5 +1,6 @@
+import { USAGE } from '../../examples/arguments.ts';
 import { CONTAINERS, type Container, TOOLS, type Tool, type Verb } from '../lab/lab.ts';
-import type { Action } from './action.ts';
+import type { Action, Example } from './action.ts';
 import { CommandError } from './words.ts';
 
 /**
@@ -17,9 +18,20 @@ export const parseCommand = (words: readonly string[]): Action => {
     case 'docker':
       return rest[0] === 'compose' ? parseCompose(rest.slice(1)) : parseDocker(rest);
     case './create_topic.sh':
-      return parseCreateTopic(rest);
+      return parseExample('create_topic', rest);
+    case './test_broker_failure.sh':
+      return parseExample('test_broker_failure', rest);
+    case 'node':
+      return parseNode(rest);
     default:
-      throw unknown(name, ['cd examples', 'docker-compose', 'docker', './create_topic.sh']);
+      throw unknown(name, [
+        'cd examples',
+        'docker-compose',
+        'docker',
+        './create_topic.sh',
+        './test_broker_failure.sh',
+        'node',
+      ]);
   }
 };
 
@@ -48,10 +60,13 @@ const VERBS: readonly Verb[] = ['start', 'stop', 'restart', 'kill', 'pause', 'un
 
 const parseDocker = (words: readonly string[]): Action => {
   const [name, ...rest] = words;
+  // Elsewhere it deletes strangers' volumes; here it removes this lab's.
+  if (words.join(' ') === 'volume prune') return { kind: 'prune' };
   if (name === 'logs') return parseLogs(rest);
   if (name === 'exec') return parseExec(rest);
   const verb = VERBS.find((candidate) => candidate === name);
-  if (verb === undefined) throw unknown(name, ['compose', ...VERBS, 'logs', 'exec']);
+  if (verb === undefined)
+    throw unknown(name, ['compose', ...VERBS, 'logs', 'exec', 'volume prune']);
   if (rest.length === 0)
     throw new CommandError(`docker ${verb} 뒤에 컨테이너 이름이 있어야 합니다: ${names()}`);
   return { kind: 'control', verb, containers: rest.map(parseContainer) };
@@ -105,11 +120,23 @@ const parseExec = (words: readonly string[]): Action => {
   };
 };
 
-const parseCreateTopic = (words: readonly string[]): Action => {
-  if (words.length !== 3) {
-    throw new CommandError('./create_topic.sh 뒤에는 토픽, 파티션 수, 복제 팩터가 있어야 합니다');
-  }
-  return { kind: 'example', program: 'create_topic', args: words };
+/** The program checks its own arguments, here as in the learner's terminal. */
+const parseExample = (program: Example, args: readonly string[]): Action => {
+  const problem = USAGE[program](args);
+  if (problem !== undefined) throw new CommandError(problem);
+  return { kind: 'example', program, args };
+};
+
+const NODE_PROGRAMS: readonly Example[] = ['producer_example', 'consumer_example'];
+
+const parseNode = ([file, ...args]: readonly string[]): Action => {
+  const program = NODE_PROGRAMS.find((name) => `${name}.ts` === file);
+  if (program === undefined)
+    throw unknown(
+      file,
+      NODE_PROGRAMS.map((name) => `${name}.ts`),
+    );
+  return parseExample(program, args);
 };
 
 const parseContainer = (word: string): Container => {

@@ -7,22 +7,19 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { EXIT, visit } from 'unist-util-visit';
-import type { Action } from './action.ts';
+import type { Command } from './action.ts';
 import { parseCommand } from './command.ts';
+import { parseFilter } from './grep.ts';
+import { readLiteral } from './literal.ts';
 import { StepProps } from './step-props.ts';
 import { CommandError, splitCommands } from './words.ts';
-
-export interface Command {
-  /** As the author wrote it, for the prompt. */
-  readonly text: string;
-  readonly action: Action;
-}
 
 export interface Step {
   /** `chapter/id`. */
   readonly id: string;
-  readonly title: string;
   readonly commands: readonly Command[];
+  /** What the author wrote on it. */
+  readonly props: StepProps;
 }
 
 /** By `chapter/id`, in the order of the chapters and of the steps in them. */
@@ -94,15 +91,24 @@ const readStep = (element: MdxJsxFlowElement, file: string, chapter: string): St
     throw new LessonError(`${at}: <Step> 안에는 \`\`\`bash 블록이 꼭 하나 있어야 합니다`);
   const commands = readCommands(fence.value, file, (fence.position?.start.line ?? 0) + 1);
   if (commands.length === 0) throw new LessonError(`${at}: <Step> 의 블록에 명령이 없습니다`);
-  return { id: `${chapter}/${props.data.id}`, title: props.data.title, commands };
+  return { id: `${chapter}/${props.data.id}`, commands, props: props.data };
 };
 
 const readAttributes = (element: MdxJsxFlowElement, at: string): [string, unknown][] =>
   element.attributes.map((attribute) => {
-    if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') {
-      throw new LessonError(`${at}: <Step> 의 속성은 이름="글" 꼴로 적습니다`);
+    if (attribute.type !== 'mdxJsxAttribute') {
+      throw new LessonError(`${at}: <Step> 의 속성은 하나씩 이름을 적습니다`);
     }
-    return [attribute.name, attribute.value];
+    const { name, value } = attribute;
+    if (value === null || value === undefined) return [name, true];
+    if (typeof value === 'string') return [name, value];
+    try {
+      return [name, readLiteral(value.data?.estree)];
+    } catch {
+      throw new LessonError(
+        `${at}: <Step> 의 ${name} 에는 값을 그대로 적습니다. 예: input={"1\\n"}, expect={{ failure: 'NotEnoughReplicas' }}`,
+      );
+    }
   });
 
 const findFence = (element: MdxJsxFlowElement) => {
@@ -125,8 +131,9 @@ const readCommands = (text: string, file: string, firstLine: number): Command[] 
       throw new LessonError(`${file}:${firstLine + line + error.line}: ${error.message}`);
     }
   };
-  return located(0, () => splitCommands(text)).map(({ words, ...command }) => ({
+  return located(0, () => splitCommands(text)).map(({ words, filter, ...command }) => ({
     text: command.text,
     action: located(command.line, () => parseCommand(words)),
+    grep: filter && located(command.line, () => parseFilter(filter)),
   }));
 };

@@ -1,19 +1,40 @@
 import { z } from 'zod';
 
-/** What an author writes on `<Step>`. */
-export const StepProps = z.strictObject(
+const text = z.string('글이어야 합니다').min(1, '비어 있을 수 없습니다');
+
+const props = z.strictObject(
   {
     /** Unique in its chapter and never an index: links, progress and recordings hang on it. */
     id: z
       .string('글이어야 합니다')
       .regex(/^[a-z][a-z0-9-]*$/, '영어 소문자로 시작하고 소문자, 숫자, "-"로 이루어져야 합니다'),
     /** What the reader is about to do, in a few words. */
-    title: z.string('글이어야 합니다').min(1, '비어 있을 수 없습니다'),
+    title: text,
+    /** The step passes only if this reason appears in the output, whatever the exit code. */
+    expect: z.strictObject({ failure: text }, '{ failure: "이유" } 꼴이어야 합니다').optional(),
+    /** Runs until stopped; it counts as passed once it is up. */
+    background: z.literal(true, '값 없이 background 라고만 적습니다').optional(),
+    /** What a background step prints once it is up; without it, anything. */
+    ready: text.optional(),
+    /** An example of what to type. */
+    input: text.optional(),
   },
   {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `id와 title만 쓸 수 있습니다: ${issue.keys.join(', ')}`
+        ? `id, title, expect, background, ready, input만 쓸 수 있습니다: ${issue.keys.join(', ')}`
         : undefined,
   },
 );
+
+/** What an author writes on `<Step>`. */
+export const StepProps = props
+  .refine(({ background, ready }) => ready === undefined || background, {
+    path: ['ready'],
+    error: 'background 단계에만 쓸 수 있습니다',
+  })
+  .refine(({ background, expect }) => expect === undefined || !background, {
+    path: ['expect'],
+    error: 'background 단계에는 쓸 수 없습니다',
+  });
+export type StepProps = z.infer<typeof StepProps>;

@@ -3,6 +3,8 @@ export interface CommandText {
   /** As shown after the prompt: continuations joined, comments gone. */
   readonly text: string;
   readonly words: readonly string[];
+  /** What its output goes through: the words after `|`, if there is one. */
+  readonly filter: readonly string[] | undefined;
   /** Counted from 0. */
   readonly line: number;
 }
@@ -20,11 +22,11 @@ export class CommandError extends Error {
 
 /** The pieces of a command. What matches none of them is shell syntax, and nothing here reaches a shell. */
 const PIECE =
-  /(?<space>\s+)|'(?<single>[^']*)'|"(?<double>(?:[^"\\$`]|\\.)*)"|\\(?<escaped>.)|(?<plain>[^\s'"\\;&|<>()`$*?[\]{}~!]+)/y;
+  /(?<space>\s+)|'(?<single>[^']*)'|"(?<double>(?:[^"\\$`]|\\.)*)"|\\(?<escaped>.)|(?<pipe>\|)|(?<plain>[^\s'"\\;&|<>()`$*?[\]{}~!]+)/y;
 
 /**
  * Splits a fence's text into commands. Understands blank lines, `# comments`, `\` at the end of a
- * line, 'single' and "double" quotes and `\x`; every other shell syntax is an error.
+ * line, 'single' and "double" quotes, `\x` and one `|`; every other shell syntax is an error.
  *
  * @throws CommandError
  */
@@ -38,15 +40,22 @@ export const splitCommands = (text: string): CommandText[] => {
       index += 1;
       logical = `${logical.slice(0, -1).trimEnd()} ${(lines[index] ?? '').trimStart()}`;
     }
-    const { words, end } = splitWords(logical, line);
-    if (words.length > 0) commands.push({ text: logical.slice(0, end).trim(), words, line });
+    const { parts, end } = splitWords(logical, line);
+    const [words = [], filter, extra] = parts;
+    if (extra !== undefined) throw new CommandError('"|" 는 한 번만 쓸 수 있습니다', line);
+    if (filter !== undefined && (words.length === 0 || filter.length === 0)) {
+      throw new CommandError('"|" 의 앞뒤에는 명령이 있어야 합니다', line);
+    }
+    if (words.length > 0)
+      commands.push({ text: logical.slice(0, end).trim(), words, filter, line });
   }
   return commands;
 };
 
-/** `end`: where a comment begins, or the text ends. */
-const splitWords = (text: string, line: number): { words: string[]; end: number } => {
-  const words: string[] = [];
+/** `parts`: between the pipes. `end`: where a comment begins, or the text ends. */
+const splitWords = (text: string, line: number): { parts: string[][]; end: number } => {
+  let words: string[] = [];
+  const parts = [words];
   let word: string | undefined;
   let end = 0;
   while (end < text.length) {
@@ -55,16 +64,20 @@ const splitWords = (text: string, line: number): { words: string[]; end: number 
     const piece = PIECE.exec(text)?.groups;
     if (piece === undefined) throw new CommandError(complaint(text.charAt(end)), line);
     end = PIECE.lastIndex;
-    if (piece.space === undefined) {
+    if (piece.space === undefined && piece.pipe === undefined) {
       const double = piece.double?.replace(/\\(.)/g, '$1');
       word = `${word ?? ''}${piece.single ?? double ?? piece.escaped ?? piece.plain ?? ''}`;
     } else if (word !== undefined) {
       words.push(word);
       word = undefined;
     }
+    if (piece.pipe !== undefined) {
+      words = [];
+      parts.push(words);
+    }
   }
   if (word !== undefined) words.push(word);
-  return { words, end };
+  return { parts, end };
 };
 
 const complaint = (char: string): string => {

@@ -2,13 +2,20 @@ import { fileURLToPath } from 'node:url';
 import type { Lab, Process, Stdio } from '../lab/lab.ts';
 import { task } from '../lab/process.ts';
 import { spawnProcess } from '../lab/spawn.ts';
-import type { Action } from '../lessons/action.ts';
+import type { Action, Command } from '../lessons/action.ts';
+import { pipe } from './pipe.ts';
+import { prune } from './prune.ts';
 
 /** Where the guide's commands are typed, and where its programs are. */
 const EXAMPLES = new URL('../../examples/', import.meta.url);
 
-/** Begins one action; the process that it returns is the caller's to signal and to wait for. */
-export const perform = (action: Action, lab: Lab, stdio: Stdio): Process => {
+/** Begins one command; the process that it returns is the caller's to signal and to wait for. */
+export const perform = ({ action, grep }: Command, lab: Lab, stdio: Stdio): Process =>
+  grep === undefined
+    ? performAction(action, lab, stdio)
+    : pipe((into) => performAction(action, lab, into), grep, stdio);
+
+const performAction = (action: Action, lab: Lab, stdio: Stdio): Process => {
   switch (action.kind) {
     case 'cd':
       return task(async () => 0);
@@ -18,6 +25,8 @@ export const perform = (action: Action, lab: Lab, stdio: Stdio): Process => {
       return lab.ps(stdio);
     case 'down':
       return lab.down(action, stdio);
+    case 'prune':
+      return prune(lab, stdio);
     case 'control':
       return lab.control(action.verb, action.containers, stdio);
     case 'logs':

@@ -4,7 +4,7 @@ import type { Lessons, Step } from '../lessons/read.ts';
 import type { ErrorCode } from '../protocol.ts';
 import { requireCluster } from './cluster.ts';
 import { perform } from './perform.ts';
-import { createRun, type Run } from './run.ts';
+import { createRun, type Expectation, type Run } from './run.ts';
 import { sequence } from './sequence.ts';
 
 /** Every run of this sidecar that a page may still ask for: the newest of each step. */
@@ -48,11 +48,12 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
       id,
       step: step.id,
       size,
-      begin: (stdio) =>
+      expectation: expectationOf(step),
+      begin: (output) =>
         sequence(
-          step.commands.map(({ text, action }) => () => {
-            stdio.stdout(Buffer.from(`\x1b[2m$ ${text}\x1b[0m\r\n`));
-            return perform(action, lab, stdio);
+          step.commands.map((command) => () => {
+            output.prompt(Buffer.from(`\x1b[2m$ ${command.text}\x1b[0m\r\n`));
+            return perform(command, lab, output);
           }),
         ),
     });
@@ -69,7 +70,7 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
   return {
     start: ({ id, step: name, size }) => {
       const known = started.get(id);
-      if (known !== undefined) return known;
+      if (known !== undefined) return sameStep(known, name);
       if (closed)
         return refuse('busy', '실습실을 마치는 중입니다. 다시 시작한 뒤에 실행해 주세요.', name);
       if (replaced.has(id)) {
@@ -87,7 +88,7 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
           name,
         );
       }
-      if (starting.has(name) || newest.get(name)?.status.status === 'running') {
+      if (starting.has(name) || isLive(newest.get(name))) {
         return refuse(
           'busy',
           '이 단계는 이미 실행 중입니다. 끝나기를 기다리거나 중지해 주세요.',
@@ -108,7 +109,7 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
     },
     close: async (patience) => {
       closed = true;
-      const running = [...newest.values()].filter(({ status }) => status.status === 'running');
+      const running = [...newest.values()].filter(isLive);
       for (const run of running) run.signal('interrupt');
       const kill = setTimeout(() => {
         for (const run of running) run.signal('kill');
@@ -117,6 +118,21 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
       clearTimeout(kill);
     },
   };
+};
+
+/** An id that names a run of another step is no repeated click. */
+const sameStep = async (known: Promise<Run>, step: string): Promise<Run> => {
+  const run = await known;
+  if (run.step === step) return run;
+  return refuse('bad-message', '이 실행의 이름은 다른 단계가 쓰고 있습니다.', step);
+};
+
+const isLive = (run: Run | undefined): boolean =>
+  run !== undefined && (run.status.status === 'running' || run.status.background);
+
+const expectationOf = ({ props }: Step): Expectation | undefined => {
+  if (props.expect !== undefined) return { kind: 'failure', text: props.expect.failure };
+  return props.background ? { kind: 'background', text: props.ready ?? '' } : undefined;
 };
 
 const refuse = (code: ErrorCode, message: string, step: string): Promise<never> =>

@@ -6,6 +6,7 @@ import { showConnectionLine } from './connection-line.ts';
 import { copyText } from './copy.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { createStepScreen, type StepScreen } from './step-screen.ts';
+import { isFinal } from './step-state.ts';
 import { createStepView, type StepView } from './step-view.ts';
 
 class LabStep extends HTMLElement {
@@ -42,7 +43,7 @@ class LabStep extends HTMLElement {
       view.render(progress, connection.state);
       if (progress.run === read) return;
       read = progress.run;
-      view.setOutput(read === undefined || read.status === 'running' ? '' : screen.text);
+      view.setOutput(read === undefined || !isFinal(read) ? '' : screen.text);
     };
 
     const listen = { signal };
@@ -50,6 +51,7 @@ class LabStep extends HTMLElement {
     view.run.addEventListener('click', ({ detail }) => detail < 2 && runner.start(), listen);
     view.stop.addEventListener('click', () => runner.stop(), listen);
     view.copy.addEventListener('click', () => void copyCommands(view), listen);
+    view.type?.addEventListener('click', () => runner.input(view.sample), listen);
     this.addEventListener('keydown', (event) => handleKey(event, runner), listen);
     for (const part of [runner, screen, view]) {
       signal.addEventListener('abort', () => part.dispose());

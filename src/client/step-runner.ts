@@ -60,7 +60,8 @@ export const createStepRunner = (
     handleStubborn: () => events.handleProgress(),
   });
 
-  const isRunning = (): boolean => state.requested !== undefined || told?.status === 'running';
+  const isLive = (): boolean => told !== undefined && !isFinal(told);
+  const isRunning = (): boolean => state.requested !== undefined || isLive();
 
   const send = (message: ClientMessage): boolean => {
     const sent = connection.send(message);
@@ -71,7 +72,7 @@ export const createStepRunner = (
     connection.send({ type: 'run.attach', run, offset: reader?.offset ?? 0 });
   };
   const changed = (): void => {
-    screen.setLive(told?.status === 'running' && connection.state === 'open');
+    screen.setLive(isLive() && connection.state === 'open');
     events.handleProgress();
   };
   const refuse = (run: RunId, message: string, link?: string): void => {
@@ -96,7 +97,7 @@ export const createStepRunner = (
   const tellEnd = async (status: RunStatus): Promise<void> => {
     await reader?.drawn(status.size);
     if (state.shown !== status) return;
-    const wasRunning = told?.run === status.run && told.status === 'running';
+    const wasRunning = told?.run === status.run && isLive();
     told = status;
     stopper.reset();
     changed();
@@ -122,7 +123,7 @@ export const createStepRunner = (
     if (about === state.requested) {
       refuse(about, message, link);
     } else if (about === state.shown?.run) {
-      if (code === 'unknown-run' && told?.run === about && told.status === 'running') {
+      if (code === 'unknown-run' && told?.run === about && isLive()) {
         state = { ...state, shown: undefined };
         told = undefined;
         lost = true;
@@ -193,7 +194,7 @@ export const createStepRunner = (
     },
     resize: (size) => {
       // A page in the background must not decide how wide the one in front draws.
-      if (told?.status !== 'running' || document.visibilityState !== 'visible') return;
+      if (!isLive() || told === undefined || document.visibilityState !== 'visible') return;
       connection.send({ type: 'run.resize', run: told.run, ...size });
     },
     dispose: () => {

@@ -10,7 +10,8 @@ export interface StepState {
 
 export const IDLE: StepState = { shown: undefined, requested: undefined };
 
-export const isFinal = ({ status }: RunStatus): boolean => status !== 'running';
+export const isFinal = ({ status, background }: RunStatus): boolean =>
+  status !== 'running' && !background;
 
 /** The reader clicked: a run with this id was asked for. */
 export const request = (state: StepState, run: RunId): StepState => ({ ...state, requested: run });

@@ -9,6 +9,10 @@ export interface StepView {
   readonly run: HTMLElement;
   readonly stop: HTMLElement;
   readonly copy: HTMLElement;
+  /** Types the example; only where the author has given one. */
+  readonly type: HTMLElement | null;
+  /** The example of what to type. */
+  readonly sample: string;
   /** Where the terminal goes. */
   readonly screen: HTMLElement;
   /** The commands of the fence, as shown; comments are for reading and stay on the page. */
@@ -37,6 +41,7 @@ export const createStepView = (root: HTMLElement): StepView => {
   const run = part('run');
   const stop = part('stop');
   const output = part('output');
+  const type = root.querySelector<HTMLElement>('[data-part="type"]');
   const clock = createClock(part('clock'));
   let forget: ReturnType<typeof setTimeout> | undefined;
   // Where it does not fit, Expressive Code makes it a region that scrolls; regions have names.
@@ -46,6 +51,8 @@ export const createStepView = (root: HTMLElement): StepView => {
     run,
     stop,
     copy: part('copy'),
+    type,
+    sample: type?.dataset.input ?? '',
     screen: part('screen'),
 
     get commands() {
@@ -57,8 +64,10 @@ export const createStepView = (root: HTMLElement): StepView => {
 
     render: (progress, connection) => {
       const status = statusOf(progress);
-      const running = status === 'running';
+      const background = !progress.requested && progress.run?.background === true;
+      const running = status === 'running' || background;
       root.setAttribute('data-status', status);
+      root.toggleAttribute('data-background', background);
       root.toggleAttribute('data-pending', progress.requested);
 
       const first = progress.run === undefined && !progress.lost;
@@ -72,6 +81,8 @@ export const createStepView = (root: HTMLElement): StepView => {
       setText(part('badge'), badgeText(progress, connection));
       setText(part('result'), running ? '' : resultText(progress));
       clock.set(running && !progress.requested ? progress.run : undefined);
+      // What is typed before there is a run would be lost.
+      type?.setAttribute('aria-disabled', String(!running || progress.requested));
     },
 
     setOutput: (text) => {
@@ -119,6 +130,7 @@ const statusOf = ({ run, requested, lost }: Progress): 'idle' | RunStatus['statu
 const badgeText = (progress: Progress, connection: ConnectionState): string => {
   if (progress.requested) return connection === 'open' ? strings.starting : strings.waiting;
   if (progress.lost) return strings.lost;
+  if (progress.run?.background) return strings.background;
   const status = statusOf(progress);
   return status === 'idle' ? '' : strings[status];
 };
@@ -127,9 +139,5 @@ const resultText = ({ run, lost }: Progress): string => {
   if (lost) return strings.unknown;
   if (run === undefined) return '';
   const code = run.exitCode === null ? [] : [strings.exitCode(run.exitCode)];
-  return [
-    run.status === 'running' ? '' : strings[run.status],
-    ...code,
-    duration(run.duration),
-  ].join(' · ');
+  return [strings[run.status], ...code, duration(run.duration)].join(' · ');
 };

@@ -7,6 +7,7 @@ const statusOf = (run: string, status: RunStatus['status']): RunStatus => ({
   run,
   step: 'topics/list',
   status,
+  background: false,
   startedAt: 0,
   duration: 0,
   exitCode: null,
@@ -37,6 +38,12 @@ describe('what a step knows about its runs', () => {
   it('follows a run that another page started, and goes on waiting for its own', () => {
     const theirs = statusOf('b', 'running');
     expect(receive(request(IDLE, 'a'), theirs)).toEqual({ shown: theirs, requested: 'a' });
+  });
+
+  it('lets a run that has passed in the background end', () => {
+    const up = receive(IDLE, { ...statusOf('a', 'passed'), background: true });
+    const ended = statusOf('a', 'passed');
+    expect(receive(up, ended)).toEqual({ shown: ended, requested: undefined });
   });
 
   it('never lets a run that has ended run again', () => {

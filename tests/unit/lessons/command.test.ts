@@ -47,6 +47,31 @@ describe('the commands of the guide', () => {
       './create_topic.sh orders 3 3',
       { kind: 'example', program: 'create_topic', args: ['orders', '3', '3'] },
     ],
+    [
+      './create_topic.sh orders 3 3 with-group',
+      { kind: 'example', program: 'create_topic', args: ['orders', '3', '3', 'with-group'] },
+    ],
+    [
+      './test_broker_failure.sh --scenario 3 --mode kill',
+      {
+        kind: 'example',
+        program: 'test_broker_failure',
+        args: ['--scenario', '3', '--mode', 'kill'],
+      },
+    ],
+    [
+      'node producer_example.ts --partitioner round-robin --count 60',
+      {
+        kind: 'example',
+        program: 'producer_example',
+        args: ['--partitioner', 'round-robin', '--count', '60'],
+      },
+    ],
+    [
+      'node consumer_example.ts --threads 3',
+      { kind: 'example', program: 'consumer_example', args: ['--threads', '3'] },
+    ],
+    ['docker volume prune', { kind: 'prune' }],
   ])('%s', (text, action) => {
     expect(parse(text)).toEqual(action);
   });
@@ -62,7 +87,15 @@ describe('the commands of the guide', () => {
     ['docker exec --privileged kafka1 kafka-topics', '--tty'],
     ['docker logs --tail x kafka1', '줄 수'],
     ['docker logs kafka1 kafka2', '하나'],
-    ['./create_topic.sh orders 3', '토픽, 파티션 수, 복제 팩터'],
+    ['./create_topic.sh orders 3', '토픽 파티션수 복제팩터'],
+    ['./create_topic.sh orders 3 3 with-groups', 'with-group'],
+    ['./test_broker_failure.sh --scenario 5', '--scenario'],
+    ['./test_broker_failure.sh now', '사용법'],
+    ['node x.ts', 'producer_example.ts'],
+    ['node producer_example.ts --rate 0', '--rate'],
+    ['node producer_example.ts --acks 2', 'all, 1, 0'],
+    ['node consumer_example.ts --threads eleven', '--threads'],
+    ['docker volume rm x', 'volume prune'],
   ])('%s is refused, and the refusal says what was expected', (text, expected) => {
     expect(() => parse(text)).toThrow(CommandError);
     expect(() => parse(text)).toThrow(expected);

@@ -27,13 +27,31 @@ describe('reading the lessons', () => {
     expect([...lessons.values()]).toEqual([
       {
         id: 'topics/list',
-        title: '목록',
+        props: { id: 'list', title: '목록' },
         commands: [
           { text: 'cd examples', action: { kind: 'cd' } },
           { text: 'docker-compose ps', action: { kind: 'ps' } },
         ],
       },
     ]);
+  });
+
+  it('finds what the author expects, and what is an example of typing', async () => {
+    const props = `id="a" title="b" background ready="할당" input={"3\\n"}`;
+    const expecting = `id="c" title="d" expect={{ failure: 'NotEnoughReplicas' }}`;
+    const lessons = await read(
+      step('docker logs -f kafka1', props) +
+        step('docker logs kafka1 | grep -E "ERROR|WARN"', expecting).replace(/---[\s\S]*?---/, ''),
+    );
+    expect(lessons.get('topics/a')?.props).toMatchObject({
+      background: true,
+      ready: '할당',
+      input: '3\n',
+    });
+    expect(lessons.get('topics/c')).toMatchObject({
+      props: { expect: { failure: 'NotEnoughReplicas' } },
+      commands: [{ grep: { extended: true, pattern: 'ERROR|WARN' } }],
+    });
   });
 
   it('names file and line of a command that it does not know, and what was expected', async () => {
@@ -52,7 +70,10 @@ describe('reading the lessons', () => {
     ['an unknown prop', step('docker-compose ps', 'id="a" title="b" chekc="c"')],
     ['a missing title', step('docker-compose ps', 'id="a"')],
     ['an id that is an index', step('docker-compose ps', 'id="1" title="b"')],
-    ['a prop that is no text', step('docker-compose ps', 'id={x} title="b"')],
+    ['a prop that would have to be evaluated', step('docker-compose ps', 'id={x} title="b"')],
+    ['a prop that is spread', step('docker-compose ps', 'id="a" title="b" {...x}')],
+    ['ready text without background', step('docker-compose ps', 'id="a" title="b" ready="x"')],
+    ['a check', step('docker-compose ps', 'id="a" title="b" check={{ topic: "x" }}')],
     ['a fence without a command', step('# nothing')],
     ['no fence', '<Step id="a" title="b">\n\n말만 있음.\n\n</Step>'],
     [

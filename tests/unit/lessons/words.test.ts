@@ -29,6 +29,15 @@ describe('splitting a fence into commands', () => {
     ]);
   });
 
+  it('keeps what comes after a pipe apart', () => {
+    const [command] = splitCommands('a "b|c" | grep -E \'x|y\'  # 뒤');
+    expect(command).toMatchObject({
+      text: 'a "b|c" | grep -E \'x|y\'',
+      words: ['a', 'b|c'],
+      filter: ['grep', '-E', 'x|y'],
+    });
+  });
+
   it('takes # for a comment only where a word begins', () => {
     expect(wordsOf('a#b #c')).toEqual([['a#b']]);
   });
@@ -36,7 +45,10 @@ describe('splitting a fence into commands', () => {
   it.each([
     'a; b',
     'a && b',
-    'a | b',
+    'a | b | c',
+    'a |',
+    '| b',
+    'a || b',
     'a > b',
     '$(a)',
     '`a`',

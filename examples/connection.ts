@@ -1,0 +1,31 @@
+/** How the programs here talk to the cluster, from this machine. */
+import './mend_kafkajs.ts';
+import { Kafka, logLevel } from 'kafkajs';
+
+/** All three, so that any of them may be down. */
+const BROKERS = ['localhost:9092', 'localhost:9093', 'localhost:9094'];
+
+/** Milliseconds a broker has for an answer. */
+export const REQUEST_TIMEOUT = 10_000;
+
+/**
+ * Silent: what matters is said by the programs themselves.
+ *
+ * @param retries how often a request is tried again, 0.1 to 1 s apart. 30 outlive the 18 s that a
+ *   crashed broker's ZooKeeper session takes to expire; kafkajs' own 5 do not, they end after 9 s.
+ */
+export const createKafka = (clientId: string, retries: number): Kafka =>
+  new Kafka({
+    clientId,
+    brokers: BROKERS,
+    connectionTimeout: 2_000,
+    requestTimeout: REQUEST_TIMEOUT,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries },
+    logLevel: logLevel.NOTHING,
+  });
+
+/** The name of a protocol error: Node cannot import kafkajs' error classes, but they carry it. */
+export const typeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'type' in error && typeof error.type === 'string'
+    ? error.type
+    : undefined;

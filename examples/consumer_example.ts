@@ -1,0 +1,38 @@
+/**
+ * node consumer_example.ts [--topic orders] [--threads 1]
+ *
+ * Consumers of order_processing_group, several in one process. Prints who is assigned what, each
+ * order, and how much is left to read; Ctrl+C commits, leaves the group and ends.
+ */
+import { type ConsumerOptions, parseConsumerOptions } from './arguments.ts';
+import { createKafka } from './connection.ts';
+import { GROUP } from './group.ts';
+import { joinGroup } from './member.ts';
+import { run } from './refusal.ts';
+import { countPartitions } from './topic.ts';
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stopping.abort());
+}
+
+const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal): Promise<void> => {
+  const kafka = createKafka('consumer_example', 30);
+  const partitions = await countPartitions(kafka, topic);
+  console.log(`${GROUP}에 컨슈머 ${threads}개로 참여합니다. (${topic}, 파티션 ${partitions}개)`);
+  const members = await Promise.all(
+    Array.from({ length: threads }, (_, index) =>
+      joinGroup({ kafka, topic, name: `컨슈머 ${index + 1}`, abort }),
+    ),
+  );
+  await new Promise<void>((resolve) => {
+    if (abort.aborted) resolve();
+    abort.addEventListener('abort', () => resolve(), { once: true });
+  });
+  console.log('\n오프셋을 커밋하고 그룹에서 나갑니다…');
+  await Promise.all(members.map(({ leave }) => leave()));
+  const total = members.reduce((sum, { read }) => sum + read, 0);
+  console.log(`그룹에서 나갔습니다. 모두 ${total}건을 읽었습니다.`);
+};
+
+await run(() => consume(parseConsumerOptions(process.argv.slice(2)), stopping.signal));

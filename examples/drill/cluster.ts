@@ -1,0 +1,97 @@
+/** The cluster as the drill sees it, and its hands on the brokers. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { aliveBrokers, type PartitionState, partitionsOf } from '../../server/kafka/metadata.ts';
+import { Refusal } from '../refusal.ts';
+
+export const BROKERS = [1, 2, 3] as const;
+export type BrokerId = (typeof BROKERS)[number];
+
+export const nameOf = (id: number): string => `kafka${id}`;
+const portOf = (id: BrokerId): number => 9091 + id;
+
+const ANSWER = { timeout: 2_000 };
+const POLL_MS = 50;
+
+/** Waits until `ready` gives something. @throws Refusal with `reason` after `deadline` ms. */
+export const waitUntil = async <T>(
+  ready: () => Promise<T | undefined | false>,
+  { deadline, reason, abort }: { deadline: number; reason: () => string; abort: AbortSignal },
+): Promise<T> => {
+  const until = performance.now() + deadline;
+  for (;;) {
+    abort.throwIfAborted();
+    const value = await ready();
+    if (value !== undefined && value !== false) return value;
+    if (performance.now() > until) throw new Refusal(reason());
+    await setTimeout(POLL_MS, undefined, { signal: abort });
+  }
+};
+
+/** The brokers that do not list all three. */
+const missingBrokers = async (): Promise<readonly BrokerId[]> => {
+  const known = await Promise.all(
+    BROKERS.map((id) => aliveBrokers(portOf(id), ANSWER).catch(() => new Set<number>())),
+  );
+  return BROKERS.filter((_, index) => known[index]?.size !== BROKERS.length);
+};
+
+/** Milliseconds that a cluster has to become whole. */
+const WHOLE = 60_000;
+
+/** @throws Refusal that says who is missing. */
+export const awaitWhole = async (abort: AbortSignal): Promise<void> => {
+  let missing = await missingBrokers();
+  if (missing.length === 0) return;
+  const names = (): string => missing.map(nameOf).join(', ');
+  console.log(`브로커 세 대가 모두 준비되기를 기다립니다(최대 60초): ${names()}`);
+  await waitUntil(
+    async () => {
+      missing = await missingBrokers();
+      return missing.length === 0;
+    },
+    {
+      deadline: WHOLE,
+      abort,
+      reason: () =>
+        `클러스터가 온전하지 않아 시작하지 않았습니다. 준비되지 않은 브로커: ${names()}. docker-compose up -d 로 모두 시작한 뒤 다시 실행해 주세요.`,
+    },
+  );
+};
+
+/** As any broker that answers knows them. */
+export const describeTopic = async (topic: string): Promise<readonly PartitionState[]> => {
+  for (const id of BROKERS) {
+    const partitions = await partitionsOf(portOf(id), topic, ANSWER).catch(() => []);
+    if (partitions.length > 0) return partitions;
+  }
+  return [];
+};
+
+const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
+
+/**
+ * `docker stop kafka1` and its like, on whichever lab this is. In a process group of its own: a
+ * Ctrl+C that ends the drill must not keep it from putting the brokers back.
+ *
+ * @throws Refusal with the lab's own words.
+ */
+export const docker = async (
+  verb: 'stop' | 'kill' | 'start',
+  ids: readonly number[],
+): Promise<void> => {
+  const words = ['docker', verb, ...ids.map(nameOf)];
+  console.log(`$ ${words.join(' ')}`);
+  const child = spawn(process.execPath, [CLI, ...words], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Refusal(`${words.join(' ')} 이(가) 실패했습니다.\n${complaint.trim()}`);
+};

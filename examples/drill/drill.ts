@@ -1,0 +1,174 @@
+/** One drill: a topic of its own, a load on it, a failure, the recovery, and the ledger. */
+import { setTimeout } from 'node:timers/promises';
+import type { Admin, Kafka } from 'kafkajs';
+import type { DrillOptions } from '../arguments.ts';
+import { typeOf } from '../connection.ts';
+import { Refusal } from '../refusal.ts';
+import { awaitWhole, BROKERS, describeTopic, docker, nameOf, waitUntil } from './cluster.ts';
+import { type Ledger, makeLedger, type Sent } from './ledger.ts';
+import { readBack } from './read-back.ts';
+import { printLedger, printPartitions, seconds, VERDICT } from './report.ts';
+
+export interface Drill {
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  readonly options: DrillOptions;
+  readonly abort: AbortSignal;
+  readonly topic: string;
+  /** Stops or kills them, as the options say; whatever happens, they are started again. */
+  fail(brokers: readonly number[]): Promise<void>;
+  /** Starts those again that were stopped, and waits until the cluster is whole. */
+  restore(): Promise<void>;
+}
+
+export interface DrillTopic {
+  readonly partitions: number;
+  readonly replicas: readonly (readonly number[])[];
+  readonly config: Readonly<Record<string, string>>;
+}
+
+export interface Result {
+  readonly topic: string;
+  readonly ledger: Ledger;
+}
+
+/** Milliseconds that a topic has for its leaders, and a cluster for its replicas. */
+const DEADLINE = 90_000;
+
+/**
+ * Runs `work` on a new topic of this shape; then, or when it fails or is interrupted, puts every
+ * broker back that it stopped. The topic goes, unless it is to be kept.
+ *
+ * @param work gives what it has sent.
+ */
+export const withDrill = async (
+  context: Pick<Drill, 'kafka' | 'admin' | 'options' | 'abort'>,
+  name: string,
+  shape: DrillTopic,
+  work: (drill: Drill) => Promise<readonly Sent[]>,
+): Promise<Result> => {
+  const { admin, kafka, options, abort } = context;
+  const down = new Set<number>();
+  const topic = `drill-${name}-${Date.now().toString(36)}`;
+  const restore = async (): Promise<void> => {
+    if (down.size === 0) return;
+    await docker('start', [...down]);
+    down.clear();
+    await awaitWhole(new AbortController().signal);
+  };
+  await awaitWhole(abort);
+  // Before anything stops: kafkajs makes no topic while some partition has no leader.
+  await makeTopic(admin, topic, shape, abort);
+  try {
+    const sent = await work({
+      ...context,
+      topic,
+      restore,
+      fail: async (brokers) => {
+        // Before it is done: one that stops late is started again all the same.
+        for (const id of brokers) down.add(id);
+        await docker(options.mode, brokers);
+      },
+    });
+    await restore();
+    await awaitReplicas(topic, abort);
+    printPartitions('복구한 뒤', await describeTopic(topic));
+    const ledger = makeLedger(sent, await readBack(kafka, admin, topic));
+    printLedger(ledger);
+    console.log(`\n${VERDICT[ledger.verdict]}`);
+    return { topic, ledger };
+  } finally {
+    if (down.size > 0) console.log('\n멈춘 브로커를 다시 시작합니다…');
+    await restore();
+    if (options.keep) console.log(`토픽 ${topic}을(를) 남겨 둡니다.`);
+    else await removeTopic(admin, topic);
+  }
+};
+
+const makeTopic = async (
+  admin: Admin,
+  topic: string,
+  { partitions, replicas, config }: DrillTopic,
+  abort: AbortSignal,
+): Promise<void> => {
+  await admin
+    .createTopics({
+      topics: [
+        {
+          topic,
+          replicaAssignment: replicas.map((on, partition) => ({ partition, replicas: [...on] })),
+          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+        },
+      ],
+    })
+    .catch((error: unknown) => {
+      throw new Refusal(
+        `장애 테스트용 토픽을 만들지 못했습니다. docker-compose up -d 로 클러스터를 온전하게 한 뒤 다시 실행해 주세요. (${typeOf(error) ?? error})`,
+      );
+    });
+  await waitUntil(
+    async () => {
+      const states = await describeTopic(topic);
+      return states.length === partitions && states.every(({ leader }) => leader !== undefined);
+    },
+    { deadline: DEADLINE, abort, reason: () => `토픽 ${topic}의 리더가 정해지지 않았습니다.` },
+  );
+};
+
+/** Every replica is in sync again. */
+const awaitReplicas = (topic: string, abort: AbortSignal): Promise<boolean> =>
+  waitUntil(
+    async () =>
+      (await describeTopic(topic)).every(({ isr, replicas }) => isr.length === replicas.length),
+    {
+      deadline: DEADLINE,
+      abort,
+      reason: () =>
+        `복제본이 ${DEADLINE / 1_000}초 안에 모두 ISR로 돌아오지 않았습니다. docker logs 로 브로커의 로그를 확인해 주세요.`,
+    },
+  );
+
+/** The broker that is asked may be the one that has just come back: it is asked again. */
+const removeTopic = async (admin: Admin, topic: string): Promise<void> => {
+  await admin.deleteTopics({ topics: [topic], timeout: 10_000 });
+};
+
+/** Waits, unless Ctrl+C comes. */
+export const pause = (milliseconds: number, abort: AbortSignal): Promise<void> =>
+  setTimeout(milliseconds, undefined, { signal: abort });
+
+/**
+ * Waits until no partition of the topic is led by one of these brokers, or has no leader though it
+ * could have one; says how long it took.
+ *
+ * @param led whether each partition can have a leader then.
+ */
+export const awaitElection = async (
+  topic: string,
+  gone: readonly number[],
+  abort: AbortSignal,
+): Promise<void> => {
+  const from = performance.now();
+  await waitUntil(
+    async () => {
+      const states = await describeTopic(topic);
+      return (
+        states.length > 0 &&
+        states.every(({ leader }) => leader !== undefined && !gone.includes(leader))
+      );
+    },
+    {
+      deadline: DEADLINE,
+      abort,
+      reason: () =>
+        `${gone.map(nameOf).join(', ')}이(가) 맡던 파티션의 새 리더가 정해지지 않았습니다.`,
+    },
+  );
+  console.log(`새 리더가 정해졌습니다. 선출에 걸린 시간 ${seconds(performance.now() - from)}`);
+};
+
+/** Replicas of each partition on all three brokers, another one first each time. */
+export const spread = (partitions: number): number[][] =>
+  Array.from({ length: partitions }, (_, partition) =>
+    BROKERS.map((_, index) => BROKERS[(partition + index) % BROKERS.length] ?? 1),
+  );

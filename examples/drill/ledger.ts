@@ -1,0 +1,118 @@
+/**
+ * Whether anything was lost: what was sent held against what can be read. The rules are those of
+ * Kafka's own system tests and of Jepsen. Acknowledgements prove nothing by themselves.
+ */
+import type { Outcome } from '../lane.ts';
+
+export interface Sent {
+  readonly id: string;
+  readonly partition: number;
+  /** In the order in which they were sent, partition by partition. */
+  readonly outcome: Outcome;
+}
+
+export interface Read {
+  readonly id: string;
+  readonly partition: number;
+  readonly offset: string;
+}
+
+export interface Ledger {
+  readonly sent: number;
+  readonly acked: number;
+  readonly failed: number;
+  /** Nobody could tell; each may have been written or not. */
+  readonly unknown: number;
+  readonly read: number;
+  /** Acked, and not to be read any more. */
+  readonly lost: number;
+  /** Acked at an offset that holds another message, or that two acks share. */
+  readonly misplaced: number;
+  /** Read more than once: the extra times. */
+  readonly duplicated: number;
+  /** Read after a message that was acked later. */
+  readonly outOfOrder: number;
+  /** Read, but never sent, or refused by the broker. */
+  readonly foreign: number;
+  /** Milliseconds between two acks, the longest, by partition. */
+  readonly longestGap: Readonly<Record<number, number>>;
+  readonly verdict: 'no loss' | 'loss' | 'broken';
+}
+
+export const makeLedger = (sent: readonly Sent[], read: readonly Read[]): Ledger => {
+  const count = (kind: Outcome['kind']): number =>
+    sent.filter(({ outcome }) => outcome.kind === kind).length;
+  const times = new Map<string, number>();
+  for (const { id } of read) times.set(id, (times.get(id) ?? 0) + 1);
+  const lost = sent.filter(({ id, outcome }) => outcome.kind === 'acked' && !times.has(id)).length;
+  const rest = {
+    misplaced: countMisplaced(sent, read),
+    duplicated: read.length - times.size,
+    outOfOrder: countOutOfOrder(sent, read),
+    foreign: countForeign(sent, times),
+  };
+  const broken = Object.values(rest).some((violations) => violations > 0);
+  return {
+    sent: sent.length,
+    acked: count('acked'),
+    failed: count('failed'),
+    unknown: count('unknown'),
+    read: read.length,
+    lost,
+    ...rest,
+    longestGap: gapsOf(sent),
+    // What is lost leaves its offsets to others: that is one finding, not two.
+    verdict: lost > 0 ? 'loss' : broken ? 'broken' : 'no loss',
+  };
+};
+
+const placeOf = (partition: number, offset: string): string => `${partition}@${offset}`;
+
+const countMisplaced = (sent: readonly Sent[], read: readonly Read[]): number => {
+  const held = new Map(read.map(({ id, partition, offset }) => [placeOf(partition, offset), id]));
+  const claimed = new Set<string>();
+  return sent.filter(({ id, partition, outcome }) => {
+    if (outcome.kind !== 'acked') return false;
+    const place = placeOf(partition, outcome.offset);
+    const shared = claimed.has(place);
+    claimed.add(place);
+    const holder = held.get(place);
+    return shared || (holder !== undefined && holder !== id);
+  }).length;
+};
+
+const countOutOfOrder = (sent: readonly Sent[], read: readonly Read[]): number => {
+  const turn = new Map(
+    sent.filter(({ outcome }) => outcome.kind === 'acked').map(({ id }, index) => [id, index]),
+  );
+  const latest = new Map<number, number>();
+  const seen = new Set<string>();
+  return read.filter(({ id, partition }) => {
+    const index = turn.get(id);
+    // A repetition is counted as one, not as a disorder.
+    if (index === undefined || seen.has(id)) return false;
+    seen.add(id);
+    const before = latest.get(partition) ?? -1;
+    latest.set(partition, Math.max(before, index));
+    return index < before;
+  }).length;
+};
+
+const countForeign = (sent: readonly Sent[], times: ReadonlyMap<string, number>): number => {
+  const written = new Set(
+    sent.filter(({ outcome }) => outcome.kind !== 'failed').map(({ id }) => id),
+  );
+  return [...times.keys()].filter((id) => !written.has(id)).length;
+};
+
+const gapsOf = (sent: readonly Sent[]): Record<number, number> => {
+  const gaps: Record<number, number> = {};
+  const last = new Map<number, number>();
+  for (const { partition, outcome } of sent) {
+    if (outcome.kind !== 'acked') continue;
+    const before = last.get(partition) ?? outcome.at;
+    gaps[partition] = Math.max(gaps[partition] ?? 0, outcome.at - before);
+    last.set(partition, outcome.at);
+  }
+  return gaps;
+};

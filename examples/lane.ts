@@ -1,0 +1,114 @@
+/**
+ * One partition's messages, sent in order and one at a time. kafkajs can say that messages are
+ * written which never were when one `send` covers several partitions (its issue #1303), and an
+ * idempotent producer wants one send in flight for each partition.
+ */
+import { type Kafka, Partitioners, type Producer } from 'kafkajs';
+import { typeOf } from './connection.ts';
+
+export interface Message {
+  /** Unique in its topic: what is read back is told by it. */
+  readonly id: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** How one send ended. `unknown`: nobody can tell whether it was written. */
+export type Outcome =
+  | { readonly kind: 'acked'; readonly offset: string; readonly at: number }
+  | { readonly kind: 'failed' | 'unknown'; readonly reason: string };
+
+/** The broker refused it before it wrote anything. */
+const REFUSALS = [
+  'NOT_ENOUGH_REPLICAS',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'INVALID_TOPIC_EXCEPTION',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'TOPIC_AUTHORIZATION_FAILED',
+];
+
+export interface Lane {
+  readonly partition: number;
+  /** Sends it once those before it have ended. Never rejects. */
+  send(message: Message): Promise<Outcome>;
+  /** Messages that have not ended yet. */
+  readonly waiting: number;
+  /** Waits for them, then disconnects. */
+  close(): Promise<void>;
+}
+
+export interface LaneOptions {
+  readonly kafka: Kafka;
+  readonly topic: string;
+  readonly partition: number;
+  /** -1: all in-sync replicas; then it is idempotent, too. */
+  readonly acks: -1 | 0 | 1;
+}
+
+export const openLane = async (options: LaneOptions): Promise<Lane> => {
+  const { topic, partition, acks } = options;
+  let producer = await connect(options);
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+
+  const sendNow = async ({ id, key, value }: Message): Promise<Outcome> => {
+    try {
+      const [ack] = await producer.send({
+        topic,
+        acks,
+        messages: [{ partition, key, value, headers: { id } }],
+      });
+      return { kind: 'acked', offset: ack?.baseOffset ?? '-1', at: performance.now() };
+    } catch (error) {
+      // The next message must not be taken for a repetition of this one: a producer of its own
+      // has a sequence of its own.
+      const spent = producer;
+      producer = await connect(options);
+      await spent.disconnect();
+      return { kind: kindOf(error), reason: reasonOf(error) };
+    }
+  };
+
+  return {
+    partition,
+    get waiting() {
+      return waiting;
+    },
+    send: (message) => {
+      waiting += 1;
+      const outcome = last.then(() => sendNow(message)).finally(() => (waiting -= 1));
+      last = outcome;
+      return outcome;
+    },
+    close: async () => {
+      await last;
+      await producer.disconnect();
+    },
+  };
+};
+
+const connect = async ({ kafka, acks }: LaneOptions): Promise<Producer> => {
+  const producer = kafka.producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    allowAutoTopicCreation: false,
+    idempotent: acks === -1,
+    maxInFlightRequests: 1,
+    // After a broker has stopped, the new leader is found soon.
+    metadataMaxAge: 3_000,
+  });
+  await producer.connect();
+  return producer;
+};
+
+/** kafkajs wraps what it gave up on. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : error;
+
+const kindOf = (error: unknown): 'failed' | 'unknown' =>
+  REFUSALS.includes(typeOf(causeOf(error)) ?? '') ? 'failed' : 'unknown';
+
+const reasonOf = (error: unknown): string => {
+  const cause = causeOf(error);
+  return typeOf(cause) ?? (cause instanceof Error ? cause.name : String(cause));
+};

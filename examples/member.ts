@@ -1,0 +1,88 @@
+/** One consumer of the group, and what it says. */
+import { setTimeout } from 'node:timers/promises';
+import type { Consumer, Kafka } from 'kafkajs';
+import { GROUP } from './group.ts';
+
+export interface Member {
+  /** Messages so far. */
+  readonly read: number;
+  /** Commits and leaves: the others need not wait for its session to expire. */
+  leave(): Promise<void>;
+}
+
+export interface MemberOptions {
+  readonly kafka: Kafka;
+  readonly topic: string;
+  /** What its lines begin with. */
+  readonly name: string;
+  readonly abort: AbortSignal;
+}
+
+export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): Promise<Member> => {
+  let read = 0;
+
+  const start = async (): Promise<Consumer> => {
+    const next = kafka.consumer({
+      groupId: GROUP,
+      sessionTimeout: 10_000,
+      heartbeatInterval: 1_000,
+      rebalanceTimeout: 15_000,
+      maxWaitTimeInMs: 500,
+      // A consumer that has crashed for good is replaced by a new one, below.
+      retry: { restartOnFailure: async () => false },
+    });
+    announce(next, name, topic);
+    next.on(next.events.CRASH, ({ payload }) => {
+      if (abort.aborted) return;
+      console.log(`[${name}] 연결이 끊겨 새로 참여합니다. (${payload.error.name})`);
+      void replace(next);
+    });
+    await next.connect();
+    await next.subscribe({ topics: [topic], fromBeginning: true });
+    await next.run({
+      eachMessage: async ({ partition, message: { offset, key, value } }) => {
+        read += 1;
+        const order = `${key?.toString() ?? '키 없음'}  ${value?.toString() ?? ''}`;
+        console.log(`[${name}] 파티션 ${partition}  오프셋 ${offset}  ${order}`);
+      },
+    });
+    return next;
+  };
+
+  const replace = async (crashed: Consumer): Promise<void> => {
+    await crashed.disconnect().catch(() => {});
+    while (!abort.aborted) {
+      try {
+        consumer = await start();
+        return;
+      } catch {
+        // The cluster is not back yet.
+        await setTimeout(1_000, undefined, { signal: abort }).catch(() => {});
+      }
+    }
+  };
+
+  let consumer = await start();
+  return {
+    get read() {
+      return read;
+    },
+    leave: () => consumer.disconnect(),
+  };
+};
+
+const announce = (consumer: Consumer, name: string, topic: string): void => {
+  const { events } = consumer;
+  consumer.on(events.REBALANCING, () => {
+    console.log(`[${name}] 리밸런싱: 맡은 파티션을 모두 내놓습니다(회수).`);
+  });
+  consumer.on(events.GROUP_JOIN, ({ payload }) => {
+    const partitions = payload.memberAssignment[topic] ?? [];
+    const assigned = partitions.length > 0 ? `파티션 ${partitions.join(', ')}` : '없음(대기)';
+    const leader = payload.isLeader ? '  (그룹 리더)' : '';
+    console.log(`[${name}] 그룹에 참여했습니다. 할당: ${assigned}${leader}`);
+  });
+  consumer.on(events.END_BATCH_PROCESS, ({ payload: { batchSize, partition, offsetLag } }) => {
+    if (batchSize > 0) console.log(`[${name}] 파티션 ${partition}  남은 메시지(lag) ${offsetLag}`);
+  });
+};

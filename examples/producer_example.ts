@@ -1,0 +1,78 @@
+/**
+ * node producer_example.ts [--topic orders] [--count N] [--rate 5] [--partitioner key] [--acks all]
+ *
+ * Orders of five users, the user as key. Prints where each one was written; goes on through a
+ * broker's stop and crash, and sums up at its end, which Ctrl+C may bring.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { type ProducerOptions, parseProducerOptions } from './arguments.ts';
+import { createKafka } from './connection.ts';
+import { type Lane, type Outcome, openLane } from './lane.ts';
+import { PARTITIONERS } from './partitioners.ts';
+import { run } from './refusal.ts';
+import { createTally } from './tally.ts';
+import { countPartitions } from './topic.ts';
+
+const USERS = ['user-1', 'user-2', 'user-3', 'user-4', 'user-5'];
+const ITEMS = ['노트북', '키보드', '마우스', '모니터', '헤드셋'];
+
+/** Enough to outlive a crash of 18 s at the usual rates; beyond it, the orders wait. */
+const MOST_WAITING = 1_000;
+
+const pick = (from: readonly string[]): string =>
+  from[Math.floor(Math.random() * from.length)] ?? '';
+
+const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<void> => {
+  const { topic, acks, rate, count = Number.POSITIVE_INFINITY } = options;
+  const kafka = createKafka('producer_example', 30);
+  const partitions = await countPartitions(kafka, topic);
+  const partitioner = PARTITIONERS[options.partitioner];
+  const lanes = await Promise.all(
+    Array.from({ length: partitions }, (_, partition) =>
+      openLane({ kafka, topic, partition, acks }),
+    ),
+  );
+  const tally = createTally(partitions);
+  console.log(
+    `${topic} 토픽의 파티션 ${partitions}개에 초당 ${rate}건씩 보냅니다. (파티셔너 ${options.partitioner}, acks ${acks === -1 ? 'all' : acks})`,
+  );
+  const from = performance.now();
+  for (let index = 0; index < count && !abort.aborted; index += 1) {
+    const key = pick(USERS);
+    const partition = partitioner({ index, key }, partitions);
+    const lane = lanes[partition];
+    if (lane === undefined) throw new RangeError(`no partition ${partition}`);
+    void send(lane, index, key).then((outcome) => {
+      tally.add(partition, outcome);
+      print(partition, index, key, outcome);
+    });
+    // By the clock, not by pauses: what was late is made up for.
+    const next = from + ((index + 1) * 1_000) / rate - performance.now();
+    const full = lane.waiting >= MOST_WAITING;
+    if (next > 0 || full)
+      await setTimeout(Math.max(next, full ? 100 : 0), undefined, { signal: abort }).catch(
+        () => {},
+      );
+  }
+  if (lanes.some(({ waiting }) => waiting > 0)) console.log('보내던 주문이 끝나기를 기다립니다…');
+  await Promise.all(lanes.map((lane) => lane.close()));
+  console.log(tally.summary());
+};
+
+const send = (lane: Lane, index: number, key: string): Promise<Outcome> => {
+  const order = { order_id: index + 1, user_id: key, item: pick(ITEMS) };
+  return lane.send({ id: crypto.randomUUID(), key, value: JSON.stringify(order) });
+};
+
+const print = (partition: number, index: number, key: string, outcome: Outcome): void => {
+  const order = `주문 ${index + 1}  ${key}`;
+  if (outcome.kind !== 'acked')
+    console.log(`실패  파티션 ${partition}  ${order}  ${outcome.reason}`);
+  else console.log(`파티션 ${partition}  오프셋 ${outcome.offset}  ${order}`);
+};
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stopping.abort());
+}
+await run(() => produce(parseProducerOptions(process.argv.slice(2)), stopping.signal));

@@ -1,0 +1,142 @@
+/**
+ * ./test_broker_failure.sh [--scenario 1|2|3|4|unclean] [--mode stop|kill] [--keep] [--ledger FILE]
+ *
+ * Stops brokers under a real load and proves, by reading everything back, whether a message was
+ * lost. Asks which scenario, unless it is told. Exit code 0 when the outcome is the expected one.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { tryLock } from '../server/lock.ts';
+import { HOME } from '../server/settings.ts';
+import { type DrillOptions, parseDrillOptions, type Scenario } from './arguments.ts';
+import { createKafka, typeOf } from './connection.ts';
+import { awaitWhole } from './drill/cluster.ts';
+import type { Result } from './drill/drill.ts';
+import type { Ledger } from './drill/ledger.ts';
+import {
+  type Context,
+  leaderBroker,
+  singleBroker,
+  twoBrokers,
+  uncleanElection,
+} from './drill/scenarios.ts';
+import { Refusal, run } from './refusal.ts';
+
+interface Plan {
+  readonly title: string;
+  readonly run: (context: Context) => Promise<Result>;
+  readonly expected: Ledger['verdict'];
+}
+
+const PLANS: Record<Exclude<Scenario, '4'>, Plan> = {
+  '1': { title: '단일 브로커 장애 테스트', run: singleBroker, expected: 'no loss' },
+  '2': { title: '다중 브로커 장애 테스트', run: twoBrokers, expected: 'no loss' },
+  '3': { title: '리더 브로커 장애 테스트', run: leaderBroker, expected: 'no loss' },
+  unclean: { title: 'Unclean 리더 선출', run: uncleanElection, expected: 'loss' },
+};
+
+const MENU = `
+브로커 장애 테스트
+  1. 단일 브로커 장애 테스트 (한 개의 브로커 중단)
+  2. 다중 브로커 장애 테스트 (두 개의 브로커 중단)
+  3. 리더 브로커 장애 테스트 (파티션 리더를 포함한 브로커 중단)
+  4. 모든 시나리오 실행
+  0. 끝내기
+`;
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (!stopping.signal.aborted)
+      console.log('\n그만둡니다. 멈춘 브로커가 있으면 되돌려 놓습니다…');
+    stopping.abort();
+  });
+}
+
+/** `undefined` to end without a drill. */
+const ask = async (abort: AbortSignal): Promise<Scenario | undefined> => {
+  console.log(MENU);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  terminal.on('SIGINT', () => stopping.abort());
+  const ended = new Promise<undefined>((resolve) =>
+    terminal.once('close', () => resolve(undefined)),
+  );
+  try {
+    for (;;) {
+      const question = terminal.question('선택하세요 (0-4): ', { signal: abort });
+      const answer = (await Promise.race([question, ended]))?.trim();
+      if (answer === undefined || answer === '0') return undefined;
+      if (answer === '1' || answer === '2' || answer === '3' || answer === '4') return answer;
+      console.log('0에서 4 사이의 숫자를 입력해 주세요.');
+    }
+  } finally {
+    terminal.close();
+  }
+};
+
+const drill = async (options: DrillOptions, abort: AbortSignal): Promise<void> => {
+  const scenario = options.scenario ?? (await ask(abort));
+  if (scenario === undefined) return;
+  // A second drill would stop the brokers under the first.
+  const lock = tryLock(join(HOME, 'drill.lock'));
+  if (lock === undefined) {
+    throw new Refusal('다른 창에서 장애 테스트가 진행 중입니다. 끝난 뒤에 다시 실행해 주세요.');
+  }
+  try {
+    await perform(scenario, options, abort);
+  } finally {
+    lock.release();
+  }
+};
+
+const perform = async (
+  scenario: Scenario,
+  options: DrillOptions,
+  abort: AbortSignal,
+): Promise<void> => {
+  await awaitWhole(abort);
+  const kafka = createKafka('test_broker_failure', 60);
+  const admin = kafka.admin();
+  const results: (Result & { readonly scenario: string; readonly asExpected: boolean })[] = [];
+  try {
+    await admin.connect();
+    const chosen = scenario === '4' ? (['1', '2', '3'] as const) : [scenario];
+    for (const name of chosen) {
+      const plan = PLANS[name];
+      const how =
+        options.mode === 'stop' ? 'docker stop: 차례를 지킨 종료' : 'docker kill: 갑작스러운 종료';
+      console.log(`\n━━ ${plan.title} (${how})`);
+      const result = await plan.run({ kafka, admin, options, abort });
+      const asExpected = result.ledger.verdict === plan.expected;
+      if (plan.expected === 'loss') {
+        console.log(
+          asExpected
+            ? '예상한 결과입니다. 이 원장은 유실이 있으면 있다고 말합니다.'
+            : '예상과 다릅니다. 유실이 있어야 하는데 원장에 나타나지 않았습니다.',
+        );
+      }
+      results.push({ scenario: name, asExpected, ...result });
+    }
+  } finally {
+    await admin.disconnect();
+    if (options.ledger !== undefined && results.length > 0) {
+      await writeFile(options.ledger, `${JSON.stringify(results, null, 2)}\n`);
+    }
+  }
+  if (results.some(({ asExpected }) => !asExpected)) process.exitCode = 1;
+};
+
+await run(async () => {
+  const options = parseDrillOptions(process.argv.slice(2));
+  try {
+    await drill(options, stopping.signal);
+  } catch (error) {
+    if (stopping.signal.aborted && !(error instanceof Refusal)) {
+      process.exitCode = 130;
+      return;
+    }
+    if (typeOf(error) !== undefined) throw new Refusal(`Kafka가 거절했습니다: ${typeOf(error)}`);
+    throw error;
+  }
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Process } from '../../../server/lab/lab.ts';
+import { createRun, type Expectation, type RunOutput } from '../../../server/runs/run.ts';
+
+const start = (expectation?: Expectation) => {
+  const exited = Promise.withResolvers<number>();
+  let output: RunOutput | undefined;
+  const process: Process = {
+    exited: exited.promise,
+    write: () => {},
+    end: () => {},
+    resize: () => {},
+    signal: () => exited.resolve(130),
+  };
+  const run = createRun({
+    id: 'a',
+    step: 'topics/list',
+    size: { cols: 80, rows: 24 },
+    expectation,
+    begin: (given) => {
+      output = given;
+      return process;
+    },
+  });
+  return {
+    run,
+    print: (text: string) => output?.stdout(Buffer.from(text)),
+    prompt: (text: string) => output?.prompt(Buffer.from(text)),
+    exit: async (code: number) => {
+      exited.resolve(code);
+      await run.ended;
+      return run.status.status;
+    },
+    stop: async () => {
+      run.signal('interrupt');
+      await run.ended;
+      return run.status.status;
+    },
+  };
+};
+
+describe('a step whose failure is the lesson', () => {
+  const expectation = { kind: 'failure', text: 'NotEnoughReplicas' } as const;
+
+  it.each([0, 1])('passes when the reason appears, with exit code %i', async (code) => {
+    const { print, exit } = start(expectation);
+    print('ERROR NotEnough');
+    print('ReplicasException');
+    expect(await exit(code)).toBe('passed');
+  });
+
+  it.each([0, 1])('fails when it does not, with exit code %i', async (code) => {
+    const { print, exit } = start(expectation);
+    print('ERROR TimeoutException');
+    expect(await exit(code)).toBe('failed');
+  });
+
+  it('does not take the prompt for the reason', async () => {
+    const { prompt, exit } = start(expectation);
+    prompt('$ echo NotEnoughReplicas');
+    expect(await exit(0)).toBe('failed');
+  });
+
+  it('passes when it is stopped after the reason, and is stopped before it', async () => {
+    const shown = start(expectation);
+    shown.print('NotEnoughReplicas');
+    expect(await shown.stop()).toBe('passed');
+    expect(await start(expectation).stop()).toBe('stopped');
+  });
+});
+
+describe('a step that runs in the background', () => {
+  const expectation = { kind: 'background', text: '할당' } as const;
+
+  it('has passed once it is up, and stays so when it is stopped', async () => {
+    const { run, print, stop } = start(expectation);
+    expect(run.status).toMatchObject({ status: 'running', background: false });
+    print('할당 orders-0');
+    await run.passed;
+    expect(run.status).toMatchObject({ status: 'passed', background: true });
+    expect(await stop()).toBe('passed');
+    expect(run.status.background).toBe(false);
+  });
+
+  it('is stopped when it is stopped before it was up', async () => {
+    expect(await start(expectation).stop()).toBe('stopped');
+  });
+
+  it('fails when it breaks down, also after it was up', async () => {
+    const early = start(expectation);
+    expect(await early.exit(1)).toBe('failed');
+    const late = start(expectation);
+    late.print('할당');
+    expect(await late.exit(1)).toBe('failed');
+  });
+});
