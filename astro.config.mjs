@@ -63,7 +63,17 @@ export default defineConfig({
       favicon: '/favicon.svg',
       customCss: ['./src/styles/fonts.css', './src/styles/tokens.css', './src/styles/theme.css'],
       components: { Head: './src/components/Head.astro' },
-      sidebar: [{ slug: 'index' }, { slug: 'environment' }, { slug: 'topics' }],
+      sidebar: [
+        'index',
+        'environment',
+        'topics',
+        'failures',
+        'availability',
+        'partitioning',
+        'rebalancing',
+        'troubleshooting',
+        'conclusion',
+      ],
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       // Links beside headings cost every visit 1.7 kB; the table of contents has the same links.
       markdown: { processedDirs: ['./content'], headingLinks: false },

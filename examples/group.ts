@@ -5,8 +5,9 @@ import { Refusal } from './refusal.ts';
 export const GROUP = 'order_processing_group';
 
 /**
- * Makes the group on the topic, before any consumer runs: committed at the first message of each
- * partition. A group that has consumers, or has been on this topic before, is left as it is.
+ * Makes the group on the topic, before any consumer runs: committed at the end of each partition, so
+ * that it reads what comes from now on. A group that has consumers, or has been on this topic before,
+ * is left as it is.
  */
 export const prepareGroup = async (admin: Admin, topic: string): Promise<void> => {
   const {
@@ -24,12 +25,12 @@ export const prepareGroup = async (admin: Admin, topic: string): Promise<void> =
     return;
   }
   const offsets = await admin.fetchTopicOffsets(topic);
-  const first = offsets.map(({ partition, low }) => ({ partition, offset: low }));
-  await admin.setOffsets({ groupId: GROUP, topic, partitions: first }).catch((error: unknown) => {
+  const ends = offsets.map(({ partition, high }) => ({ partition, offset: high }));
+  await admin.setOffsets({ groupId: GROUP, topic, partitions: ends }).catch((error: unknown) => {
     throw new Refusal(
       `컨슈머 그룹 ${GROUP}을 준비하지 못했습니다. 브로커 세 대가 모두 실행 중인지 docker-compose ps로 확인해 주세요. ` +
         `처음 만들 때는 셋이 다 있어야 합니다. (${error instanceof Error ? error.message : error})`,
     );
   });
-  console.log(`컨슈머 그룹 ${GROUP}: ${topic}의 파티션마다 첫 메시지부터 읽도록 준비했습니다.`);
+  console.log(`컨슈머 그룹 ${GROUP}: ${topic}의 파티션마다 지금의 끝부터 읽도록 준비했습니다.`);
 };

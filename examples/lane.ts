@@ -9,7 +9,7 @@ import { typeOf } from './connection.ts';
 export interface Message {
   /** Unique in its topic: what is read back is told by it. */
   readonly id: string;
-  readonly key: string;
+  readonly key: string | null;
   readonly value: string;
 }
 
@@ -42,17 +42,25 @@ export interface LaneOptions {
   readonly kafka: Kafka;
   readonly topic: string;
   readonly partition: number;
-  /** -1: all in-sync replicas; then it is idempotent, too. */
+  /** -1: all in-sync replicas. */
   readonly acks: -1 | 0 | 1;
+  /** With acks -1 only: a message that is sent again is written once. */
+  readonly idempotent: boolean;
 }
 
+/** @throws kafkajs' error, also while any partition of the cluster has no leader (its issue #1520). */
 export const openLane = async (options: LaneOptions): Promise<Lane> => {
   const { topic, partition, acks } = options;
-  let producer = await connect(options);
+  let producer: Producer | undefined = await connect(options);
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
   const sendNow = async ({ id, key, value }: Message): Promise<Outcome> => {
+    try {
+      producer ??= await connect(options);
+    } catch (error) {
+      return { kind: 'failed', reason: reasonOf(error) };
+    }
     try {
       const [ack] = await producer.send({
         topic,
@@ -64,7 +72,7 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
       // The next message must not be taken for a repetition of this one: a producer of its own
       // has a sequence of its own.
       const spent = producer;
-      producer = await connect(options);
+      producer = undefined;
       await spent.disconnect();
       return { kind: kindOf(error), reason: reasonOf(error) };
     }
@@ -83,16 +91,16 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
     },
     close: async () => {
       await last;
-      await producer.disconnect();
+      await producer?.disconnect();
     },
   };
 };
 
-const connect = async ({ kafka, acks }: LaneOptions): Promise<Producer> => {
+const connect = async ({ kafka, idempotent }: LaneOptions): Promise<Producer> => {
   const producer = kafka.producer({
     createPartitioner: Partitioners.DefaultPartitioner,
     allowAutoTopicCreation: false,
-    idempotent: acks === -1,
+    idempotent,
     maxInFlightRequests: 1,
     // After a broker has stopped, the new leader is found soon.
     metadataMaxAge: 3_000,

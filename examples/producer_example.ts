@@ -1,19 +1,20 @@
 /**
  * node producer_example.ts [--topic orders] [--count N] [--rate 5] [--partitioner key] [--acks all]
  *
- * Orders of five users, the user as key. Prints where each one was written; goes on through a
+ * Orders of eight users, the user as key; without keys, where they go round. Prints where each one was written; goes on through a
  * broker's stop and crash, and sums up at its end, which Ctrl+C may bring.
  */
 import { setTimeout } from 'node:timers/promises';
 import { type ProducerOptions, parseProducerOptions } from './arguments.ts';
-import { createKafka } from './connection.ts';
+import { createKafka, typeOf } from './connection.ts';
 import { type Lane, type Outcome, openLane } from './lane.ts';
 import { PARTITIONERS } from './partitioners.ts';
-import { run } from './refusal.ts';
+import { Refusal, run } from './refusal.ts';
 import { createTally } from './tally.ts';
 import { countPartitions } from './topic.ts';
 
-const USERS = ['user-1', 'user-2', 'user-3', 'user-4', 'user-5'];
+/** By murmur2 they spread over all of three partitions. */
+const USERS = Array.from({ length: 8 }, (_, index) => `user-${index + 1}`);
 const ITEMS = ['노트북', '키보드', '마우스', '모니터', '헤드셋'];
 
 /** Enough to outlive a crash of 18 s at the usual rates; beyond it, the orders wait. */
@@ -29,9 +30,13 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
   const partitioner = PARTITIONERS[options.partitioner];
   const lanes = await Promise.all(
     Array.from({ length: partitions }, (_, partition) =>
-      openLane({ kafka, topic, partition, acks }),
+      openLane({ kafka, topic, partition, acks, idempotent: acks === -1 }),
     ),
-  );
+  ).catch((error: unknown) => {
+    throw new Refusal(
+      `프로듀서를 시작하지 못했습니다. 리더가 없는 파티션이 하나라도 있으면 KafkaJS가 연결하지 못하니, docker-compose up -d 로 브로커를 모두 시작한 뒤 다시 실행해 주세요. (${typeOf(error) ?? (error instanceof Error ? error.name : error)})`,
+    );
+  });
   const tally = createTally(partitions);
   console.log(
     `${topic} 토픽의 파티션 ${partitions}개에 초당 ${rate}건씩 보냅니다. (파티셔너 ${options.partitioner}, acks ${acks === -1 ? 'all' : acks})`,
@@ -42,7 +47,8 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
     const partition = partitioner({ index, key }, partitions);
     const lane = lanes[partition];
     if (lane === undefined) throw new RangeError(`no partition ${partition}`);
-    void send(lane, index, key).then((outcome) => {
+    const sent = send(lane, index, key, options.partitioner === 'round-robin' ? null : key);
+    void sent.then((outcome) => {
       tally.add(partition, outcome);
       print(partition, index, key, outcome);
     });
@@ -59,8 +65,8 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
   console.log(tally.summary());
 };
 
-const send = (lane: Lane, index: number, key: string): Promise<Outcome> => {
-  const order = { order_id: index + 1, user_id: key, item: pick(ITEMS) };
+const send = (lane: Lane, index: number, user: string, key: string | null): Promise<Outcome> => {
+  const order = { order_id: index + 1, user_id: user, item: pick(ITEMS) };
   return lane.send({ id: crypto.randomUUID(), key, value: JSON.stringify(order) });
 };
 

@@ -133,16 +133,19 @@ const removeTopic = async (admin: Admin, topic: string): Promise<void> => {
   await admin.deleteTopics({ topics: [topic], timeout: 10_000 });
 };
 
+/** A send may hang for as long as its partition has no leader: Ctrl+C does not wait for it. */
+export const unlessAborted = <T>(work: Promise<T>, abort: AbortSignal): Promise<T> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(abort.reason);
+  abort.addEventListener('abort', stop, { once: true });
+  return Promise.race([work, promise]).finally(() => abort.removeEventListener('abort', stop));
+};
+
 /** Waits, unless Ctrl+C comes. */
 export const pause = (milliseconds: number, abort: AbortSignal): Promise<void> =>
   setTimeout(milliseconds, undefined, { signal: abort });
 
-/**
- * Waits until no partition of the topic is led by one of these brokers, or has no leader though it
- * could have one; says how long it took.
- *
- * @param led whether each partition can have a leader then.
- */
+/** Waits until others than these brokers lead every partition; says how long it took. */
 export const awaitElection = async (
   topic: string,
   gone: readonly number[],
@@ -164,7 +167,9 @@ export const awaitElection = async (
         `${gone.map(nameOf).join(', ')}이(가) 맡던 파티션의 새 리더가 정해지지 않았습니다.`,
     },
   );
-  console.log(`새 리더가 정해졌습니다. 선출에 걸린 시간 ${seconds(performance.now() - from)}`);
+  console.log(
+    `명령을 내린 지 ${seconds(performance.now() - from)} 만에 모든 파티션에 새 리더가 정해졌습니다.`,
+  );
 };
 
 /** Replicas of each partition on all three brokers, another one first each time. */

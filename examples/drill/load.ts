@@ -17,7 +17,7 @@ export interface Load {
 export const startLoad = async (kafka: Kafka, topic: string, partitions: number): Promise<Load> => {
   const lanes = await Promise.all(
     Array.from({ length: partitions }, (_, partition) =>
-      openLane({ kafka, topic, partition, acks: -1 }),
+      openLane({ kafka, topic, partition, acks: -1, idempotent: true }),
     ),
   );
   const sent: Sent[] = [];

@@ -29,7 +29,13 @@ export const printLedger = (ledger: Ledger): void => {
     ['가장 긴 공백', gaps.join(', ')],
   ];
   console.log('\n── 원장');
-  for (const [name, value] of rows) console.log(`   ${name.padEnd(12, '　')} ${value}`);
+  for (const [name, value] of rows) console.log(`   ${padded(name, 20)} ${value}`);
+};
+
+/** In a terminal a syllable is as wide as two letters. */
+const padded = (text: string, width: number): string => {
+  const taken = [...text].reduce((sum, char) => sum + (char > '\u1100' ? 2 : 1), 0);
+  return text + ' '.repeat(Math.max(0, width - taken));
 };
 
 export const VERDICT: Record<Ledger['verdict'], string> = {

@@ -4,7 +4,15 @@ import { typeOf } from '../connection.ts';
 import { openLane } from '../lane.ts';
 import { Refusal } from '../refusal.ts';
 import { describeTopic, docker, nameOf, waitUntil } from './cluster.ts';
-import { awaitElection, type Drill, pause, type Result, spread, withDrill } from './drill.ts';
+import {
+  awaitElection,
+  type Drill,
+  pause,
+  type Result,
+  spread,
+  unlessAborted,
+  withDrill,
+} from './drill.ts';
 import type { Sent } from './ledger.ts';
 import { startLoad } from './load.ts';
 import { printPartitions } from './report.ts';
@@ -27,7 +35,7 @@ const AFTER = 2_000;
 const through = async (
   drill: Drill,
   brokers: readonly number[],
-  meanwhile: () => Promise<void>,
+  meanwhile: () => Promise<void> = async () => {},
 ): Promise<readonly Sent[]> => {
   const { kafka, topic, abort } = drill;
   printPartitions('멈추기 전', await describeTopic(topic));
@@ -35,7 +43,8 @@ const through = async (
   const load = await startLoad(kafka, topic, PARTITIONS);
   try {
     await pause(BEFORE, abort);
-    await drill.fail(brokers);
+    // Watched from the command on: an orderly stop has handed the leaders over when it is done.
+    await Promise.all([drill.fail(brokers), awaitElection(topic, brokers, abort)]);
     await meanwhile();
     await pause(DURING, abort);
     printPartitions('멈춘 동안', await describeTopic(topic));
@@ -52,18 +61,11 @@ const through = async (
 
 /** 1: one broker, which leads a third of the partitions. */
 export const singleBroker = (context: Context): Promise<Result> =>
-  withDrill(context, 'single', SHAPE, (drill) =>
-    through(drill, [2], () => awaitElection(drill.topic, [2], drill.abort)),
-  );
+  withDrill(context, 'single', SHAPE, (drill) => through(drill, [2]));
 
 /** 2: two brokers. What is left may not take writes, and does not: that is the expected outcome. */
 export const twoBrokers = (context: Context): Promise<Result> =>
-  withDrill(context, 'two', SHAPE, (drill) =>
-    through(drill, [2, 3], async () => {
-      await awaitElection(drill.topic, [2, 3], drill.abort);
-      await expectRefusal(drill);
-    }),
-  );
+  withDrill(context, 'two', SHAPE, (drill) => through(drill, [2, 3], () => expectRefusal(drill)));
 
 /** 3: whichever broker leads partition 0. */
 export const leaderBroker = (context: Context): Promise<Result> =>
@@ -71,7 +73,7 @@ export const leaderBroker = (context: Context): Promise<Result> =>
     const [first] = await describeTopic(drill.topic);
     const leader = first?.leader ?? 1;
     console.log(`파티션 0의 리더는 ${nameOf(leader)}입니다. 이 브로커를 멈춥니다.`);
-    return through(drill, [leader], () => awaitElection(drill.topic, [leader], drill.abort));
+    return through(drill, [leader]);
   });
 
 /** One write with acks=all: `min.insync.replicas=2` must refuse it. */
@@ -120,14 +122,16 @@ export const uncleanElection = (context: Context): Promise<Result> => {
   return withDrill(context, 'unclean', shape, async (drill) => {
     const { kafka, topic, abort } = drill;
     const sent: Sent[] = [];
+    // Before anything stops: it could not be opened while some other topic has no leader. And not
+    // idempotent, since it would have to be opened anew: the new leader does not know its sequence.
+    const lane = await openLane({ kafka, topic, partition: 0, acks: -1, idempotent: false });
     const send = async (count: number): Promise<void> => {
-      const lane = await openLane({ kafka, topic, partition: 0, acks: -1 });
       for (let left = count; left > 0; left -= 1) {
         abort.throwIfAborted();
         const id = `0-${sent.length}`;
-        sent.push({ id, partition: 0, outcome: await lane.send({ id, key: id, value: id }) });
+        const outcome = await unlessAborted(lane.send({ id, key: id, value: id }), abort);
+        sent.push({ id, partition: 0, outcome });
       }
-      await lane.close();
     };
     const show = async (title: string): Promise<void> =>
       printPartitions(title, await describeTopic(topic));
@@ -161,6 +165,7 @@ export const uncleanElection = (context: Context): Promise<Result> => {
     await show('unclean 선출: 뒤처진 kafka2가 리더가 되었습니다');
     await send(10);
     console.log('10건을 더 보냈습니다. 잃어버린 메시지의 오프셋을 새 메시지가 차지합니다.\n');
+    await lane.close();
     await drill.restore();
     return sent;
   });

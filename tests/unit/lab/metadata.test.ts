@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { aliveBrokers } from '../../../server/kafka/metadata.ts';
+import { aliveBrokers, partitionsOf } from '../../../server/kafka/metadata.ts';
 
 /** A broker that does with the request what `answer` says. */
 const broker = async (answer: (socket: Socket, request: Buffer) => void): Promise<number> => {
@@ -41,6 +41,26 @@ it('asks for no topics, and reads who is alive', async () => {
   expect(await aliveBrokers(port, { timeout: 2000 })).toEqual(new Set([1, 3]));
   const noTopics = Buffer.from(int32(0));
   expect((await asked.promise).subarray(-4)).toEqual(noTopics);
+});
+
+it('reads a topic some of whose partitions have no leader', async () => {
+  const ids = (...numbers: number[]): number[] => [
+    ...int32(numbers.length),
+    ...numbers.flatMap(int32),
+  ];
+  const withTopic = [
+    ...body.slice(0, -4),
+    ...[...int32(1), ...int16(0), ...text('events'), 0, ...int32(2)],
+    // LEADER_NOT_AVAILABLE, and not in their order.
+    ...[...int16(5), ...int32(1), ...int32(-1), ...ids(2, 3), ...ids(3)],
+    ...[...int16(0), ...int32(0), ...int32(1), ...ids(1, 2), ...ids(1)],
+  ];
+  const answer = Buffer.from([...int32(withTopic.length), ...withTopic]);
+  const port = await broker((socket) => void socket.write(answer));
+  expect(await partitionsOf(port, 'events', { timeout: 2000 })).toEqual([
+    { partition: 0, leader: 1, replicas: [1, 2], isr: [1] },
+    { partition: 1, leader: undefined, replicas: [2, 3], isr: [3] },
+  ]);
 });
 
 it('rejects when the broker hangs up', async () => {

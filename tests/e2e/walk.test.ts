@@ -1,0 +1,255 @@
+/** The whole book, every step in its order, in a real page on real brokers. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PartitionState, partitionsOf } from '../../server/kafka/metadata.ts';
+import { readLessons, type Step } from '../../server/lessons/read.ts';
+import { CONTENT } from '../../server/settings.ts';
+import { waitFor } from '../wait.ts';
+import { launchBrowser } from './browser.ts';
+import { openPage, stepOf } from './page.ts';
+import { lab, PORT, type Program, refuseOthersCluster, startSidecar } from './sidecar.ts';
+
+const ORIGIN = `http://127.0.0.1:${PORT}`;
+const steps = [...(await readLessons(CONTENT)).values()];
+
+let browser: Browser;
+let context: BrowserContext;
+let sidecar: { program: Program; address: string };
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  refuseOthersCluster();
+  await lab('docker-compose', 'down', '-v');
+  sidecar = await startSidecar();
+  browser = await launchBrowser();
+  context = await browser.newContext();
+  ({ page, complaints } = await openPage(context, sidecar.address));
+});
+
+afterAll(async () => {
+  await browser.close();
+  sidecar.program.child.kill('SIGINT');
+  await sidecar.program.exited;
+  await lab('docker-compose', 'down', '-v');
+});
+
+type StepHandle = ReturnType<typeof stepOf>;
+
+/** A drill takes a crash's 18 s, a recovery, and a reading of everything. */
+const DEADLINE = 150_000;
+
+const orders = (): Promise<readonly PartitionState[]> => stateOf('orders');
+
+/** As the first broker that answers knows it. */
+const stateOf = async (topic: string): Promise<readonly PartitionState[]> => {
+  for (const port of [9092, 9093, 9094]) {
+    const states = await partitionsOf(port, topic, { timeout: 2_000 }).catch(() => []);
+    if (states.length > 0) return states;
+  }
+  return [];
+};
+
+/** A tool of Kafka's in the learner's own terminal: not the run that is being judged. */
+const tool = async (name: string, ...args: string[]): Promise<string> => {
+  const server = ['--bootstrap-server', 'kafka1:29092'];
+  const { stdout, stderr, code } = await lab('docker', 'exec', 'kafka1', name, ...server, ...args);
+  expect(code, stderr).toBe(0);
+  return stdout;
+};
+
+/** Messages by partition. */
+const countsOf = async (topic: string): Promise<number[]> => {
+  const lines = (await tool('kafka-get-offsets', '--topic', topic)).trim().split('\n');
+  return lines.map((line) => Number(line.split(':')[2]));
+};
+
+const noDrillTopic = async (): Promise<void> => {
+  expect(await tool('kafka-topics', '--list')).not.toContain('drill-');
+};
+
+/** Of every partition of orders, in the order of the brokers. */
+const isr = async (...brokers: number[]): Promise<void> => {
+  await waitFor(
+    `an ISR of ${brokers}`,
+    async () =>
+      (await orders()).every(({ isr }) => isr.toSorted((a, b) => a - b).join() === brokers.join()),
+    60_000,
+  );
+};
+
+const members = async (): Promise<number> => {
+  const group = ['--describe', '--group', 'order_processing_group', '--members'];
+  const table = await tool('kafka-consumer-groups', ...group);
+  return table.split('\n').filter((line) => line.startsWith('order_processing_group')).length;
+};
+
+/** The ledger's number in that row. */
+const ledger = (output: string, row: string): number =>
+  Number(new RegExp(`${row} +(\\d+)`).exec(output)?.[1]);
+
+const provesNoLoss = async (output: string): Promise<void> => {
+  expect(output).toContain('판정: 유실 없음');
+  expect(ledger(output, '유실')).toBe(0);
+  expect(ledger(output, '중복')).toBe(0);
+  expect(ledger(output, '보냄')).toBeGreaterThan(100);
+  expect(ledger(output, '다시 읽음')).toBeGreaterThan(100);
+  await noDrillTopic();
+  await isr(1, 2, 3);
+};
+
+const stop = async (id: string): Promise<string> => {
+  const step = stepOf(page, id);
+  await step.press('중지');
+  await waitFor(`${id} to end`, async () => !(await step.element.evaluate(isBackground)), 30_000);
+  expect(await step.status()).toBe('passed');
+  return step.output();
+};
+
+const isBackground = (element: Element): boolean => element.hasAttribute('data-background');
+
+/** What must be true of the cluster after a step; those not named here must pass, and no more. */
+const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
+  'topics/describe-orders': () => isr(1, 2, 3),
+  'failures/drill': provesNoLoss,
+  'failures/drill-kill': provesNoLoss,
+  'failures/stop-kafka1': () => isr(2, 3),
+  'failures/describe-without-kafka1': async () => {
+    for (const { leader, replicas } of await orders()) {
+      expect([2, 3]).toContain(leader);
+      expect(replicas).toContain(1);
+    }
+  },
+  'failures/describe-with-kafka1': () => isr(1, 2, 3),
+  'failures/elect-preferred': async () => {
+    for (const { leader, replicas } of await orders()) expect(leader).toBe(replicas[0]);
+  },
+  'failures/stop-kafka3': async () => {
+    const before = await stepOf(page, 'failures/producer').output();
+    const stepAfter = async () => (await stepOf(page, 'failures/producer').output()).length;
+    await waitFor('orders to go on', async () => (await stepAfter()) > before.length + 500, 30_000);
+    await isr(1, 2);
+  },
+  'failures/start-kafka3': async () => {
+    await isr(1, 2, 3);
+    const produced = await stop('failures/producer');
+    expect(produced).toMatch(/보낸 주문 \d+건: 저장됨 \d+, 거절됨 0, 알 수 없음 0/);
+    const consumed = await stop('failures/consumer');
+    expect(consumed).toMatch(/그룹에서 나갔습니다. 모두 \d+건을 읽었습니다/);
+    expect(await members()).toBe(0);
+  },
+  'availability/isr-before': () => isr(1, 2, 3),
+  'availability/isr-without-kafka2': () => isr(1, 3),
+  'availability/isr-after': () => isr(1, 2, 3),
+  'availability/stop-two': async () => {
+    expect((await stateOf('critical-data')).map(({ isr }) => isr)).toEqual([[1]]);
+  },
+  'availability/produce-below-min-isr': async () => {
+    expect(await countsOf('critical-data')).toEqual([0]);
+  },
+  'availability/start-two': () => isr(1, 2, 3),
+  'availability/unclean': async (output) => {
+    expect(ledger(output, '유실')).toBe(30);
+    expect(output).toContain('판정: 유실 있음');
+    await noDrillTopic();
+    await isr(1, 2, 3);
+  },
+  'partitioning/sticky': async () => {
+    expect(Math.max(...(await countsOf('demo-sticky')))).toBe(60);
+  },
+  'partitioning/round-robin': async () => {
+    expect(await countsOf('demo-round-robin')).toEqual([20, 20, 20]);
+  },
+  'partitioning/key': async () => {
+    const counts = await countsOf('demo-key');
+    expect(counts.reduce((sum, count) => sum + count)).toBe(60);
+  },
+  'partitioning/same-key-read': async (output) => {
+    const placed = [...output.matchAll(/Partition:(\d+)\s+(user-[12])\s+(\S+)/g)];
+    for (const user of ['user-1', 'user-2']) {
+      const own = placed.filter(([, , key]) => key === user);
+      expect(own.some(([, , , value]) => value === 'console')).toBe(true);
+      expect(own.some(([, , , value]) => value?.startsWith('{'))).toBe(true);
+      expect(new Set(own.map(([, partition]) => partition)).size).toBe(1);
+    }
+  },
+  'partitioning/custom': async (output) => {
+    const vip = output.match(/파티션 0 .* user-1$/gm) ?? [];
+    expect((await countsOf('demo-custom'))[0]).toBe(vip.length);
+  },
+  'partitioning/read-partition-0': async () => {
+    await stop('partitioning/read-partition-0');
+  },
+  'partitioning/read-partition-1': async () => {
+    await stop('partitioning/read-partition-1');
+  },
+  'rebalancing/group-3': async () => {
+    await waitFor('three members', async () => (await members()) === 3, 30_000);
+  },
+  'rebalancing/group-5': async (output) => {
+    await waitFor('five members', async () => (await members()) === 5, 30_000);
+    expect(output.match(/^order_processing_group/gm)).toHaveLength(3);
+    await stop('rebalancing/consumer-2');
+  },
+  'rebalancing/group-after': async () => {
+    await waitFor('three members', async () => (await members()) === 3, 30_000);
+    await stop('rebalancing/consumer-3');
+  },
+  'troubleshooting/down-volumes': async () => {
+    expect((await lab('docker-compose', 'ps')).stdout).not.toContain('Up');
+  },
+  'troubleshooting/up-again': async () => {
+    expect(await tool('kafka-topics', '--list')).toBe('\n');
+  },
+};
+
+/** What a reader does while a step waits for typing. */
+const typing: Readonly<Record<string, (step: StepHandle) => Promise<void>>> = {
+  'failures/drill': async (step) => {
+    await step.prints('선택하세요');
+    await step.press('입력하기');
+  },
+  'availability/produce-below-min-isr': async (step) => {
+    await step.prints('>');
+    await step.press('입력하기');
+    await step.prints('NotEnoughReplicas', 60_000);
+    await step.press('중지');
+  },
+  'partitioning/same-key': async (step) => {
+    await step.prints('>');
+    await step.press('입력하기');
+    await step.prints(/>[\s\S]*>[\s\S]*>/);
+    await step.element.locator('.xterm-helper-textarea').focus();
+    await page.keyboard.press('Control+d');
+  },
+};
+
+const walk = async (step: Step): Promise<void> => {
+  const [chapter] = step.id.split('/');
+  if (!page.url().includes(`/${chapter}/`)) await page.goto(`${ORIGIN}/${chapter}/`);
+  const handle = stepOf(page, step.id);
+  await handle.press('실행');
+  await typing[step.id]?.(handle);
+  await handle.becomes('passed', DEADLINE);
+  expect(await handle.element.evaluate(isBackground)).toBe(step.props.background === true);
+  await outcomes[step.id]?.(await handle.output());
+};
+
+describe('every step of the book, in its order', () => {
+  it.each(steps.map((step) => [step.id, step] as const))('%s', (_, step) => walk(step), DEADLINE);
+
+  it('each outcome and each typing belongs to a step', () => {
+    const ids = steps.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([...Object.keys(outcomes), ...Object.keys(typing)]));
+    const asking = steps.filter(({ props }) => props.input !== undefined).map(({ id }) => id);
+    expect(new Set(Object.keys(typing))).toEqual(new Set(asking));
+  });
+
+  it('leaves three brokers up, and nothing running in them', async () => {
+    const { stdout } = await lab('docker-compose', 'ps');
+    for (const name of ['kafka1', 'kafka2', 'kafka3']) {
+      expect(stdout).toMatch(new RegExp(`${name}\\b.*\\bUp`));
+    }
+    expect(complaints).toEqual([]);
+  });
+});
