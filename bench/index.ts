@@ -4,6 +4,7 @@
  */
 import { cpus } from 'node:os';
 import { benchDocker } from './docker.ts';
+import { benchFailures } from './failures.ts';
 import { benchLocal } from './local.ts';
 import { benchWeight } from './weight.ts';
 
@@ -11,6 +12,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   weight: benchWeight,
   local: benchLocal,
   docker: benchDocker,
+  failures: benchFailures,
 };
 
 const named = process.argv.slice(2);

@@ -9,22 +9,19 @@ import { createKafka } from './connection.ts';
 import { GROUP } from './group.ts';
 import { joinGroup } from './member.ts';
 import { run } from './refusal.ts';
+import { stopSignal, unlessAborted } from './stopping.ts';
 import { countPartitions } from './topic.ts';
-
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => stopping.abort());
-}
 
 const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal): Promise<void> => {
   const kafka = createKafka('consumer_example', 30);
   const partitions = await countPartitions(kafka, topic);
   console.log(`${GROUP}에 컨슈머 ${threads}개로 참여합니다. (${topic}, 파티션 ${partitions}개)`);
-  const members = await Promise.all(
+  const joining = Promise.all(
     Array.from({ length: threads }, (_, index) =>
       joinGroup({ kafka, topic, name: `컨슈머 ${index + 1}`, abort }),
     ),
   );
+  const members = await unlessAborted(joining, abort);
   await new Promise<void>((resolve) => {
     if (abort.aborted) resolve();
     abort.addEventListener('abort', () => resolve(), { once: true });
@@ -35,4 +32,11 @@ const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal):
   console.log(`그룹에서 나갔습니다. 모두 ${total}건을 읽었습니다.`);
 };
 
-await run(() => consume(parseConsumerOptions(process.argv.slice(2)), stopping.signal));
+const abort = stopSignal();
+await run(() =>
+  consume(parseConsumerOptions(process.argv.slice(2)), abort).catch((error: unknown) => {
+    // Before it had joined there is nothing to leave.
+    if (abort.aborted && error === abort.reason) process.exit(130);
+    throw error;
+  }),
+);

@@ -10,6 +10,7 @@ import { createKafka, typeOf } from './connection.ts';
 import { type Lane, type Outcome, openLane } from './lane.ts';
 import { PARTITIONERS } from './partitioners.ts';
 import { Refusal, run } from './refusal.ts';
+import { stopSignal } from './stopping.ts';
 import { createTally } from './tally.ts';
 import { countPartitions } from './topic.ts';
 
@@ -60,7 +61,8 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
         () => {},
       );
   }
-  if (lanes.some(({ waiting }) => waiting > 0)) console.log('보내던 주문이 끝나기를 기다립니다…');
+  if (lanes.some(({ waiting }) => waiting > 0))
+    console.log('보내던 주문이 끝나기를 기다립니다… (한 번 더 Ctrl+C를 누르면 바로 끝냅니다)');
   await Promise.all(lanes.map((lane) => lane.close()));
   console.log(tally.summary());
 };
@@ -77,8 +79,4 @@ const print = (partition: number, index: number, key: string, outcome: Outcome):
   else console.log(`파티션 ${partition}  오프셋 ${outcome.offset}  ${order}`);
 };
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => stopping.abort());
-}
-await run(() => produce(parseProducerOptions(process.argv.slice(2)), stopping.signal));
+await run(() => produce(parseProducerOptions(process.argv.slice(2)), stopSignal()));

@@ -22,6 +22,7 @@ import {
   uncleanElection,
 } from './drill/scenarios.ts';
 import { Refusal, run } from './refusal.ts';
+import { stopSignal } from './stopping.ts';
 
 interface Plan {
   readonly title: string;
@@ -45,20 +46,17 @@ const MENU = `
   0. 끝내기
 `;
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (!stopping.signal.aborted)
-      console.log('\n그만둡니다. 멈춘 브로커가 있으면 되돌려 놓습니다…');
-    stopping.abort();
-  });
-}
+/** However often Ctrl+C comes, the brokers are put back first. */
+const abort = stopSignal(() => {});
+abort.addEventListener('abort', () => {
+  console.log('\n그만둡니다. 멈춘 브로커가 있으면 되돌려 놓습니다…');
+});
 
 /** `undefined` to end without a drill. */
-const ask = async (abort: AbortSignal): Promise<Scenario | undefined> => {
+const ask = async (): Promise<Scenario | undefined> => {
   console.log(MENU);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  terminal.on('SIGINT', () => stopping.abort());
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const ended = new Promise<undefined>((resolve) =>
     terminal.once('close', () => resolve(undefined)),
   );
@@ -75,8 +73,8 @@ const ask = async (abort: AbortSignal): Promise<Scenario | undefined> => {
   }
 };
 
-const drill = async (options: DrillOptions, abort: AbortSignal): Promise<void> => {
-  const scenario = options.scenario ?? (await ask(abort));
+const drill = async (options: DrillOptions): Promise<void> => {
+  const scenario = options.scenario ?? (await ask());
   if (scenario === undefined) return;
   // A second drill would stop the brokers under the first.
   const lock = tryLock(join(HOME, 'drill.lock'));
@@ -84,17 +82,13 @@ const drill = async (options: DrillOptions, abort: AbortSignal): Promise<void> =
     throw new Refusal('다른 창에서 장애 테스트가 진행 중입니다. 끝난 뒤에 다시 실행해 주세요.');
   }
   try {
-    await perform(scenario, options, abort);
+    await perform(scenario, options);
   } finally {
     lock.release();
   }
 };
 
-const perform = async (
-  scenario: Scenario,
-  options: DrillOptions,
-  abort: AbortSignal,
-): Promise<void> => {
+const perform = async (scenario: Scenario, options: DrillOptions): Promise<void> => {
   await awaitWhole(abort);
   const kafka = createKafka('test_broker_failure', 60);
   const admin = kafka.admin();
@@ -130,9 +124,9 @@ const perform = async (
 await run(async () => {
   const options = parseDrillOptions(process.argv.slice(2));
   try {
-    await drill(options, stopping.signal);
+    await drill(options);
   } catch (error) {
-    if (stopping.signal.aborted && !(error instanceof Refusal)) {
+    if (abort.aborted && !(error instanceof Refusal)) {
       process.exitCode = 130;
       return;
     }

@@ -78,10 +78,10 @@ export const withDrill = async (
     console.log(`\n${VERDICT[ledger.verdict]}`);
     return { topic, ledger };
   } finally {
-    if (down.size > 0) console.log('\n멈춘 브로커를 다시 시작합니다…');
-    await restore();
-    if (options.keep) console.log(`토픽 ${topic}을(를) 남겨 둡니다.`);
-    else await removeTopic(admin, topic);
+    await restore().finally(async () => {
+      if (options.keep) console.log(`토픽 ${topic}을(를) 남겨 둡니다.`);
+      else await removeTopic(admin, topic);
+    });
   }
 };
 
@@ -128,17 +128,10 @@ const awaitReplicas = (topic: string, abort: AbortSignal): Promise<boolean> =>
     },
   );
 
-/** The broker that is asked may be the one that has just come back: it is asked again. */
 const removeTopic = async (admin: Admin, topic: string): Promise<void> => {
-  await admin.deleteTopics({ topics: [topic], timeout: 10_000 });
-};
-
-/** A send may hang for as long as its partition has no leader: Ctrl+C does not wait for it. */
-export const unlessAborted = <T>(work: Promise<T>, abort: AbortSignal): Promise<T> => {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = (): void => reject(abort.reason);
-  abort.addEventListener('abort', stop, { once: true });
-  return Promise.race([work, promise]).finally(() => abort.removeEventListener('abort', stop));
+  await admin.deleteTopics({ topics: [topic], timeout: 10_000 }).catch((error: unknown) => {
+    console.log(`토픽 ${topic}을(를) 지우지 못했습니다. (${typeOf(error) ?? error})`);
+  });
 };
 
 /** Waits, unless Ctrl+C comes. */

@@ -3,16 +3,9 @@ import { Partitioners } from 'kafkajs';
 import { typeOf } from '../connection.ts';
 import { openLane } from '../lane.ts';
 import { Refusal } from '../refusal.ts';
+import { unlessAborted } from '../stopping.ts';
 import { describeTopic, docker, nameOf, waitUntil } from './cluster.ts';
-import {
-  awaitElection,
-  type Drill,
-  pause,
-  type Result,
-  spread,
-  unlessAborted,
-  withDrill,
-} from './drill.ts';
+import { awaitElection, type Drill, pause, type Result, spread, withDrill } from './drill.ts';
 import type { Sent } from './ledger.ts';
 import { startLoad } from './load.ts';
 import { printPartitions } from './report.ts';

@@ -25,6 +25,8 @@ export const pipe = (
     ],
     { env: process.env, interactive: true, tty: false, stdio },
   );
+  // Looked at when the source has ended; until then, nobody does.
+  grep.exited.catch(() => {});
   const source = begin({
     stdout: (bytes) => grep.write(bytes),
     stderr: stdio.stderr,

@@ -38,6 +38,9 @@ export const openXterm = async (host: HTMLElement, events: TerminalEvents): Prom
     // Off: it announces output over the page's own words, and takes text from input methods away
     // (CoreBrowserTerminal._inputEvent). The step offers its output as plain text instead.
     screenReaderMode: false,
+    // Half a terminal's: a line of `kafka-topics --describe` takes 105 columns instead of 121, which
+    // a laptop's page has.
+    tabStopWidth: 4,
     scrollback: 5000,
     theme: readTheme(host),
   });

@@ -8,7 +8,18 @@ import { openPage, stepOf } from './page.ts';
 import { PORT, type Program, startSidecar } from './sidecar.ts';
 
 const ORIGIN = `http://127.0.0.1:${PORT}`;
-const PAGES = ['/', '/environment/', '/topics/', '/404.html'];
+const PAGES = [
+  '/',
+  '/environment/',
+  '/topics/',
+  '/failures/',
+  '/availability/',
+  '/partitioning/',
+  '/rebalancing/',
+  '/troubleshooting/',
+  '/conclusion/',
+  '/404.html',
+];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;

@@ -73,18 +73,24 @@ const STEP = 10;
 
 /** Speaks every 10 MB, and of a connection that broke: the engine tries again by itself. */
 const teller = (image: string, stdio: Stdio): ((progress: z.infer<typeof Progress>) => void) => {
+  /** Bytes of each layer since it last began, and of all that were cut before. */
   const layers = new Map<string, number>();
+  let before = 0;
   let next = STEP;
   let broken = false;
   return ({ id, status = '', progressDetail }) => {
-    if (status.startsWith('Retrying')) {
+    if (status.startsWith('Retrying') && id !== undefined) {
+      // It goes on from there, and counts from zero again.
+      before += layers.get(id) ?? 0;
+      layers.delete(id);
       if (!broken) say(stdio, '   연결이 끊겼습니다. 받은 데서부터 이어서 받습니다…');
       broken = true;
     }
     if (status !== 'Downloading' || id === undefined) return;
     broken = false;
     layers.set(id, progressDetail?.current ?? 0);
-    const megabytes = [...layers.values()].reduce((sum, bytes) => sum + bytes, 0) / 1_000_000;
+    const bytes = [...layers.values()].reduce((sum, each) => sum + each, before);
+    const megabytes = bytes / 1_000_000;
     if (megabytes < next) return;
     say(stdio, `   ${image} 받는 중… ${Math.floor(megabytes)} MB`);
     next = (Math.floor(megabytes / STEP) + 1) * STEP;
