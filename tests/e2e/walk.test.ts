@@ -122,7 +122,10 @@ const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
   },
   'failures/describe-with-kafka1': () => isr(1, 2, 3),
   'failures/elect-preferred': async () => {
-    for (const { leader, replicas } of await orders()) expect(leader).toBe(replicas[0]);
+    // The broker that is asked hears of it from the controller, a moment later.
+    await waitFor('the preferred leaders', async () =>
+      (await orders()).every(({ leader, replicas }) => leader === replicas[0]),
+    );
   },
   'failures/stop-kafka3': async () => {
     const before = await stepOf(page, 'failures/producer').output();
