@@ -3,7 +3,7 @@
  * page's own files, and of the JavaScript only what a bare Starlight page does not have.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -66,7 +66,7 @@ const weigh = (site: string, page: string): Weight => {
   const sheets = all(/<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"/g);
   const css = sheets.map((path) => file(path).toString()).join('\n');
   const scripts = [...reachable(site, all(/<script[^>]+type="module"[^>]+src="([^"]+)"/g))];
-  const inline = [...html.matchAll(/<script[^>]*>([\s\S]+?)<\/script>/g)].map(
+  const inline = [...html.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, text = '']) => text,
   );
   const fonts = [...`${css}\n${html}`.matchAll(/url\(([^)]+\.woff2)\)/g)].map(
@@ -104,8 +104,13 @@ const reachable = (site: string, entries: readonly string[]): Set<string> => {
 
 /** Prints the table's lines. Builds both sites anew. */
 export const benchWeight = (): void => {
-  // The longest lesson.
-  const ours = weigh(build(ROOT), 'environment');
+  const built = build(ROOT);
+  // The longest lesson, whichever that is.
+  const lessons = readdirSync(built).filter((name) => existsSync(join(built, name, 'index.html')));
+  const [ours] = lessons
+    .map((lesson) => weigh(built, lesson))
+    .toSorted((left, right) => right.html - left.html);
+  if (ours === undefined) throw new Error('the site has no lessons');
   const { site, remove } = buildBare();
   const bare = weigh(site, 'topics');
   remove();

@@ -1,12 +1,12 @@
 /** `docker start`, `stop`, `restart`, `kill`, `pause` and `unpause`. */
 import { LabError } from '../../errors.ts';
+import { inTurn, type Refusal } from '../in-turn.ts';
 import {
   complain,
   HOW_TO_START,
   isAbsent,
   isExited,
   isPaused,
-  say,
   subject,
   WAITING_FOR_SESSION,
 } from '../korean.ts';
@@ -17,9 +17,6 @@ import { census, stateOf } from './containers.ts';
 import { ask, type Engine, refusalOf } from './engine.ts';
 import { awaitExpiry, mayBeRegistered } from './registration.ts';
 import { PORTS, type Site } from './site.ts';
-
-/** `undefined` when it is done, else why it was refused. */
-type Refusal = string | undefined;
 
 interface Target {
   readonly site: Site;
@@ -33,7 +30,6 @@ interface Target {
 
 type Act = (target: Target) => Promise<Refusal>;
 
-/** As docker: each in turn, its name when it is done; 1 if one was refused. */
 export const control = async (
   site: Site,
   verb: Verb,
@@ -45,17 +41,7 @@ export const control = async (
   if (CONTAINERS.every((name) => stateOf(before, name) === 'absent')) {
     throw new LabError('cluster-down', `클러스터가 아직 없습니다. ${HOW_TO_START}`);
   }
-  let code = 0;
-  for (const name of names) {
-    const refusal = await once(site, verb, name, stdio, abort);
-    if (refusal === undefined) {
-      say(stdio, name);
-    } else {
-      complain(stdio, refusal);
-      code = 1;
-    }
-  }
-  return code;
+  return inTurn(names, stdio, (name) => once(site, verb, name, stdio, abort));
 };
 
 /** Without the lab's lock: the engine itself takes one request for a container at a time. */

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { aliveBrokers } from '../../kafka/metadata.ts';
 import { subject } from '../korean.ts';
 import { BROKERS, type Broker, brokerId, CONTAINERS, type Container } from '../lab.ts';
+import { NotReady } from '../not-ready.ts';
 import { type Census, census, stateOf } from './containers.ts';
 import { PORTS, type Site } from './site.ts';
 
@@ -12,17 +13,6 @@ const CENSUS_MS = 500;
 /** Measured: 7 s in all, on two cores. A slow laptop, with the engine in a virtual machine, gets this. */
 const DEADLINE_MS = 120_000;
 const ANSWER_MS = 2000;
-
-export class NotReady extends Error {
-  override readonly name = 'NotReady';
-  /** Those whose logs tell why. */
-  readonly containers: readonly Container[];
-
-  constructor(message: string, containers: readonly Container[]) {
-    super(message);
-    this.containers = containers;
-  }
-}
 
 export interface WaitOptions {
   readonly abort: AbortSignal;

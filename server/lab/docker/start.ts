@@ -1,10 +1,10 @@
 /** Starting ZooKeeper and the brokers by compose, and what is said when that fails. */
 import { complain, say, WAITING_FOR_SESSION } from '../korean.ts';
 import { type Broker, CONTAINERS, type Container, isBroker, type Stdio } from '../lab.ts';
+import { NotReady } from '../not-ready.ts';
 import { compose } from './compose.ts';
 import { type Census, census } from './containers.ts';
 import { cannotPull, pullMissing } from './pull.ts';
-import { NotReady } from './ready.ts';
 import { awaitExpiry, mayBeRegistered } from './registration.ts';
 import type { Site } from './site.ts';
 import { endingOf, explainEnding, metItself, quoteLog } from './why.ts';

@@ -1,13 +1,13 @@
 /** `docker start`, `stop`, `restart`, `kill`, `pause` and `unpause`. */
 import { setTimeout } from 'node:timers/promises';
 import { LabError } from '../../errors.ts';
+import { inTurn, type Refusal } from '../in-turn.ts';
 import {
   complain,
   HOW_TO_START,
   isExited,
   isPaused,
   OTHER_WINDOW,
-  say,
   subject,
   WAITING_FOR_SESSION,
 } from '../korean.ts';
@@ -23,11 +23,8 @@ import { mayBeRegistered } from './registration.ts';
 import { knownRuntime } from './runtime.ts';
 import { portsOf, type Site } from './site.ts';
 
-/** `undefined` when it is done, else why it was refused. */
-type Refusal = string | undefined;
 type Act = (site: Site, container: Observed, stdio: Stdio, abort: AbortSignal) => Promise<Refusal>;
 
-/** As docker: each in turn, its name when it is done; 1 if one was refused. */
 export const control = async (
   site: Site,
   verb: Verb,
@@ -38,17 +35,7 @@ export const control = async (
   if ((await observe(site)).every(({ state }) => state === 'absent')) {
     throw new LabError('cluster-down', `클러스터가 아직 없습니다. ${HOW_TO_START}`);
   }
-  let code = 0;
-  for (const name of names) {
-    const refusal = await once(site, verb, name, stdio, abort);
-    if (refusal === undefined) {
-      say(stdio, name);
-    } else {
-      complain(stdio, refusal);
-      code = 1;
-    }
-  }
-  return code;
+  return inTurn(names, stdio, (name) => once(site, verb, name, stdio, abort));
 };
 
 const once = async (

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { aliveBrokers } from '../../kafka/metadata.ts';
 import { subject } from '../korean.ts';
 import { BROKERS, type Broker, brokerId, type Container } from '../lab.ts';
+import { NotReady } from '../not-ready.ts';
 import { registeredBrokers } from '../zookeeper.ts';
 import { exitOf } from './exits.ts';
 import type { ContainerRecord } from './record.ts';
@@ -12,17 +13,6 @@ const POLL_MS = 40;
 /** Measured: 1.8 s in all, on two cores. A slow laptop on battery, with an antivirus, gets this. */
 const DEADLINE_MS = 90_000;
 const ANSWER_MS = 2000;
-
-export class NotReady extends Error {
-  override readonly name = 'NotReady';
-  /** Those whose logs tell why. */
-  readonly containers: readonly Container[];
-
-  constructor(message: string, containers: readonly Container[]) {
-    super(message);
-    this.containers = containers;
-  }
-}
 
 export interface WaitOptions {
   readonly abort: AbortSignal;
