@@ -12,6 +12,11 @@ import { run } from './refusal.ts';
 import { stopSignal, unlessAborted } from './stopping.ts';
 import { countPartitions } from './topic.ts';
 
+/** Milliseconds. */
+const PATIENCE = 15_000;
+const LATE =
+  '아직 그룹에 들어가지 못했습니다. 그룹을 처음 쓸 때는 브로커 세 대가 모두 있어야 하고, 리더가 없는 파티션이 있으면 기다려야 합니다. docker-compose up -d 로 브로커를 모두 시작해 주세요. 계속 시도합니다…';
+
 const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal): Promise<void> => {
   const kafka = createKafka('consumer_example', 30);
   const partitions = await countPartitions(kafka, topic);
@@ -21,7 +26,9 @@ const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal):
       joinGroup({ kafka, topic, name: `컨슈머 ${index + 1}`, abort }),
     ),
   );
-  const members = await unlessAborted(joining, abort);
+  const late = setTimeout(() => console.log(LATE), PATIENCE);
+  const members = await unlessAborted(joining, abort).finally(() => clearTimeout(late));
+  console.log(`컨슈머 ${threads}개가 모두 참여했습니다.`);
   await new Promise<void>((resolve) => {
     if (abort.aborted) resolve();
     abort.addEventListener('abort', () => resolve(), { once: true });

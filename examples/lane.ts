@@ -3,6 +3,7 @@
  * written which never were when one `send` covers several partitions (its issue #1303), and an
  * idempotent producer wants one send in flight for each partition.
  */
+import { setTimeout } from 'node:timers/promises';
 import { type Kafka, Partitioners, type Producer } from 'kafkajs';
 import { typeOf } from './connection.ts';
 
@@ -18,9 +19,11 @@ export type Outcome =
   | { readonly kind: 'acked'; readonly offset: string; readonly at: number }
   | { readonly kind: 'failed' | 'unknown'; readonly reason: string };
 
-/** The broker refused it before it wrote anything. */
+/**
+ * The broker refused it before it wrote anything. Not NOT_ENOUGH_REPLICAS: that may be the answer to
+ * a second try of what the first try has written.
+ */
 const REFUSALS = [
-  'NOT_ENOUGH_REPLICAS',
   'UNKNOWN_TOPIC_OR_PARTITION',
   'INVALID_TOPIC_EXCEPTION',
   'MESSAGE_TOO_LARGE',
@@ -48,7 +51,7 @@ export interface LaneOptions {
   readonly idempotent: boolean;
 }
 
-/** @throws kafkajs' error, also while any partition of the cluster has no leader (its issue #1520). */
+/** @throws when there is no connection, also while any partition of the cluster has no leader. */
 export const openLane = async (options: LaneOptions): Promise<Lane> => {
   const { topic, partition, acks } = options;
   let producer: Producer | undefined = await connect(options);
@@ -105,9 +108,26 @@ const connect = async ({ kafka, idempotent }: LaneOptions): Promise<Producer> =>
     // After a broker has stopped, the new leader is found soon.
     metadataMaxAge: 3_000,
   });
-  await producer.connect();
+  const connected = producer.connect();
+  // When it fails after all, nobody waits for it any more.
+  connected.catch(() => {});
+  const late = setTimeout(PATIENCE, 'late' as const, { ref: false });
+  if ((await Promise.race([connected, late])) === 'late') {
+    void producer.disconnect().catch(() => {});
+    throw new NoConnection();
+  }
   return producer;
 };
+
+/**
+ * Milliseconds. kafkajs tries each try of its tries again: while any partition of the cluster has no
+ * leader, an idempotent producer would try for a quarter of an hour.
+ */
+const PATIENCE = 15_000;
+
+class NoConnection extends Error {
+  override readonly name = 'NoConnection';
+}
 
 /** kafkajs wraps what it gave up on. */
 const causeOf = (error: unknown): unknown =>

@@ -20,8 +20,11 @@ export interface MemberOptions {
 
 export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): Promise<Member> => {
   let read = 0;
+  /** The one that is connected, or the last one that was. */
+  let current: Consumer | undefined;
+  let replacing: Promise<void> = Promise.resolve();
 
-  const start = async (): Promise<Consumer> => {
+  const start = async (): Promise<void> => {
     const next = kafka.consumer({
       groupId: GROUP,
       sessionTimeout: 10_000,
@@ -35,9 +38,10 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
     next.on(next.events.CRASH, ({ payload }) => {
       if (abort.aborted) return;
       console.log(`[${name}] 연결이 끊겨 새로 참여합니다. (${payload.error.name})`);
-      void replace(next);
+      replacing = replace(next);
     });
     await next.connect();
+    current = next;
     await next.subscribe({ topics: [topic], fromBeginning: true });
     await next.run({
       eachMessage: async ({ partition, message: { offset, key, value } }) => {
@@ -46,28 +50,31 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
         console.log(`[${name}] 파티션 ${partition}  오프셋 ${offset}  ${order}`);
       },
     });
-    return next;
   };
 
   const replace = async (crashed: Consumer): Promise<void> => {
     await crashed.disconnect().catch(() => {});
     while (!abort.aborted) {
       try {
-        consumer = await start();
+        await start();
         return;
       } catch {
         // The cluster is not back yet.
+        await current?.disconnect().catch(() => {});
         await setTimeout(1_000, undefined, { signal: abort }).catch(() => {});
       }
     }
   };
 
-  let consumer = await start();
+  await start();
   return {
     get read() {
       return read;
     },
-    leave: () => consumer.disconnect(),
+    leave: async () => {
+      await replacing;
+      await current?.disconnect();
+    },
   };
 };
 

@@ -1,8 +1,9 @@
 /**
  * node producer_example.ts [--topic orders] [--count N] [--rate 5] [--partitioner key] [--acks all]
  *
- * Orders of eight users, the user as key; without keys, where they go round. Prints where each one was written; goes on through a
- * broker's stop and crash, and sums up at its end, which Ctrl+C may bring.
+ * Orders of eight users, the user as key; without keys, where they go round. Prints where each one
+ * was written; goes on through a broker's stop and crash, and sums up at its end, which Ctrl+C may
+ * bring.
  */
 import { setTimeout } from 'node:timers/promises';
 import { type ProducerOptions, parseProducerOptions } from './arguments.ts';
@@ -10,7 +11,7 @@ import { createKafka, typeOf } from './connection.ts';
 import { type Lane, type Outcome, openLane } from './lane.ts';
 import { PARTITIONERS } from './partitioners.ts';
 import { Refusal, run } from './refusal.ts';
-import { stopSignal } from './stopping.ts';
+import { stopSignal, unlessAborted } from './stopping.ts';
 import { createTally } from './tally.ts';
 import { countPartitions } from './topic.ts';
 
@@ -29,11 +30,13 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
   const kafka = createKafka('producer_example', 30);
   const partitions = await countPartitions(kafka, topic);
   const partitioner = PARTITIONERS[options.partitioner];
-  const lanes = await Promise.all(
+  const opening = Promise.all(
     Array.from({ length: partitions }, (_, partition) =>
       openLane({ kafka, topic, partition, acks, idempotent: acks === -1 }),
     ),
-  ).catch((error: unknown) => {
+  );
+  const lanes = await unlessAborted(opening, abort).catch((error: unknown) => {
+    if (abort.aborted) process.exit(130);
     throw new Refusal(
       `프로듀서를 시작하지 못했습니다. 리더가 없는 파티션이 하나라도 있으면 KafkaJS가 연결하지 못하니, docker-compose up -d 로 브로커를 모두 시작한 뒤 다시 실행해 주세요. (${typeOf(error) ?? (error instanceof Error ? error.name : error)})`,
     );

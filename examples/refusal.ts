@@ -12,6 +12,7 @@ export const run = async (program: () => Promise<void>): Promise<void> => {
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof UsageError)) throw error;
     console.error(error.message);
-    process.exitCode = error instanceof UsageError ? 2 : 1;
+    // At once: kafkajs may still be trying to connect.
+    process.exit(error instanceof UsageError ? 2 : 1);
   }
 };

@@ -102,7 +102,9 @@ const perform = async (scenario: Scenario, options: DrillOptions): Promise<void>
         options.mode === 'stop' ? 'docker stop: 차례를 지킨 종료' : 'docker kill: 갑작스러운 종료';
       console.log(`\n━━ ${plan.title} (${how})`);
       const result = await plan.run({ kafka, admin, options, abort });
-      const asExpected = result.ledger.verdict === plan.expected;
+      const { verdict, duplicated, outOfOrder, foreign } = result.ledger;
+      const clean = duplicated + outOfOrder + foreign === 0;
+      const asExpected = verdict === plan.expected && clean;
       if (plan.expected === 'loss') {
         console.log(
           asExpected

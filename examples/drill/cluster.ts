@@ -30,12 +30,15 @@ export const waitUntil = async <T>(
   }
 };
 
-/** The brokers that do not list all three. */
+/** None when each broker lists all three; else those who do not answer, or whom somebody misses. */
 const missingBrokers = async (): Promise<readonly BrokerId[]> => {
   const known = await Promise.all(
-    BROKERS.map((id) => aliveBrokers(portOf(id), ANSWER).catch(() => new Set<number>())),
+    BROKERS.map((id) => aliveBrokers(portOf(id), ANSWER).catch(() => undefined)),
   );
-  return BROKERS.filter((_, index) => known[index]?.size !== BROKERS.length);
+  const answering = known.filter((alive) => alive !== undefined);
+  return BROKERS.filter(
+    (id, index) => known[index] === undefined || answering.some((alive) => !alive.has(id)),
+  );
 };
 
 /** Milliseconds that a cluster has to become whole. */
@@ -43,6 +46,7 @@ const WHOLE = 60_000;
 
 /** @throws Refusal that says who is missing. */
 export const awaitWhole = async (abort: AbortSignal): Promise<void> => {
+  abort.throwIfAborted();
   let missing = await missingBrokers();
   if (missing.length === 0) return;
   const names = (): string => missing.map(nameOf).join(', ');

@@ -4,6 +4,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import type { DrillOptions } from '../arguments.ts';
 import { typeOf } from '../connection.ts';
 import { Refusal } from '../refusal.ts';
+import { unlessAborted } from '../stopping.ts';
 import { awaitWhole, BROKERS, describeTopic, docker, nameOf, waitUntil } from './cluster.ts';
 import { type Ledger, makeLedger, type Sent } from './ledger.ts';
 import { readBack } from './read-back.ts';
@@ -58,8 +59,9 @@ export const withDrill = async (
   };
   await awaitWhole(abort);
   // Before anything stops: kafkajs makes no topic while some partition has no leader.
-  await makeTopic(admin, topic, shape, abort);
+  await makeTopic(admin, topic, shape);
   try {
+    await awaitLeaders(topic, shape, abort);
     const sent = await work({
       ...context,
       topic,
@@ -73,7 +75,8 @@ export const withDrill = async (
     await restore();
     await awaitReplicas(topic, abort);
     printPartitions('복구한 뒤', await describeTopic(topic));
-    const ledger = makeLedger(sent, await readBack(kafka, admin, topic));
+    const read = await unlessAborted(readBack(kafka, admin, topic), abort);
+    const ledger = makeLedger(sent, read);
     printLedger(ledger);
     console.log(`\n${VERDICT[ledger.verdict]}`);
     return { topic, ledger };
@@ -88,8 +91,7 @@ export const withDrill = async (
 const makeTopic = async (
   admin: Admin,
   topic: string,
-  { partitions, replicas, config }: DrillTopic,
-  abort: AbortSignal,
+  { replicas, config }: DrillTopic,
 ): Promise<void> => {
   await admin
     .createTopics({
@@ -106,14 +108,20 @@ const makeTopic = async (
         `장애 테스트용 토픽을 만들지 못했습니다. docker-compose up -d 로 클러스터를 온전하게 한 뒤 다시 실행해 주세요. (${typeOf(error) ?? error})`,
       );
     });
-  await waitUntil(
+};
+
+const awaitLeaders = (
+  topic: string,
+  { partitions }: DrillTopic,
+  abort: AbortSignal,
+): Promise<boolean> =>
+  waitUntil(
     async () => {
       const states = await describeTopic(topic);
       return states.length === partitions && states.every(({ leader }) => leader !== undefined);
     },
     { deadline: DEADLINE, abort, reason: () => `토픽 ${topic}의 리더가 정해지지 않았습니다.` },
   );
-};
 
 /** Every replica is in sync again. */
 const awaitReplicas = (topic: string, abort: AbortSignal): Promise<boolean> =>

@@ -62,7 +62,8 @@ export const makeLedger = (sent: readonly Sent[], read: readonly Read[]): Ledger
     ...rest,
     longestGap: gapsOf(sent),
     // What is lost leaves its offsets to others: that is one finding, not two.
-    verdict: lost > 0 ? 'loss' : broken ? 'broken' : 'no loss',
+    // Where nothing was acked, nothing was proved.
+    verdict: lost > 0 ? 'loss' : broken || count('acked') === 0 ? 'broken' : 'no loss',
   };
 };
 
@@ -70,14 +71,15 @@ const placeOf = (partition: number, offset: string): string => `${partition}@${o
 
 const countMisplaced = (sent: readonly Sent[], read: readonly Read[]): number => {
   const held = new Map(read.map(({ id, partition, offset }) => [placeOf(partition, offset), id]));
+  const there = new Set(read.map(({ id }) => id));
   const claimed = new Set<string>();
   return sent.filter(({ id, partition, outcome }) => {
     if (outcome.kind !== 'acked') return false;
     const place = placeOf(partition, outcome.offset);
     const shared = claimed.has(place);
     claimed.add(place);
-    const holder = held.get(place);
-    return shared || (holder !== undefined && holder !== id);
+    // One that is nowhere is lost, and counted there.
+    return shared || (there.has(id) && held.get(place) !== id);
   }).length;
 };
 

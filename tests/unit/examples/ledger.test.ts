@@ -35,9 +35,18 @@ describe('a ledger', () => {
     const reads = [read('a', 0), read('b', 1), read('d', 2)];
     expect(makeLedger([...THREE, acked('d', 2)], reads)).toMatchObject({
       lost: 1,
-      misplaced: 2,
+      misplaced: 1,
       verdict: 'loss',
     });
+  });
+
+  it('counts what is read at another place than was said, though nothing else is there', () => {
+    const reads = [read('a', 0), read('b', 1), read('c', 5)];
+    expect(makeLedger(THREE, reads)).toMatchObject({ misplaced: 1, verdict: 'broken' });
+  });
+
+  it('proves nothing where nothing was acked', () => {
+    expect(makeLedger([], [])).toMatchObject({ lost: 0, verdict: 'broken' });
   });
 
   it('counts what is read twice', () => {

@@ -27,8 +27,10 @@ describe('a partitioner', () => {
   });
 
   it('round-robin takes each partition in turn', () => {
-    const taken = [0, 1, 2, 3].map((index) => PARTITIONERS['round-robin']({ index, key: 'x' }, 3));
-    expect(taken).toEqual([0, 1, 2, 0]);
+    const take = (): number => PARTITIONERS['round-robin']({ index: 0, key: 'x' }, 3);
+    // KafkaJS begins anywhere.
+    const first = take();
+    expect([take(), take(), take()]).toEqual([1, 2, 3].map((step) => (first + step) % 3));
   });
 
   it('custom gives user-1 partition 0, and nobody else', () => {
