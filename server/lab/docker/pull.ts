@@ -46,7 +46,10 @@ export const cannotPull = (images: readonly Image[]): string => {
 const Progress = z.object({
   id: z.string().optional(),
   status: z.string().optional(),
-  progressDetail: z.object({ current: z.number().optional() }).optional(),
+  /** Bytes; empty where there is nothing to count. */
+  progressDetail: z
+    .object({ current: z.number().optional(), total: z.number().optional() })
+    .optional(),
   error: z.string().optional(),
 });
 
@@ -73,23 +76,21 @@ const STEP = 10;
 
 /** Speaks every 10 MB, and of a connection that broke: the engine tries again by itself. */
 const teller = (image: string, stdio: Stdio): ((progress: z.infer<typeof Progress>) => void) => {
-  /** Bytes of each layer since it last began, and of all that were cut before. */
-  const layers = new Map<string, number>();
-  let before = 0;
+  const layers = new Map<string, { size: number; received: number }>();
   let next = STEP;
   let broken = false;
-  return ({ id, status = '', progressDetail }) => {
-    if (status.startsWith('Retrying') && id !== undefined) {
-      // It goes on from there, and counts from zero again.
-      before += layers.get(id) ?? 0;
-      layers.delete(id);
+  return ({ id = '', status, progressDetail: { current = 0, total = 0 } = {} }) => {
+    if (status?.startsWith('Retrying')) {
       if (!broken) say(stdio, '   연결이 끊겼습니다. 받은 데서부터 이어서 받습니다…');
       broken = true;
     }
-    if (status !== 'Downloading' || id === undefined) return;
+    // A line that is cut is told as if all had come.
+    if (status !== 'Downloading' || current >= total) return;
     broken = false;
-    layers.set(id, progressDetail?.current ?? 0);
-    const bytes = [...layers.values()].reduce((sum, each) => sum + each, before);
+    // After a cut, `total` is what was left then.
+    const size = layers.get(id)?.size ?? total;
+    layers.set(id, { size, received: size - total + current });
+    const bytes = [...layers.values()].reduce((sum, { received }) => sum + received, 0);
     const megabytes = bytes / 1_000_000;
     if (megabytes < next) return;
     say(stdio, `   ${image} 받는 중… ${Math.floor(megabytes)} MB`);
