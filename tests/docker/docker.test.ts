@@ -31,6 +31,15 @@ const undoing = async (...args: string[]): Promise<void> => void (await docker(.
 const run = promisify(execFile);
 const SCREEN = { cols: 100, rows: 30 };
 
+/** A tool that runs until it is ended. */
+const idle = (broker: (typeof BROKERS)[number]) =>
+  ({
+    tool: 'kafka-console-consumer',
+    args: ['--bootstrap-server', bootstrapOf(broker), '--topic', 'nowhere'],
+    interactive: false,
+    tty: false,
+  }) as const;
+
 /** Any image that is here. */
 const IMAGE = process.env.KAFKA_UI_IMAGE ?? 'ghcr.io/kafbat/kafka-ui:v1.3.0';
 /** Nobody can pull it: this name never resolves (RFC 2606). */
@@ -273,13 +282,7 @@ describe('a docker lab', () => {
 
   it('lets a run in a paused container be killed', async () => {
     const output = capture();
-    const args = ['--bootstrap-server', bootstrapOf('kafka3'), '--topic', 'nowhere'];
-    const options = {
-      tool: 'kafka-console-consumer',
-      args,
-      interactive: false,
-      tty: false,
-    } as const;
+    const options = idle('kafka3');
     const process = lab.exec('kafka3', options, output.stdio);
     await until('it to run', async () => (await commandsIn('kafka3')).includes('ConsoleConsumer'));
     await docker('pause', 'kafka3');
@@ -294,13 +297,7 @@ describe('a docker lab', () => {
     onTestFinished(() => proxy.close());
     const far = home.lab({ env: { DOCKER_HOST: proxy.host } });
     const output = capture();
-    const args = ['--bootstrap-server', bootstrapOf('kafka1'), '--topic', 'nowhere'];
-    const options = {
-      tool: 'kafka-console-consumer',
-      args,
-      interactive: false,
-      tty: false,
-    } as const;
+    const options = idle('kafka1');
     const exec = far.exec('kafka1', options, output.stdio);
     const follower = capture();
     const follow = far.logs('kafka1', { tail: 1, follow: true }, follower.stdio);
@@ -319,7 +316,7 @@ describe('a docker lab', () => {
       const list = {
         ...options,
         tool: 'kafka-topics',
-        args: [...args.slice(0, 2), '--list'],
+        args: ['--bootstrap-server', bootstrapOf('kafka1'), '--list'],
       } as const;
       return (await lab.exec('kafka1', list, again.stdio).exited) === 0;
     });
@@ -375,13 +372,7 @@ describe('a docker lab', () => {
   it('ends with the sidecar that made it, tools and all', async () => {
     const sidecar = home.lab({ owner: 'sidecar' });
     expect(await sidecar.up(capture().stdio).exited).toBe(0);
-    const args = ['--bootstrap-server', bootstrapOf('kafka1'), '--topic', 'nowhere'];
-    const options = {
-      tool: 'kafka-console-consumer',
-      args,
-      interactive: false,
-      tty: false,
-    } as const;
+    const options = idle('kafka1');
     const tool = sidecar.exec('kafka1', options, capture().stdio);
     await until('it to run', async () => (await commandsIn('kafka1')).includes('ConsoleConsumer'));
     await sidecar.close();
