@@ -14,10 +14,11 @@ export interface Message {
   readonly value: string;
 }
 
-/** How one send ended. `unknown`: nobody can tell whether it was written. */
-export type Outcome =
-  | { readonly kind: 'acked'; readonly offset: string; readonly at: number }
-  | { readonly kind: 'failed' | 'unknown'; readonly reason: string };
+/** How one send ended, and when, in ms. `unknown`: nobody can tell whether it was written. */
+export type Outcome = { readonly at: number } & (
+  | { readonly kind: 'acked'; readonly offset: string }
+  | { readonly kind: 'failed' | 'unknown'; readonly reason: string }
+);
 
 /**
  * The broker refused it before it wrote anything. Not NOT_ENOUGH_REPLICAS: that may be the answer to
@@ -62,7 +63,7 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
     try {
       producer ??= await connect(options);
     } catch (error) {
-      return { kind: 'failed', reason: reasonOf(error) };
+      return { kind: 'failed', reason: reasonOf(error), at: performance.now() };
     }
     try {
       const [ack] = await producer.send({
@@ -72,12 +73,13 @@ export const openLane = async (options: LaneOptions): Promise<Lane> => {
       });
       return { kind: 'acked', offset: ack?.baseOffset ?? '-1', at: performance.now() };
     } catch (error) {
+      const at = performance.now();
       // The next message must not be taken for a repetition of this one: a producer of its own
       // has a sequence of its own.
       const spent = producer;
       producer = undefined;
       await spent.disconnect();
-      return { kind: kindOf(error), reason: reasonOf(error) };
+      return { kind: kindOf(error), reason: reasonOf(error), at };
     }
   };
 

@@ -20,9 +20,9 @@ export const createTally = (partitions: number): Tally => {
       const row = rows[partition];
       if (row === undefined) return;
       row[outcome.kind] += 1;
-      if (outcome.kind !== 'acked') return;
-      if (row.last !== undefined) row.gap = Math.max(row.gap, outcome.at - row.last);
-      row.last = outcome.at;
+      row.last ??= outcome.at;
+      row.gap = Math.max(row.gap, outcome.at - row.last);
+      if (outcome.kind === 'acked') row.last = outcome.at;
     },
     summary: () => {
       const sum = (kind: Outcome['kind']): number =>

@@ -34,7 +34,10 @@ export interface Ledger {
   readonly outOfOrder: number;
   /** Read, but never sent, or refused by the broker. */
   readonly foreign: number;
-  /** Milliseconds between two acks, the longest, by partition. */
+  /**
+   * Milliseconds from an ack to the next, the longest, by partition; where no ack came any more, to
+   * the end of the last send.
+   */
   readonly longestGap: Readonly<Record<number, number>>;
   readonly verdict: 'no loss' | 'loss' | 'broken';
 }
@@ -111,10 +114,9 @@ const gapsOf = (sent: readonly Sent[]): Record<number, number> => {
   const gaps: Record<number, number> = {};
   const last = new Map<number, number>();
   for (const { partition, outcome } of sent) {
-    if (outcome.kind !== 'acked') continue;
-    const before = last.get(partition) ?? outcome.at;
-    gaps[partition] = Math.max(gaps[partition] ?? 0, outcome.at - before);
-    last.set(partition, outcome.at);
+    const before = last.get(partition);
+    gaps[partition] = Math.max(gaps[partition] ?? 0, outcome.at - (before ?? outcome.at));
+    if (before === undefined || outcome.kind === 'acked') last.set(partition, outcome.at);
   }
   return gaps;
 };

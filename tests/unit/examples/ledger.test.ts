@@ -70,7 +70,7 @@ describe('a ledger', () => {
     const refused: Sent = {
       id: 'x',
       partition: 0,
-      outcome: { kind: 'failed', reason: 'NOT_ENOUGH_REPLICAS' },
+      outcome: { kind: 'failed', reason: 'NOT_ENOUGH_REPLICAS', at: 400 },
     };
     const reads = [...ALL, read('x', 3), read('y', 4)];
     expect(makeLedger([...THREE, refused], reads)).toMatchObject({
@@ -84,7 +84,7 @@ describe('a ledger', () => {
     const unknown: Sent = {
       id: 'x',
       partition: 0,
-      outcome: { kind: 'unknown', reason: 'timeout' },
+      outcome: { kind: 'unknown', reason: 'timeout', at: 400 },
     };
     for (const reads of [ALL, [...ALL, read('x', 3)]]) {
       expect(makeLedger([...THREE, unknown], reads)).toMatchObject({
@@ -103,6 +103,16 @@ describe('a ledger', () => {
       acked('e', 2, 600),
     ];
     expect(makeLedger(sent, []).longestGap).toEqual({ 0: 400, 1: 100 });
+  });
+
+  it('counts the gap of a partition that takes nothing any more', () => {
+    const sent: Sent[] = [
+      acked('a', 0, 1_000),
+      { id: 'b', partition: 0, outcome: { kind: 'unknown', reason: 'timeout', at: 61_000 } },
+      { id: 'c', partition: 1, outcome: { kind: 'unknown', reason: 'timeout', at: 2_000 } },
+      { id: 'd', partition: 1, outcome: { kind: 'unknown', reason: 'timeout', at: 9_000 } },
+    ];
+    expect(makeLedger(sent, []).longestGap).toEqual({ 0: 60_000, 1: 7_000 });
   });
 
   it('misses no acked message, whichever are gone', () => {
