@@ -3,7 +3,7 @@ import './mend_kafkajs.ts';
 import { Kafka, logLevel } from 'kafkajs';
 
 /** All three, so that any of them may be down. */
-const BROKERS = ['localhost:9092', 'localhost:9093', 'localhost:9094'];
+export const PORTS = [9092, 9093, 9094] as const;
 
 /** Milliseconds a broker has for an answer. */
 export const REQUEST_TIMEOUT = 10_000;
@@ -17,15 +17,21 @@ export const REQUEST_TIMEOUT = 10_000;
 export const createKafka = (clientId: string, retries: number): Kafka =>
   new Kafka({
     clientId,
-    brokers: BROKERS,
+    brokers: PORTS.map((port) => `localhost:${port}`),
     connectionTimeout: 2_000,
     requestTimeout: REQUEST_TIMEOUT,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries },
     logLevel: logLevel.NOTHING,
   });
 
+/** kafkajs wraps what it gave up on. */
+export const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : error;
+
 /** The name of a protocol error: Node cannot import kafkajs' error classes, but they carry it. */
-export const typeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'type' in error && typeof error.type === 'string'
-    ? error.type
+export const typeOf = (error: unknown): string | undefined => {
+  const cause = causeOf(error);
+  return cause instanceof Error && 'type' in cause && typeof cause.type === 'string'
+    ? cause.type
     : undefined;
+};

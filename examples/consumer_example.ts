@@ -18,12 +18,17 @@ const LATE =
   '아직 그룹에 들어가지 못했습니다. 그룹을 처음 쓸 때는 브로커 세 대가 모두 있어야 하고, 리더가 없는 파티션이 있으면 기다려야 합니다. docker-compose up -d 로 브로커를 모두 시작해 주세요. 계속 시도합니다…';
 
 const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal): Promise<void> => {
-  const kafka = createKafka('consumer_example', 30);
-  const partitions = await countPartitions(kafka, topic);
+  const partitions = await countPartitions(topic);
   console.log(`${GROUP}에 컨슈머 ${threads}개로 참여합니다. (${topic}, 파티션 ${partitions}개)`);
   const joining = Promise.all(
     Array.from({ length: threads }, (_, index) =>
-      joinGroup({ kafka, topic, name: `컨슈머 ${index + 1}`, abort }),
+      joinGroup({
+        // The client's id is what kafka-consumer-groups shows of a member.
+        kafka: createKafka(`consumer-${index + 1}`, 30),
+        topic,
+        name: `컨슈머 ${index + 1}`,
+        abort,
+      }),
     ),
   );
   const late = setTimeout(() => console.log(LATE), PATIENCE);

@@ -1,10 +1,9 @@
 /**
  * ./create_topic.sh TOPIC PARTITIONS REPLICATION_FACTOR [with-group]
  *
- * Creates a topic, waits until every partition has a leader, and prints where its replicas are.
- * A topic that exists in the same shape is success; in another shape, an error. `with-group` prepares the consumer group of
- * chapter 6 on it. Exit code 1 for
- * what Kafka refuses, 2 for wrong use.
+ * Creates a topic, waits until every partition has a leader, and prints where its replicas are. A
+ * topic that exists in the same shape is success; in another shape, an error. `with-group` prepares
+ * the consumer group of chapter 6 on it. Exit code 1 for what Kafka refuses, 2 for wrong use.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Admin, ITopicMetadata } from 'kafkajs';

@@ -5,7 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { type Kafka, Partitioners, type Producer } from 'kafkajs';
-import { typeOf } from './connection.ts';
+import { causeOf, typeOf } from './connection.ts';
 
 export interface Message {
   /** Unique in its topic: what is read back is told by it. */
@@ -131,12 +131,8 @@ class NoConnection extends Error {
   override readonly name = 'NoConnection';
 }
 
-/** kafkajs wraps what it gave up on. */
-const causeOf = (error: unknown): unknown =>
-  error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : error;
-
 const kindOf = (error: unknown): 'failed' | 'unknown' =>
-  REFUSALS.includes(typeOf(causeOf(error)) ?? '') ? 'failed' : 'unknown';
+  REFUSALS.includes(typeOf(error) ?? '') ? 'failed' : 'unknown';
 
 const reasonOf = (error: unknown): string => {
   const cause = causeOf(error);

@@ -89,7 +89,13 @@ const announce = (consumer: Consumer, name: string, topic: string): void => {
     const leader = payload.isLeader ? '  (그룹 리더)' : '';
     console.log(`[${name}] 그룹에 참여했습니다. 할당: ${assigned}${leader}`);
   });
+  /** Partitions that it lags behind on. */
+  const behind = new Set<number>();
   consumer.on(events.END_BATCH_PROCESS, ({ payload: { batchSize, partition, offsetLag } }) => {
-    if (batchSize > 0) console.log(`[${name}] 파티션 ${partition}  남은 메시지(lag) ${offsetLag}`);
+    const lags = offsetLag !== '0';
+    // Keeping up is worth a line when it comes after a lag.
+    if (batchSize === 0 || (!lags && !behind.delete(partition))) return;
+    if (lags) behind.add(partition);
+    console.log(`[${name}] 파티션 ${partition}  남은 메시지(lag) ${offsetLag}`);
   });
 };

@@ -28,7 +28,7 @@ const pick = (from: readonly string[]): string =>
 const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<void> => {
   const { topic, acks, rate, count = Number.POSITIVE_INFINITY } = options;
   const kafka = createKafka('producer_example', 30);
-  const partitions = await countPartitions(kafka, topic);
+  const partitions = await countPartitions(topic);
   const partitioner = PARTITIONERS[options.partitioner];
   const opening = Promise.all(
     Array.from({ length: partitions }, (_, partition) =>

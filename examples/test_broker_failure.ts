@@ -11,9 +11,10 @@ import { tryLock } from '../server/lock.ts';
 import { HOME } from '../server/settings.ts';
 import { type DrillOptions, parseDrillOptions, type Scenario } from './arguments.ts';
 import { createKafka, typeOf } from './connection.ts';
-import { awaitWhole } from './drill/cluster.ts';
+import { awaitWhole, NOT_STARTED } from './drill/cluster.ts';
 import type { Result } from './drill/drill.ts';
 import type { Ledger } from './drill/ledger.ts';
+import { VERDICT } from './drill/report.ts';
 import {
   type Context,
   leaderBroker,
@@ -89,7 +90,7 @@ const drill = async (options: DrillOptions): Promise<void> => {
 };
 
 const perform = async (scenario: Scenario, options: DrillOptions): Promise<void> => {
-  await awaitWhole(abort);
+  await awaitWhole(abort, NOT_STARTED);
   const kafka = createKafka('test_broker_failure', 60);
   const admin = kafka.admin();
   const results: (Result & { readonly scenario: string; readonly asExpected: boolean })[] = [];
@@ -113,6 +114,12 @@ const perform = async (scenario: Scenario, options: DrillOptions): Promise<void>
         );
       }
       results.push({ scenario: name, asExpected, ...result });
+    }
+    if (results.length > 1) {
+      console.log('\n━━ 모든 시나리오의 판정');
+      for (const { scenario: name, ledger, asExpected } of results) {
+        console.log(`   ${name}  ${VERDICT[ledger.verdict]}${asExpected ? '' : '  (예상과 다름)'}`);
+      }
     }
   } finally {
     await admin.disconnect();

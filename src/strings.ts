@@ -28,7 +28,7 @@ export const step = {
 
   /** The failure is the lesson. */
   expected: (reason: string) =>
-    `이 단계에서는 실패가 정답입니다. 출력에 ${reason} 이(가) 나오면 성공으로 표시됩니다.`,
+    `이 단계에서는 실패가 정답입니다. 출력에 ${reason} 오류가 나오면 성공으로 표시됩니다.`,
   sample: '예시 입력',
   type: '입력하기',
 

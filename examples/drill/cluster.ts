@@ -44,8 +44,11 @@ const missingBrokers = async (): Promise<readonly BrokerId[]> => {
 /** Milliseconds that a cluster has to become whole. */
 const WHOLE = 60_000;
 
-/** @throws Refusal that says who is missing. */
-export const awaitWhole = async (abort: AbortSignal): Promise<void> => {
+export const NOT_STARTED = '클러스터가 온전하지 않아 시작하지 않았습니다.';
+export const NOT_RESTORED = '멈춘 브로커를 모두 되돌리지는 못했습니다.';
+
+/** @throws Refusal that begins with `what`, and says who is missing. */
+export const awaitWhole = async (abort: AbortSignal, what: string): Promise<void> => {
   abort.throwIfAborted();
   let missing = await missingBrokers();
   if (missing.length === 0) return;
@@ -60,7 +63,7 @@ export const awaitWhole = async (abort: AbortSignal): Promise<void> => {
       deadline: WHOLE,
       abort,
       reason: () =>
-        `클러스터가 온전하지 않아 시작하지 않았습니다. 준비되지 않은 브로커: ${names()}. docker-compose up -d 로 모두 시작한 뒤 다시 실행해 주세요.`,
+        `${what} 준비되지 않은 브로커: ${names()}. docker-compose up -d 로 모두 시작한 뒤 다시 실행해 주세요.`,
     },
   );
 };

@@ -5,7 +5,16 @@ import type { DrillOptions } from '../arguments.ts';
 import { typeOf } from '../connection.ts';
 import { Refusal } from '../refusal.ts';
 import { unlessAborted } from '../stopping.ts';
-import { awaitWhole, BROKERS, describeTopic, docker, nameOf, waitUntil } from './cluster.ts';
+import {
+  awaitWhole,
+  BROKERS,
+  describeTopic,
+  docker,
+  NOT_RESTORED,
+  NOT_STARTED,
+  nameOf,
+  waitUntil,
+} from './cluster.ts';
 import { type Ledger, makeLedger, type Sent } from './ledger.ts';
 import { readBack } from './read-back.ts';
 import { printLedger, printPartitions, seconds, VERDICT } from './report.ts';
@@ -50,14 +59,17 @@ export const withDrill = async (
 ): Promise<Result> => {
   const { admin, kafka, options, abort } = context;
   const down = new Set<number>();
+  let failing: Promise<void> = Promise.resolve();
   const topic = `drill-${name}-${Date.now().toString(36)}`;
   const restore = async (): Promise<void> => {
+    // A broker that is started before its stop has taken effect goes down after all.
+    await failing.catch(() => {});
     if (down.size === 0) return;
     await docker('start', [...down]);
+    await awaitWhole(new AbortController().signal, NOT_RESTORED);
     down.clear();
-    await awaitWhole(new AbortController().signal);
   };
-  await awaitWhole(abort);
+  await awaitWhole(abort, NOT_STARTED);
   // Before anything stops: kafkajs makes no topic while some partition has no leader.
   await makeTopic(admin, topic, shape);
   try {
@@ -69,7 +81,8 @@ export const withDrill = async (
       fail: async (brokers) => {
         // Before it is done: one that stops late is started again all the same.
         for (const id of brokers) down.add(id);
-        await docker(options.mode, brokers);
+        failing = docker(options.mode, brokers);
+        await failing;
       },
     });
     await restore();
@@ -83,7 +96,7 @@ export const withDrill = async (
   } finally {
     await restore().finally(async () => {
       if (options.keep) console.log(`토픽 ${topic}을(를) 남겨 둡니다.`);
-      else await removeTopic(admin, topic);
+      else await removeTopic(kafka, topic);
     });
   }
 };
@@ -136,10 +149,17 @@ const awaitReplicas = (topic: string, abort: AbortSignal): Promise<boolean> =>
     },
   );
 
-const removeTopic = async (admin: Admin, topic: string): Promise<void> => {
-  await admin.deleteTopics({ topics: [topic], timeout: 10_000 }).catch((error: unknown) => {
+const removeTopic = async (kafka: Kafka, topic: string): Promise<void> => {
+  // Where the cluster could not be put back, a patient client would try for a minute.
+  const admin = kafka.admin({ retry: { retries: 5 } });
+  try {
+    await admin.connect();
+    await admin.deleteTopics({ topics: [topic], timeout: 10_000 });
+  } catch (error) {
     console.log(`토픽 ${topic}을(를) 지우지 못했습니다. (${typeOf(error) ?? error})`);
-  });
+  } finally {
+    await admin.disconnect();
+  }
 };
 
 /** Waits, unless Ctrl+C comes. */

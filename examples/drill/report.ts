@@ -16,17 +16,20 @@ export const seconds = (milliseconds: number): string => `${(milliseconds / 1_00
 export const printLedger = (ledger: Ledger): void => {
   const { sent, acked, failed, unknown, read, lost, misplaced, duplicated } = ledger;
   const gaps = Object.entries(ledger.longestGap).map(
-    ([partition, gap]) => `파티션 ${partition} ${seconds(gap)}`,
+    ([partition, gap]) => [`가장 긴 공백(${partition})`, seconds(gap)] as const,
   );
   const rows: readonly (readonly [string, string])[] = [
-    ['보냄', `${sent}  (저장 확인 ${acked}, 거절 ${failed}, 알 수 없음 ${unknown})`],
+    ['보냄', `${sent}`],
+    ['  저장됨', `${acked}`],
+    ['  거절됨', `${failed}`],
+    ['  알 수 없음', `${unknown}`],
     ['다시 읽음', `${read}`],
     ['유실', `${lost}`],
     ['중복', `${duplicated}`],
     ['순서 뒤바뀜', `${ledger.outOfOrder}`],
     ['오프셋 어긋남', `${misplaced}`],
     ['보낸 적 없는 메시지', `${ledger.foreign}`],
-    ['가장 긴 공백', gaps.join(', ')],
+    ...gaps,
   ];
   console.log('\n── 원장');
   for (const [name, value] of rows) console.log(`   ${padded(name, 20)} ${value}`);

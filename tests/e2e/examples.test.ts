@@ -1,0 +1,75 @@
+/** The examples as a learner runs them: what they refuse, and what the drill's ledger is worth. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { waitFor } from '../wait.ts';
+import { HOME, lab, Program, refuseOthersCluster } from './sidecar.ts';
+
+beforeAll(async () => {
+  refuseOthersCluster();
+  await lab('docker-compose', 'down', '-v');
+  const { code, stderr } = await lab('docker-compose', 'up', '-d');
+  expect(code, stderr).toBe(0);
+});
+afterAll(() => lab('docker-compose', 'down', '-v'));
+
+const drillTopics = async (): Promise<readonly string[]> => {
+  const list = 'docker exec kafka1 kafka-topics --bootstrap-server kafka1:29092 --list'.split(' ');
+  return (await lab(...list)).stdout.split('\n').filter((name) => name.startsWith('drill-'));
+};
+
+const Ledgers = z.tuple([
+  z.object({
+    topic: z.string(),
+    ledger: z.object({ acked: z.int().min(100), read: z.int(), duplicated: z.literal(0) }),
+  }),
+]);
+
+it.each([
+  ['stop', '2'],
+  ['kill', '3'],
+])(
+  'docker %s, scenario %s: Kafka’s own consumer counts what the ledger counts',
+  async (mode, scenario) => {
+    const file = join(HOME, `ledger-${mode}.json`);
+    const options = ['--scenario', scenario, '--mode', mode, '--keep', '--ledger', file];
+    const drill = await lab('./test_broker_failure.sh', ...options);
+    expect(drill.code, drill.stdout + drill.stderr).toBe(0);
+    const [{ topic, ledger }] = Ledgers.parse(JSON.parse(readFileSync(file, 'utf8')));
+    rmSync(file);
+    const read = await lab(
+      ...'docker exec kafka1 kafka-console-consumer --bootstrap-server kafka1:29092'.split(' '),
+      ...['--topic', topic, '--from-beginning', '--timeout-ms', '5000'],
+    );
+    const messages = read.stdout.split('\n').filter((line) => line.startsWith('drill '));
+    expect(messages).toHaveLength(ledger.read);
+    expect(new Set(messages).size).toBe(ledger.read);
+    expect(ledger.read).toBeGreaterThanOrEqual(ledger.acked);
+  },
+  150_000,
+);
+
+it('puts the brokers back, though it is interrupted while they stop', async () => {
+  const before = await drillTopics();
+  const drill = new Program('server/cli.ts', ['./test_broker_failure.sh', '--scenario', '2']);
+  await waitFor('the stop', () => drill.stdout.includes('$ docker stop'), 60_000);
+  drill.child.kill('SIGINT');
+  const { code, stdout, stderr } = await drill.exited;
+  expect(code, stdout + stderr).toBe(130);
+  const containers = (await lab('docker-compose', 'ps')).stdout;
+  for (const name of ['kafka1', 'kafka2', 'kafka3']) {
+    expect(containers).toMatch(new RegExp(`${name}\\b.*\\bUp`));
+  }
+  const after = await drillTopics();
+  expect(after).toEqual(before);
+}, 120_000);
+
+it.each([
+  ['producer_example.ts', []],
+  ['consumer_example.ts', ['--threads', '2']],
+])('%s ends when its topic does not exist, and says what to do', async (program, options) => {
+  const { code, stdout, stderr } = await lab('node', program, '--topic', 'nowhere', ...options);
+  expect(code).toBe(1);
+  expect(stdout + stderr).toContain('./create_topic.sh nowhere 3 3');
+});
