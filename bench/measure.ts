@@ -1,6 +1,9 @@
 /** What every comparison needs: time, a cluster that is whole, and a click. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { aliveBrokers } from '../server/kafka/metadata.ts';
 import { BROKERS, type Lab, type Stdio } from '../server/lab/lab.ts';
@@ -61,7 +64,8 @@ export const withClicks = async (
 ): Promise<void> => {
   const port = await freePort();
   const token = 'bench-'.padEnd(40, 'x');
-  const sidecar = await startSidecar({ port, token, lab, lessons, site, policy: '' });
+  const home = mkdtempSync(join(tmpdir(), 'bench-'));
+  const sidecar = await startSidecar({ port, token, home, lab, lessons, site, policy: '' });
   try {
     const address = new URL(sidecar.address);
     const opened = await fetch(address, { redirect: 'manual' });
@@ -69,6 +73,7 @@ export const withClicks = async (
     await work((step) => click(address, cookie, step));
   } finally {
     await sidecar.close();
+    rmSync(home, { recursive: true });
   }
 };
 

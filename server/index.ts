@@ -23,6 +23,7 @@ const start = async (): Promise<void> => {
   const sidecar = await startSidecar({
     port,
     token: readToken(HOME),
+    home: HOME,
     lab,
     lessons,
     site: SITE,

@@ -59,9 +59,10 @@ export const ClientMessage = z.discriminatedUnion('type', [
   RunAck,
 ]);
 
-const Status = z.enum(['running', 'passed', 'failed', 'stopped']);
+/** `unknown`: the sidecar ended under it, and nobody saw how it went on. */
+const Status = z.enum(['running', 'passed', 'failed', 'stopped', 'unknown']);
 
-const RunStatus = z.strictObject({
+export const RunStatus = z.strictObject({
   type: z.literal('run.status'),
   run: RunId,
   step: StepId,

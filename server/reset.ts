@@ -8,10 +8,10 @@ import { HOME } from './settings.ts';
 import { connect } from './terminal.ts';
 
 /** What the lab itself has written into its folder, which may hold a reader's own files, too. */
-const STATE = ['token', 'sidecar.json', 'sidecar.lock', 'drill.lock'];
+const STATE = ['token', 'sidecar.json', 'sidecar.lock', 'drill.lock', 'runs'];
 
 /**
- * Stops every broker of both labs and removes data, logs and token; downloads stay where they are.
+ * Stops every broker of both labs and removes data, logs, runs and token; downloads stay where they are.
  *
  * @throws LabError `busy` while a sidecar runs: its pages would go on with a token that is gone.
  */
@@ -27,7 +27,7 @@ export const reset = async (): Promise<number> => {
     const code = await connect((stdio) => lab.down({ volumes: true }, stdio));
     if (code !== 0) return code;
   }
-  for (const name of STATE) await rm(join(HOME, name), { force: true });
+  for (const name of STATE) await rm(join(HOME, name), { recursive: true, force: true });
   console.log('처음 상태로 되돌렸습니다. 받아 둔 이미지와 Kafka 파일은 그대로 둡니다.');
   return 0;
 };

@@ -1,5 +1,6 @@
 /** The sidecar as a whole: one HTTP server for site, API and socket, in front of one lab. */
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
@@ -10,8 +11,8 @@ import type { Lessons } from './lessons/read.ts';
 import { createRuns } from './runs/runs.ts';
 import { attachSocket } from './socket.ts';
 
-/** Milliseconds a run has for ending by itself after Ctrl+C, when the sidecar stops. */
-const PATIENCE = 5_000;
+/** Milliseconds that a drill has for putting its brokers back, when the sidecar stops. */
+const PATIENCE = 30_000;
 
 export interface Sidecar {
   /** What the reader opens; it carries the token. */
@@ -23,6 +24,8 @@ export interface Sidecar {
 export interface SidecarOptions {
   readonly port: number;
   readonly token: string;
+  /** The `.lab` folder: runs are kept there. */
+  readonly home: string;
   readonly lab: Lab;
   readonly lessons: Lessons;
   readonly site: string;
@@ -32,9 +35,9 @@ export interface SidecarOptions {
 
 /** @throws LabError `unavailable` when the port is taken. */
 export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> => {
-  const { port, token, lab, lessons, alsoPorts = [] } = options;
+  const { port, token, home, lab, lessons, alsoPorts = [] } = options;
   const access = createAccess({ token, port, alsoPorts });
-  const runs = createRuns(lessons, lab);
+  const runs = createRuns(lessons, lab, join(home, 'runs'));
   const server = createServer(getRequestListener(createApp({ ...options, access }).fetch));
   const sockets = attachSocket(server, access, runs);
   await listen(server, port);

@@ -42,7 +42,6 @@ export const step = {
   stopped: '중지됨',
   exitCode: (code: number) => `종료 코드 ${code}`,
   lost: '결과 모름',
-  /** The sidecar has forgotten a run that was under way: nobody knows how it ended. */
   unknown: '실습실이 다시 시작되어 이 실행이 어떻게 끝났는지 알 수 없습니다',
 
   /** A link to the step that a refusal names. */

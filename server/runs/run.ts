@@ -1,8 +1,11 @@
 import { LabError } from '../errors.ts';
 import type { Process, Size, Stdio } from '../lab/lab.ts';
 import { INTERRUPTED } from '../lab/process.ts';
-import type { RunStatus } from '../protocol.ts';
+import type { RunStatus, Signal } from '../protocol.ts';
+import { createJournal } from './journal.ts';
+import { createLadder } from './ladder.ts';
 import { createOutput, type Output } from './output.ts';
+import { readSegments } from './segments.ts';
 import { createWatch } from './watch.ts';
 
 /** One click and what came of it. It belongs to the sidecar: pages come and go. */
@@ -17,8 +20,11 @@ export interface Run {
   readonly ended: Promise<void>;
   write(data: Uint8Array): void;
   resize(size: Size): void;
-  /** From now on, however it ends, it counts as stopped; unless it has passed already. */
-  signal(signal: Parameters<Process['signal']>[0]): void;
+  /**
+   * From now on, however it ends, it counts as stopped; unless it has passed already. What does not
+   * end by Ctrl+C is terminated after a while, and then killed.
+   */
+  signal(signal: Signal): void;
   /** Called after each change of output or status. Returns how to stop listening. */
   subscribe(listener: () => void): () => void;
 }
@@ -27,6 +33,10 @@ export interface RunOptions {
   readonly id: string;
   readonly step: string;
   readonly size: Size;
+  /** Of its journal; made here. */
+  readonly folder: string;
+  /** It has something to put back when it is stopped: only the reader's second word forces it. */
+  readonly patient: boolean;
   readonly begin: (output: RunOutput) => Process;
   /** What the author expects of it. */
   readonly expectation?: Expectation | undefined;
@@ -44,12 +54,17 @@ export type Expectation =
   /** It runs until stopped, and has passed once this appears. */
   | { readonly kind: 'background'; readonly text: string };
 
-export const createRun = ({ id, step, size, begin, expectation }: RunOptions): Run => {
-  const output = createOutput();
+/** @throws LabError `unavailable` when no journal can be written; then nothing has begun. */
+export const createRun = (options: RunOptions): Run => {
+  const { id, step, size, folder, begin, expectation } = options;
+  const memory = createOutput();
+  let output: Output = memory;
   const listeners = new Set<() => void>();
   const startedAt = Date.now();
   // The wall clock may jump during a run; what a run took must not.
   const from = performance.now();
+  const elapsed = (): number => performance.now() - from;
+  const journal = createJournal(folder, { run: id, step, startedAt, ...size }, elapsed);
   let outcome: Pick<RunStatus, 'status' | 'duration' | 'exitCode'> | undefined;
   let signalled = false;
   const watch = expectation && createWatch(expectation.text);
@@ -60,16 +75,28 @@ export const createRun = ({ id, step, size, begin, expectation }: RunOptions): R
     for (const listener of listeners) listener();
   };
   const show = (bytes: Uint8Array): void => {
-    output.append(bytes);
+    memory.append(bytes);
+    const { whole } = journal;
+    journal.append(bytes);
+    if (whole && !journal.whole) memory.append(NOT_KEPT);
     changed();
   };
   const append = (bytes: Uint8Array): void => {
+    const wasUp = isUp();
     watch?.feed(bytes);
     show(bytes);
-    if (isUp()) passed.resolve();
+    if (wasUp || !isUp()) return;
+    journal.note({ event: 'up', at: elapsed() });
+    passed.resolve();
   };
   const end = (status: RunStatus['status'], exitCode: number | null): void => {
-    outcome = { status, exitCode, duration: performance.now() - from };
+    const duration = elapsed();
+    ladder.stop();
+    journal.note({ event: 'end', at: duration, status, exitCode });
+    journal.close();
+    // The disk has it from now on, if it has it all.
+    if (journal.whole) output = readSegments(folder);
+    outcome = { status, exitCode, duration };
     passed.resolve();
     changed();
   };
@@ -81,6 +108,17 @@ export const createRun = ({ id, step, size, begin, expectation }: RunOptions): R
     if (stopped) return 'stopped';
     return code === 0 && expectation === undefined ? 'passed' : 'failed';
   };
+
+  const send = (signal: Signal): void => {
+    signalled = true;
+    journal.note({ event: 'signal', at: elapsed(), signal });
+    process.signal(signal);
+  };
+  const ladder = createLadder({
+    patient: options.patient,
+    send,
+    say: (text) => show(Buffer.from(`\r\n\x1b[2m${text}\x1b[0m\r\n`)),
+  });
 
   const process = begin({ stdout: append, stderr: append, prompt: show, size });
   const ended = process.exited.then(
@@ -94,7 +132,9 @@ export const createRun = ({ id, step, size, begin, expectation }: RunOptions): R
   return {
     id,
     step,
-    output,
+    get output() {
+      return output;
+    },
     passed: passed.promise,
     ended,
     get status() {
@@ -108,7 +148,7 @@ export const createRun = ({ id, step, size, begin, expectation }: RunOptions): R
         ...(outcome ?? {
           status: isUp() ? 'passed' : 'running',
           exitCode: null,
-          duration: performance.now() - from,
+          duration: elapsed(),
         }),
       };
     },
@@ -119,9 +159,7 @@ export const createRun = ({ id, step, size, begin, expectation }: RunOptions): R
       if (outcome === undefined) process.resize(to);
     },
     signal: (signal) => {
-      if (outcome !== undefined) return;
-      signalled = true;
-      process.signal(signal);
+      if (outcome === undefined) ladder.climb(signal);
     },
     subscribe: (listener) => {
       listeners.add(listener);
@@ -129,6 +167,10 @@ export const createRun = ({ id, step, size, begin, expectation }: RunOptions): R
     },
   };
 };
+
+const NOT_KEPT = Buffer.from(
+  '\r\n\x1b[31m디스크에 쓸 수 없어 여기부터는 기록이 남지 않습니다. 실행은 계속됩니다.\x1b[0m\r\n',
+);
 
 /** A refusal speaks for itself; a defect is logged whole, and the reader is told where. */
 const explain = (error: unknown): string => {

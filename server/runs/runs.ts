@@ -3,16 +3,19 @@ import type { Lab, Size } from '../lab/lab.ts';
 import type { Lessons, Step } from '../lessons/read.ts';
 import type { ErrorCode } from '../protocol.ts';
 import { requireCluster } from './cluster.ts';
+import { conflictOf } from './conflict.ts';
 import { perform } from './perform.ts';
 import { createRun, type Expectation, type Run } from './run.ts';
 import { sequence } from './sequence.ts';
+import { openStore } from './store.ts';
 
-/** Every run of this sidecar that a page may still ask for: the newest of each step. */
+/** Every run of this folder that a page may still ask for: the newest of each step. */
 export interface Runs {
   /**
    * The same id again is the same run: a click is never carried out twice.
    *
-   * @throws LabError `unknown-step`, `unknown-run`, `busy` or `cluster-down`; then nothing ran.
+   * @throws LabError `unknown-step`, `unknown-run`, `busy`, `cluster-down` or `unavailable`; then
+   *   nothing ran.
    */
   start(request: { readonly id: string; readonly step: string; readonly size: Size }): Promise<Run>;
   /** Also a run that is being decided on; `undefined` for one that nobody knows, or was refused. */
@@ -20,11 +23,13 @@ export interface Runs {
   newest(): readonly Run[];
   /** Called with each run that starts. Returns how to stop listening. */
   subscribe(listener: (run: Run) => void): () => void;
-  /** Stops what runs and waits for it: first Ctrl+C, after `patience` ms a kill. */
+  /** Stops what runs and waits for it: Ctrl+C first, and whatever is left after `patience` ms, a kill. */
   close(patience: number): Promise<void>;
 }
 
-export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
+/** @param root `.lab/runs`: what earlier sidecars have run is known, too. */
+export const createRuns = (lessons: Lessons, lab: Lab, root: string): Runs => {
+  const store = openStore(root);
   const started = new Map<string, Promise<Run>>();
   /** Runs that a newer one of their step replaced. Their ids stay taken. */
   const replaced = new Set<string>();
@@ -38,6 +43,17 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
     commands.some(({ action }) => action.kind === 'up'),
   )?.id;
 
+  const adopt = (run: Run): void => {
+    const previous = newest.get(run.step);
+    if (previous !== undefined) {
+      started.delete(previous.id);
+      replaced.add(previous.id);
+    }
+    newest.set(run.step, run);
+    started.set(run.id, Promise.resolve(run));
+  };
+  for (const run of store.past) adopt(run);
+
   const begin = async (step: Step, id: string, size: Size): Promise<Run> => {
     await requireCluster(
       step.commands.map(({ action }) => action),
@@ -48,6 +64,8 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
       id,
       step: step.id,
       size,
+      folder: store.folderOf(id),
+      patient: isPatient(step),
       expectation: expectationOf(step),
       begin: (output) =>
         sequence(
@@ -57,12 +75,8 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
           }),
         ),
     });
-    const previous = newest.get(step.id);
-    if (previous !== undefined) {
-      started.delete(previous.id);
-      replaced.add(previous.id);
-    }
-    newest.set(step.id, run);
+    adopt(run);
+    void run.ended.then(() => store.keep(run));
     for (const listener of listeners) listener(run);
     return run;
   };
@@ -93,6 +107,18 @@ export const createRuns = (lessons: Lessons, lab: Lab): Runs => {
           'busy',
           '이 단계는 이미 실행 중입니다. 끝나기를 기다리거나 중지해 주세요.',
           name,
+        );
+      }
+      const live = [...newest.values()].filter(isLive).map((run) => run.step);
+      const other = conflictOf(
+        step,
+        [...live, ...starting].flatMap((each) => lessons.get(each) ?? []),
+      );
+      if (other !== undefined) {
+        return refuse(
+          'busy',
+          `‘${other.props.title}’ 단계가 실행 중입니다. 끝나기를 기다리거나 그 단계를 중지한 뒤 다시 실행해 주세요.`,
+          other.id,
         );
       }
       starting.add(name);
@@ -129,6 +155,10 @@ const sameStep = async (known: Promise<Run>, step: string): Promise<Run> => {
 
 const isLive = (run: Run | undefined): boolean =>
   run !== undefined && (run.status.status === 'running' || run.status.background);
+
+/** What it does is put back, or done to its end, when it is stopped: only more than Ctrl+C breaks it off. */
+const isPatient = ({ commands }: Step): boolean =>
+  commands.some(({ action }) => action.kind !== 'exec' && action.kind !== 'logs');
 
 const expectationOf = ({ props }: Step): Expectation | undefined => {
   if (props.expect !== undefined) return { kind: 'failure', text: props.expect.failure };

@@ -121,22 +121,28 @@ const setText = (element: HTMLElement, text: string): void => {
   if (element.textContent !== text) element.textContent = text;
 };
 
-const statusOf = ({ run, requested, lost }: Progress): 'idle' | RunStatus['status'] => {
+/** Nobody saw how it ended: the sidecar ended under it, or has forgotten it. */
+const isUnknown = ({ run, lost }: Progress): boolean => lost || run?.status === 'unknown';
+
+type Shown = 'idle' | Exclude<RunStatus['status'], 'unknown'>;
+
+const statusOf = ({ run, requested, lost }: Progress): Shown => {
   if (requested) return 'running';
-  if (lost) return 'stopped';
+  if (lost || run?.status === 'unknown') return 'stopped';
   return run?.status ?? 'idle';
 };
 
 const badgeText = (progress: Progress, connection: ConnectionState): string => {
   if (progress.requested) return connection === 'open' ? strings.starting : strings.waiting;
-  if (progress.lost) return strings.lost;
+  if (isUnknown(progress)) return strings.lost;
   if (progress.run?.background) return strings.background;
   const status = statusOf(progress);
   return status === 'idle' ? '' : strings[status];
 };
 
-const resultText = ({ run, lost }: Progress): string => {
-  if (lost) return strings.unknown;
+const resultText = (progress: Progress): string => {
+  const { run } = progress;
+  if (isUnknown(progress)) return strings.unknown;
   if (run === undefined) return '';
   const code = run.exitCode === null ? [] : [strings.exitCode(run.exitCode)];
   return [strings[run.status], ...code, duration(run.duration)].join(' · ');

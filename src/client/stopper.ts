@@ -1,12 +1,14 @@
 import type { RunId, Signal } from '../../server/protocol.ts';
 
-/** Milliseconds that a run has to end after 중지, before 강제 종료 is offered. */
-const GRACE = 3_000;
+/**
+ * Milliseconds that a run has to end after 중지, before 강제 종료 is offered. By then the sidecar has
+ * ended by itself whatever may be ended by force; what goes on is putting something back.
+ */
+const GRACE = 8_000;
 
 /**
- * Stops a run the way a terminal does: Ctrl+C first, and a kill only if the reader asks for it.
- * There is no `terminate` in between: a JVM that survives Ctrl+C hangs in its shutdown, and would
- * survive that in the same way.
+ * Stops a run the way a terminal does: Ctrl+C first, and force only if the reader asks for it. The
+ * sidecar terminates it then, and kills what survives that.
  */
 export interface Stopper {
   /** The reader asks: for the first time, or again once the run has proved stubborn. */
@@ -45,7 +47,7 @@ export const createStopper = (options: StopperOptions): Stopper => {
   return {
     stop: (run) => {
       if (isStubborn(run)) {
-        options.signal(run, 'kill');
+        options.signal(run, 'terminate');
         return;
       }
       stopping = { run, stage: 'wanted' };

@@ -22,15 +22,17 @@ describe('stopping a run', () => {
     expect(signal.mock.calls).toEqual([['a', 'interrupt']]);
   });
 
-  it('kills it only if it still runs after three seconds and the reader asks again', () => {
+  it('forces it only if it still runs after eight seconds and the reader asks again', () => {
     const { stopper, signal, handleStubborn } = setUp();
     stopper.stop('a');
-    vi.advanceTimersByTime(3_000);
+    vi.advanceTimersByTime(7_999);
+    expect(handleStubborn).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
     expect(handleStubborn).toHaveBeenCalledOnce();
     expect(stopper.isStubborn('a')).toBe(true);
     expect(signal).toHaveBeenCalledTimes(1);
     stopper.stop('a');
-    expect(signal).toHaveBeenLastCalledWith('a', 'kill');
+    expect(signal).toHaveBeenLastCalledWith('a', 'terminate');
   });
 
   it('does not call a run stubborn that has ended', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Process } from '../../../server/lab/lab.ts';
 import { createRun, type Expectation, type RunOutput } from '../../../server/runs/run.ts';
+import { makeFolder } from '../lab/folder.ts';
 
 const start = (expectation?: Expectation) => {
   const exited = Promise.withResolvers<number>();
@@ -13,9 +14,11 @@ const start = (expectation?: Expectation) => {
     signal: () => exited.resolve(130),
   };
   const run = createRun({
-    id: 'a',
+    id: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11',
     step: 'topics/list',
     size: { cols: 80, rows: 24 },
+    folder: makeFolder(),
+    patient: false,
     expectation,
     begin: (given) => {
       output = given;

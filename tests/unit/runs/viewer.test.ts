@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Process } from '../../../server/lab/lab.ts';
 import { createRun, type Run } from '../../../server/runs/run.ts';
 import { createViewer } from '../../../server/runs/viewer.ts';
+import { makeFolder } from '../lab/folder.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -12,6 +13,8 @@ const runThatPrinted = (bytes: number): Run & { print(count: number): void } => 
     id: 'x',
     step: 'a/b',
     size: { cols: 80, rows: 24 },
+    folder: makeFolder(),
+    patient: false,
     begin: (stdio) => {
       print = (count) => stdio.stdout(Buffer.alloc(count, 'x'));
       print(bytes);

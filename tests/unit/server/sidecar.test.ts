@@ -50,6 +50,7 @@ const lessons: Lessons = new Map([
 ]);
 
 let site: string;
+let home: string;
 let port: number;
 let sidecar: Sidecar;
 let execs: FakeExec[];
@@ -62,6 +63,7 @@ const start = async (running: boolean): Promise<void> => {
   sidecar = await startSidecar({
     port,
     token: TOKEN,
+    home,
     lab: fake.lab,
     lessons,
     site,
@@ -72,12 +74,14 @@ const start = async (running: boolean): Promise<void> => {
 beforeEach(async () => {
   site = await mkdtemp(join(tmpdir(), 'site-'));
   await writeFile(join(site, 'index.html'), '<h1>교재</h1>');
+  home = await mkdtemp(join(tmpdir(), 'home-'));
   await start(true);
 });
 afterEach(async () => {
   for (const socket of open.splice(0)) socket.terminate();
   await sidecar.close();
   await rm(site, { recursive: true });
+  await rm(home, { recursive: true });
 });
 
 interface Answer {
@@ -240,7 +244,7 @@ describe('who may speak to the sidecar', () => {
     const containers = (): Promise<never> => Promise.reject(new LabError('unavailable', reason));
     const { lab } = createFakeLab({ running: true });
     const port = await freePort();
-    const options = { port, token: TOKEN, lessons, site, policy: '' };
+    const options = { port, token: TOKEN, home, lessons, site, policy: '' };
     const other = await startSidecar({ ...options, lab: { ...lab, containers } });
     onTestFinished(() => other.close());
     const opened = await fetch(other.address, { redirect: 'manual' });
@@ -263,7 +267,7 @@ describe('who may speak to the sidecar', () => {
     const { lab } = createFakeLab({ running: true });
     const ask = async (runs: boolean): Promise<unknown> => {
       const port = await freePort();
-      const options = { port, token: TOKEN, lessons, site, policy: '' };
+      const options = { port, token: TOKEN, home, lessons, site, policy: '' };
       const kafkaUi = { address, runs: async () => runs };
       const other = await startSidecar({ ...options, lab: { ...lab, kafkaUi } });
       onTestFinished(() => other.close());
@@ -459,7 +463,7 @@ describe('a frame that is no message', () => {
 describe('a taken port', () => {
   it('is said plainly', async () => {
     const { lab } = createFakeLab({ running: true });
-    const again = startSidecar({ port, token: TOKEN, lab, lessons, site, policy: '' });
+    const again = startSidecar({ port, token: TOKEN, home, lab, lessons, site, policy: '' });
     await expect(again).rejects.toThrow(new RegExp(`${port} 포트`));
   });
 });

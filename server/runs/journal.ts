@@ -1,0 +1,110 @@
+/**
+ * A run's folder on disk: what is going to be done (`run.json`, before it is done), what happened
+ * (`events.jsonl`) and the bytes (segments). Whoever finds it after a crash knows as much as can be
+ * known.
+ */
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LabError } from '../errors.ts';
+import { RunStatus } from '../protocol.ts';
+import type { Output } from './output.ts';
+import { readSegments, writeSegments } from './segments.ts';
+
+const Intent = RunStatus.pick({ run: true, step: true, startedAt: true }).extend({
+  cols: z.int(),
+  rows: z.int(),
+});
+
+/** `at`: milliseconds since the run began. */
+const Event = z.discriminatedUnion('event', [
+  /** A background run has printed what it should. */
+  z.strictObject({ event: z.literal('up'), at: z.number() }),
+  z.strictObject({ event: z.literal('signal'), at: z.number(), signal: z.string() }),
+  z.strictObject({
+    event: z.literal('end'),
+    at: z.number(),
+    status: RunStatus.shape.status,
+    exitCode: RunStatus.shape.exitCode,
+  }),
+]);
+
+export type Intent = z.infer<typeof Intent>;
+export type Event = z.infer<typeof Event>;
+
+export interface Journal {
+  /** Never throws: a run does not end because its disk is full. */
+  append(bytes: Uint8Array): void;
+  note(event: Event): void;
+  /** Whether every byte so far is on disk. */
+  readonly whole: boolean;
+  close(): void;
+}
+
+/** @throws LabError `unavailable` when the intent cannot be written; then nothing may be done. */
+export const createJournal = (folder: string, intent: Intent, elapsed: () => number): Journal => {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'run.json'), `${JSON.stringify(intent)}\n`);
+  } catch (error) {
+    throw new LabError(
+      'unavailable',
+      `실행 기록을 저장할 수 없어 실행하지 않았습니다. 디스크에 빈 공간이 있는지, 폴더에 쓸 수 있는지 확인해 주세요: ${folder}`,
+      { cause: error },
+    );
+  }
+  const segments = writeSegments(folder, elapsed);
+  let whole = true;
+  const attempt = (write: () => void): boolean => {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      console.error(error);
+      return false;
+    }
+  };
+  return {
+    get whole() {
+      return whole;
+    },
+    append: (bytes) => {
+      // Nothing after a hole: what is there must be what came.
+      if (whole) whole = attempt(() => segments.append(bytes));
+    },
+    note: (event) => {
+      attempt(() => appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`));
+    },
+    close: segments.close,
+  };
+};
+
+export interface Recorded {
+  readonly intent: Intent;
+  readonly events: readonly Event[];
+  readonly output: Output;
+}
+
+/** @throws for what is no journal: its writer crashed before the intent was whole. */
+export const readJournal = (folder: string): Recorded => ({
+  intent: Intent.parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))),
+  events: readEvents(folder),
+  output: readSegments(folder),
+});
+
+const readEvents = (folder: string): Event[] => {
+  let text = '';
+  try {
+    text = readFileSync(join(folder, 'events.jsonl'), 'utf8');
+  } catch {
+    // Nothing has happened yet.
+  }
+  // The last line may be torn.
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [Event.parse(JSON.parse(line))];
+    } catch {
+      return [];
+    }
+  });
+};

@@ -1,0 +1,39 @@
+/** How a run is brought to its end: Ctrl+C, then SIGTERM, then SIGKILL, and what was needed, said. */
+import type { Signal } from '../protocol.ts';
+
+/** Milliseconds that each rung has for its effect. */
+const GRACE = 3_000;
+
+export interface Ladder {
+  /** Sends this one now, and the stronger ones unless the run ends. */
+  climb(signal: Signal): void;
+  /** It has ended. */
+  stop(): void;
+}
+
+export interface LadderOptions {
+  /** Ctrl+C alone forces nothing: brokers are to be put back, and that takes as long as it takes. */
+  readonly patient: boolean;
+  send(signal: Signal): void;
+  say(text: string): void;
+}
+
+const STRONGER = {
+  interrupt: { signal: 'terminate', text: 'Ctrl+C로 끝나지 않아 종료 신호(SIGTERM)를 보냅니다.' },
+  terminate: { signal: 'kill', text: '종료 신호로도 끝나지 않아 강제로 끝냅니다(SIGKILL).' },
+} as const;
+
+export const createLadder = ({ patient, send, say }: LadderOptions): Ladder => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const climb = (signal: Signal): void => {
+    send(signal);
+    clearTimeout(timer);
+    if (signal === 'kill' || (signal === 'interrupt' && patient)) return;
+    const next = STRONGER[signal];
+    timer = setTimeout(() => {
+      say(next.text);
+      climb(next.signal);
+    }, GRACE);
+  };
+  return { climb, stop: () => clearTimeout(timer) };
+};

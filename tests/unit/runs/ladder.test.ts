@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createLadder } from '../../../server/runs/ladder.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const setUp = (patient: boolean) => {
+  const sent: string[] = [];
+  const said: string[] = [];
+  const ladder = createLadder({
+    patient,
+    send: (signal) => sent.push(signal),
+    say: (text) => said.push(text),
+  });
+  return { ladder, sent, said };
+};
+
+it('goes from Ctrl+C to SIGTERM to SIGKILL, and says each', () => {
+  const { ladder, sent, said } = setUp(false);
+  ladder.climb('interrupt');
+  expect(sent).toEqual(['interrupt']);
+  vi.advanceTimersByTime(3_000);
+  expect(sent).toEqual(['interrupt', 'terminate']);
+  vi.advanceTimersByTime(3_000);
+  expect(sent).toEqual(['interrupt', 'terminate', 'kill']);
+  vi.advanceTimersByTime(60_000);
+  expect(sent).toHaveLength(3);
+  expect(said).toEqual([expect.stringContaining('SIGTERM'), expect.stringContaining('SIGKILL')]);
+});
+
+it('needs no more than what helped', () => {
+  const { ladder, sent, said } = setUp(false);
+  ladder.climb('interrupt');
+  ladder.stop();
+  vi.advanceTimersByTime(60_000);
+  expect(sent).toEqual(['interrupt']);
+  expect(said).toEqual([]);
+});
+
+it('forces what has something to put back only at the second word', () => {
+  const { ladder, sent } = setUp(true);
+  ladder.climb('interrupt');
+  vi.advanceTimersByTime(60_000);
+  expect(sent).toEqual(['interrupt']);
+  ladder.climb('terminate');
+  vi.advanceTimersByTime(3_000);
+  expect(sent).toEqual(['interrupt', 'terminate', 'kill']);
+});
