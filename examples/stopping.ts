@@ -10,6 +10,8 @@ const INTERRUPTED = 130;
  */
 export const stopSignal = (again = (): void => process.exit(INTERRUPTED)): AbortSignal => {
   const controller = new AbortController();
+  // With its terminal gone (EIO, EPIPE) it still puts back what it has to.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => (controller.signal.aborted ? again() : controller.abort()));
   }

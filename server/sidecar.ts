@@ -36,6 +36,10 @@ export interface SidecarOptions {
 /** @throws LabError `unavailable` when the port is taken. */
 export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> => {
   const { port, token, home, lab, lessons, alsoPorts = [] } = options;
+  // One that cannot be reached has nothing to reap; each step says what is missing.
+  await lab.reap().catch((error: unknown) => {
+    if (!(error instanceof LabError)) throw error;
+  });
   const access = createAccess({ token, port, alsoPorts });
   const runs = createRuns(lessons, lab, join(home, 'runs'));
   const server = createServer(getRequestListener(createApp({ ...options, access }).fetch));

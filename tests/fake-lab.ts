@@ -50,6 +50,7 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
         state: options.running ? 'running' : 'absent',
         status: '',
       })),
+    reap: async () => {},
     close: async () => {},
   };
   return { lab, execs };

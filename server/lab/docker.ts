@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { census, describe } from './docker/containers.ts';
 import { control } from './docker/control.ts';
 import { down } from './docker/down.ts';
-import { exec } from './docker/exec.ts';
+import { exec, reapTools } from './docker/exec.ts';
 import { logs } from './docker/logs.ts';
 import { removeOwn } from './docker/owned.ts';
 import { ps } from './docker/ps.ts';
@@ -53,6 +53,7 @@ export const createDockerLab = (options: DockerLabOptions): Lab => {
     logs: (container, which, stdio) =>
       track(task((abort) => logs(site, container, which, stdio, abort))),
     exec: (container, command, stdio) => track(exec(site, container, command, stdio)),
+    reap: () => reapTools(site),
     containers: async () => describe(await census(site)),
     close: async () => {
       for (const process of live) process.signal('kill');

@@ -112,6 +112,8 @@ export interface Lab {
   exec(container: Container, options: ExecOptions, stdio: Stdio): Process;
   /** In the order of CONTAINERS. */
   containers(): Promise<readonly ContainerState[]>;
+  /** Ends the tools that an earlier sidecar ran and, killed itself, left running. */
+  reap(): Promise<void>;
   /** Stops what this process started, and only that. */
   close(): Promise<void>;
 }

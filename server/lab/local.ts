@@ -8,7 +8,7 @@ import { withLock } from './local/lock.ts';
 import { logs } from './local/logs.ts';
 import { ps } from './local/ps.ts';
 import { PORTS, type Ports, type Site } from './local/site.ts';
-import { exec } from './local/tools.ts';
+import { exec, reapTools } from './local/tools.ts';
 import { up } from './local/up.ts';
 import { task } from './process.ts';
 
@@ -46,6 +46,7 @@ export const createLocalLab = ({ home, owner, kafkaHome, ports = PORTS }: LocalL
     logs: (container, options, stdio) =>
       track(task((abort) => logs(site, container, options, stdio, abort))),
     exec: (container, options, stdio) => track(exec(site, container, options, stdio)),
+    reap: () => reapTools(site),
     containers: async () => (await observe(site)).map(describe),
     close: async () => {
       for (const process of live) process.signal('kill');

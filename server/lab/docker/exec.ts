@@ -1,4 +1,5 @@
 /** `docker exec`: one of Kafka's tools in a container that runs. */
+import { setTimeout } from 'node:timers/promises';
 import { LabError } from '../../errors.ts';
 import { sayIfContainerEnded } from '../ended-with.ts';
 import { isAbsent, isExited, isPaused } from '../korean.ts';
@@ -7,6 +8,7 @@ import { later } from '../spawn/later.ts';
 import { FLAGS, makeArchive, toolFlags } from './archive.ts';
 import { type Census, census, type Found, stateOf } from './containers.ts';
 import { ask, refusalOf } from './engine.ts';
+import { OWNED, signalEntry } from './marked.ts';
 import { openSession } from './session.ts';
 import type { Site } from './site.ts';
 
@@ -26,7 +28,7 @@ export const exec = (
     const options = {
       container: id,
       command: [tool, ...args],
-      env: [`${FLAGS}=${flags}`, UTF8],
+      env: [`${FLAGS}=${flags}`, UTF8, ...(site.owner === 'sidecar' ? [OWNED] : [])],
       interactive,
       tty,
       stdio,
@@ -45,6 +47,26 @@ export const exec = (
       });
     }
   });
+
+/** Ends the tools that a sidecar has run and, killed itself, could not end: an exec outlives it. */
+export const reapTools = async (site: Site): Promise<void> => {
+  const engine = await site.engine();
+  const running = [...(await census(site)).ours.values()].filter(
+    ({ service, state }) => service !== 'kafka-ui' && state === 'running',
+  );
+  await Promise.all(
+    running.map(async ({ id }) => {
+      for (let tries = 0; tries < REAP_TRIES; tries += 1) {
+        if ((await signalEntry(engine, id, OWNED, 'kill')) !== 'found') return;
+        await setTimeout(POLL_MS);
+      }
+    }),
+  );
+};
+
+/** What is still there then cannot be killed, and must not keep the sidecar from starting. */
+const REAP_TRIES = 100;
+const POLL_MS = 50;
 
 /** Arguments in Korean reach Java whole only under a UTF-8 locale; Linux always has this one. */
 const UTF8 = 'LC_ALL=C.UTF-8';

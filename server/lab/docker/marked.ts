@@ -8,15 +8,18 @@ import { type Engine, refusalOf } from './engine.ts';
 
 export const MARK = 'LAB_EXEC';
 
+/** In the environment of what the sidecar has run: whatever is left of it after a crash. */
+export const OWNED = 'LAB_OWNER=sidecar';
+
 /**
- * $1 the signal, $2 the mark. Bash alone, since images differ in what else they have. Succeeds if
+ * $1 the signal, $2 the entry. Bash alone, since images differ in what else they have. Succeeds if
  * there was a process to signal.
  */
 const SCRIPT = `
 found=1
 for process in /proc/[0-9]*; do
   while IFS= read -r -d '' entry; do
-    if [[ $entry == "${MARK}=$2" ]]; then
+    if [[ $entry == "$2" ]]; then
       kill -s "$1" "\${process#/proc/}" && found=0
       break
     fi
@@ -27,16 +30,24 @@ exit $found
 
 export type Signalled = 'found' | 'none' | 'paused' | 'gone';
 
-/** `gone`: the container does not run, and so nothing in it does. */
-export const signalMarked = async (
-  { docker }: Engine,
+/** Of one exec. `gone`: the container does not run, and so nothing in it does. */
+export const signalMarked = (
+  engine: Engine,
   container: string,
   mark: string,
+  signal: Signal,
+): Promise<Signalled> => signalEntry(engine, container, `${MARK}=${mark}`, signal);
+
+/** Whatever has this entry in its environment. */
+export const signalEntry = async (
+  { docker }: Engine,
+  container: string,
+  entry: string,
   signal: Signal,
 ): Promise<Signalled> => {
   try {
     const exec = await docker.getContainer(container).exec({
-      Cmd: ['bash', '-c', SCRIPT, 'lab-signal', SIGNALS[signal].replace('SIG', ''), mark],
+      Cmd: ['bash', '-c', SCRIPT, 'lab-signal', SIGNALS[signal].replace('SIG', ''), entry],
       AttachStdout: true,
     });
     const stream = await exec.start({});

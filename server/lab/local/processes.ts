@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { CONTAINERS, type Container } from '../lab.ts';
+import { CONTAINERS, type Container, type Owner } from '../lab.ts';
 import type { Site } from './site.ts';
 
 /** `container`: a broker or ZooKeeper itself. `exec`: a tool that was run in it. */
@@ -17,9 +17,14 @@ export interface Ours {
   readonly pid: number;
   readonly role: Role;
   readonly container: Container;
+  /** Whoever ran a tool. */
+  readonly owner: Owner;
   /** Stopped by SIGSTOP. */
   readonly paused: boolean;
 }
+
+/** On the command line of a tool. */
+export const ownerFlag = (owner: Owner): string => `-Dlab.owner=${owner}`;
 
 /** The folder by its digest: ps prints a path in Korean as it pleases. */
 export const marker = (site: Site, role: Role, container: Container): string =>
@@ -30,10 +35,11 @@ export const ours = async (site: Site, pids?: readonly number[]): Promise<readon
   if (pids?.length === 0) return [];
   const seen = await (existsSync('/proc/self/cmdline') ? fromProc(pids) : fromPs(pids));
   return seen.flatMap(({ pid, line, paused }) => {
+    const owner = line.includes(` ${ownerFlag('sidecar')} `) ? 'sidecar' : 'cli';
     for (const role of ['container', 'exec'] as const) {
       for (const container of CONTAINERS) {
         if (line.includes(` ${marker(site, role, container)} `))
-          return { pid, role, container, paused };
+          return { pid, role, container, owner, paused };
       }
     }
     return [];

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { LabError } from '../../errors.ts';
 import { sayIfContainerEnded } from '../ended-with.ts';
 import { isAbsent, isExited, isPaused } from '../korean.ts';
@@ -11,10 +12,15 @@ import { later } from '../spawn/later.ts';
 import { spawnProcess } from '../spawn.ts';
 import { archivePath, makeArchive, sealArchive, useArchive } from './archives.ts';
 import { observeOne } from './containers.ts';
+import { send } from './halt.ts';
 import { jvmEnvironment, jvmFlags } from './jvm.ts';
-import { marker } from './processes.ts';
+import { marker, ours, ownerFlag } from './processes.ts';
 import { knownRuntime, type Runtime } from './runtime.ts';
 import { portsOf, type Site } from './site.ts';
+
+/** What is still there then cannot be killed, and must not keep the sidecar from starting. */
+const REAP_TRIES = 100;
+const POLL_MS = 50;
 
 const toolFlags = (site: Site): string[] => [
   '-Xmx512m',
@@ -42,6 +48,7 @@ export const exec = (
       ...toolFlags(site),
       ...useArchive(archivePath(site, runtime, 'tools')),
       marker(site, 'exec', name),
+      ownerFlag(site.owner),
     ];
     const process = spawnProcess(runtime.java, [...flags, MAIN_CLASS[tool], ...args], {
       env: jvmEnvironment(runtime),
@@ -62,6 +69,18 @@ const mustRun = async (site: Site, name: Container): Promise<void> => {
     paused: isPaused,
   };
   throw new LabError('cluster-down', what[state](name));
+};
+
+/** Ends the tools that a sidecar has run and, killed itself, could not end. */
+export const reapTools = async (site: Site): Promise<void> => {
+  for (let tries = 0; tries < REAP_TRIES; tries += 1) {
+    const left = (await ours(site)).filter(
+      ({ role, owner }) => role === 'exec' && owner === 'sidecar',
+    );
+    if (left.length === 0) return;
+    for (const { pid } of left) send(pid, 'SIGKILL');
+    await setTimeout(POLL_MS);
+  }
 };
 
 /**

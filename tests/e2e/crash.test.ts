@@ -1,0 +1,129 @@
+/** The sidecar killed in the middle of everything, again and again. */
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { ServerMessage } from '../../server/protocol.ts';
+import { waitFor } from '../wait.ts';
+import { lab, type Program, refuseOthersCluster, startSidecar } from './sidecar.ts';
+
+/** A container's start takes longer than a process's, and .ci/run has the time for it. */
+const ROUNDS = process.env.LAB === 'docker' ? 50 : 12;
+
+beforeAll(async () => {
+  refuseOthersCluster();
+  await lab('docker-compose', 'down', '-v');
+  const { code, stderr } = await lab('docker-compose', 'up', '-d');
+  expect(code, stderr).toBe(0);
+  await lab('./create_topic.sh', 'orders', '3', '3');
+});
+let sidecar: Program | undefined;
+afterAll(async () => {
+  sidecar?.child.kill('SIGKILL');
+  await lab('docker-compose', 'down', '-v');
+});
+
+/** Of all kinds: tools with a terminal, programs, a followed log, and brokers that stop and start. */
+const STEPS = [
+  'failures/producer',
+  'failures/consumer',
+  'availability/produce-below-min-isr',
+  'topics/describe-orders',
+  'environment/logs-kafka1',
+  'failures/stop-kafka1',
+  'failures/start-kafka1',
+  'partitioning/same-key',
+];
+
+type Status = Extract<ServerMessage, { type: 'run.status' }>;
+
+const connect = async (address: string) => {
+  const { origin, host } = new URL(address);
+  const opened = await fetch(address, { redirect: 'manual' });
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const socket = new WebSocket(`ws://${host}/api/socket`, { headers: { cookie, origin } });
+  const statuses = new Map<string, Status>();
+  const refused = new Set<string>();
+  let bytes = 0;
+  socket.on('message', (data: Buffer, isBinary) => {
+    if (isBinary) {
+      bytes += data.length;
+      return;
+    }
+    const message = ServerMessage.parse(JSON.parse(data.toString()));
+    if (message.type === 'run.status') statuses.set(message.run, message);
+    else if (message.run !== undefined) refused.add(message.run);
+  });
+  socket.on('error', () => {});
+  await once(socket, 'open');
+  const send = (message: object): void => socket.send(JSON.stringify(message));
+  return {
+    socket,
+    statuses,
+    refused,
+    received: () => bytes,
+    start: (run: string, step: string): void => {
+      send({ type: 'run.start', run, step, cols: 80, rows: 24 });
+      send({ type: 'run.attach', run, offset: 0 });
+    },
+  };
+};
+
+/** What the sidecar or its runs have started and that still runs; in containers, too. */
+const left = async (): Promise<string[]> => {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
+  const ours = /kafka\.tools\.|tools\.(TopicCommand|consumer)|(_example|failure|create_topic)\.ts/;
+  return stdout.split('\n').filter((line) => ours.test(line));
+};
+
+it(
+  `survives ${ROUNDS} kills: nothing is done twice, nothing is left, and the cluster answers`,
+  async () => {
+    const clicked = new Map<string, string>();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { program, address } = await startSidecar();
+      sidecar = program;
+      const page = await connect(address);
+      const known = [...clicked].filter(([run]) => page.statuses.has(run));
+      // As a page does that has not heard of its click.
+      for (const [run, step] of known) page.start(run, step);
+      clicked.clear();
+      for (let count = 0; count < 3; count += 1) {
+        const run = crypto.randomUUID();
+        const step = STEPS[(round * 3 + count) % STEPS.length] ?? '';
+        page.start(run, step);
+        clicked.set(run, step);
+      }
+      await waitFor('the clicks to be heard', () =>
+        [...clicked.keys()].every((run) => page.statuses.has(run) || page.refused.has(run)),
+      );
+      for (const [run, step] of known) {
+        expect(page.statuses.get(run)).toMatchObject({ step });
+        expect(page.statuses.get(run)?.status).not.toBe('running');
+      }
+      // In turn: at the first bytes, while tools still start, and when one of the three has done.
+      const runs = [...clicked.keys()].filter((run) => !page.refused.has(run));
+      await waitFor(
+        'the moment of the crash',
+        () =>
+          (round % 2 === 0 && page.received() > 0) ||
+          runs.every((run) => page.refused.has(run)) ||
+          runs.some((run) => page.statuses.get(run)?.status !== 'running'),
+        30_000,
+      );
+      program.child.kill('SIGKILL');
+      await program.exited;
+      page.socket.terminate();
+    }
+    const { program } = await startSidecar();
+    await waitFor('nothing to be left', async () => (await left()).length === 0, 30_000);
+    program.child.kill('SIGINT');
+    await program.exited;
+    const up = await lab('docker-compose', 'up', '-d');
+    expect(up.code, up.stdout + up.stderr).toBe(0);
+    const list = 'docker exec kafka1 kafka-topics --bootstrap-server kafka1:29092 --list';
+    expect((await lab(...list.split(' '))).stdout).toContain('orders');
+  },
+  ROUNDS * 20_000,
+);
