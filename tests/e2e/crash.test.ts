@@ -117,6 +117,7 @@ it(
       page.socket.terminate();
     }
     const { program } = await startSidecar();
+    sidecar = program;
     await waitFor('nothing to be left', async () => (await left()).length === 0, 30_000);
     program.child.kill('SIGINT');
     await program.exited;
