@@ -1,0 +1,160 @@
+/** Terminals that are cut off, reloaded and looked at twice, in a real browser. */
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readLessons } from '../../server/lessons/read.ts';
+import { CONTENT } from '../../server/settings.ts';
+import { type Sidecar, startSidecar } from '../../server/sidecar.ts';
+import { buildSite, SITE, sitePolicy } from '../../server/site.ts';
+import { type Cutter, createCutter } from '../cutter.ts';
+import { createFakeLab, type FakeExec } from '../fake-lab.ts';
+import { freePort } from '../free-port.ts';
+import { waitFor } from '../wait.ts';
+import { launchBrowser } from './browser.ts';
+import { stepOf } from './page.ts';
+
+const STEP = 'topics/list';
+
+let browser: Browser;
+let cutter: Cutter;
+let sidecar: Sidecar;
+let execs: FakeExec[];
+let home: string;
+let port: number;
+
+const start = async (): Promise<void> => {
+  const fake = createFakeLab({ running: true });
+  execs = fake.execs;
+  sidecar = await startSidecar({
+    port,
+    token: 't'.repeat(40),
+    home,
+    lab: fake.lab,
+    lessons: await readLessons(CONTENT),
+    site: SITE,
+    policy: await sitePolicy(),
+    alsoPorts: [cutter.port],
+  });
+};
+
+beforeAll(async () => {
+  await buildSite(() => {});
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'home-'));
+  port = await freePort();
+  cutter = await createCutter(() => port);
+  await start();
+});
+afterEach(async () => {
+  await cutter.close();
+  await sidecar.close();
+  rmSync(home, { recursive: true });
+});
+
+/** A page at the step, through the wire that can be cut. */
+const openPage = async (): Promise<Page> => {
+  const page = await browser.newPage();
+  await page.goto(sidecar.address);
+  await page.goto(`http://127.0.0.1:${cutter.port}/topics/`);
+  return page;
+};
+
+/** About 1.2 MB of what programs print: Korean, colours, lines that are drawn over, long ones. */
+const outputBytes = (): Buffer => {
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed % below;
+  };
+  const lines = Array.from({ length: 14_000 }, (_, line) => {
+    const bar = '█'.repeat(random(20));
+    const colour = `\x1b[${31 + random(6)}m`;
+    return `${colour}주문 ${line}\x1b[0m 파티션 ${random(3)} 오프셋 ${random(99_999)} 진행 10%\x1b[3D${random(90)}% ${bar}\x1b[K\r\n`;
+  });
+  return Buffer.from(lines.join(''));
+};
+
+/** In pieces that end anywhere, in the middle of a syllable or an escape sequence. */
+const pieces = (bytes: Buffer, count: number): Buffer[] =>
+  Array.from({ length: count }, (_, index) =>
+    bytes.subarray(
+      Math.floor((bytes.length * index) / count) + (index === 0 ? 0 : 1),
+      Math.floor((bytes.length * (index + 1)) / count) + 1,
+    ),
+  );
+
+it('shows the same text after twenty cuts and reloads as without any', async () => {
+  const bytes = outputBytes();
+  expect(bytes.length).toBeGreaterThan(1_000_000);
+
+  const uncut = await openPage();
+  const whole = stepOf(uncut, STEP);
+  await whole.press('실행');
+  await waitFor('the run', () => execs.length === 1);
+  execs[0]?.stdio.stdout(bytes);
+  execs[0]?.exit(0);
+  await whole.becomes('passed');
+  const wanted = await whole.output();
+  expect(wanted).toContain('주문 13999');
+
+  const [page, second] = [await openPage(), await openPage()];
+  const step = stepOf(page, STEP);
+  await step.press('다시 실행');
+  await waitFor('the second run', () => execs.length === 2);
+  for (const [index, piece] of pieces(bytes, 21).entries()) {
+    if (index > 0) {
+      cutter.cutAfter((index * 7_919) % piece.length);
+      if (index % 4 === 0) await page.reload();
+    }
+    execs[1]?.stdio.stdout(piece);
+    const [last = ''] = piece.toString().match(/주문 \d+(?!.*주문 \d)/s) ?? [];
+    await step.prints(last);
+  }
+  execs[1]?.exit(0);
+  await step.becomes('passed');
+  expect(cutter.cuts).toBe(20);
+  expect(await step.output()).toBe(wanted);
+  // Another tab shows the same run.
+  const other = stepOf(second, STEP);
+  await waitFor('the second tab', async () => (await other.output()) === wanted, 30_000);
+  await Promise.all([uncut.close(), page.close(), second.close()]);
+});
+
+it('shows finished runs after a restart of the sidecar, and says of others that nobody knows', async () => {
+  const page = await openPage();
+  const list = stepOf(page, STEP);
+  await list.press('실행');
+  await waitFor('the run', () => execs.length === 1);
+  execs[0]?.stdio.stdout(Buffer.from('orders\r\n'));
+  execs[0]?.exit(0);
+  await list.becomes('passed');
+  const describe = stepOf(page, 'topics/describe-orders');
+  await describe.press('실행');
+  await waitFor('the other run', () => execs.length === 2);
+  execs[1]?.stdio.stdout(Buffer.from('Leader: 1\r\n'));
+  await describe.prints('Leader: 1');
+
+  // As a crash leaves it: what comes after this moment is written down nowhere.
+  const crashed = `${home}-crashed`;
+  cpSync(home, crashed, { recursive: true });
+  cutter.cut();
+  await sidecar.close();
+  rmSync(home, { recursive: true });
+  renameSync(crashed, home);
+  await start();
+  await describe.becomes('stopped');
+  expect(await describe.element.textContent()).toContain('알 수 없습니다');
+  expect(await describe.output()).toContain('Leader: 1');
+  await page.reload();
+  await list.becomes('passed');
+  expect(await list.output()).toContain('orders');
+  await describe.becomes('stopped');
+  expect(await describe.output()).toContain('Leader: 1');
+  expect(execs).toHaveLength(0);
+  await page.close();
+});
