@@ -7,6 +7,8 @@ export interface FakeExec {
   readonly args: readonly string[];
   readonly typed: string[];
   readonly signals: string[];
+  /** Whether its output is held back. */
+  readonly paused: boolean;
   exit(code: number): void;
 }
 
@@ -32,7 +34,17 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
       const exited = new Promise<number>((resolve) => {
         exit = resolve;
       });
-      execs.push({ stdio, args, typed, signals, exit: (code) => exit(code) });
+      let paused = false;
+      execs.push({
+        stdio,
+        args,
+        typed,
+        signals,
+        get paused() {
+          return paused;
+        },
+        exit: (code) => exit(code),
+      });
       return {
         exited,
         write: (data) => typed.push(Buffer.from(data).toString()),
@@ -41,6 +53,12 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
         signal: (signal) => {
           signals.push(signal);
           exit(signal === 'kill' ? 137 : 130);
+        },
+        pause: () => {
+          paused = true;
+        },
+        resume: () => {
+          paused = false;
         },
       };
     },

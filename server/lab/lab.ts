@@ -51,7 +51,8 @@ export interface Size {
 /** Something that runs until it exits: a tool, a program, or an operation of the lab itself. */
 export interface Process {
   /**
-   * The exit code, as a shell would give it (130 after Ctrl+C, 137 after a kill).
+   * The exit code, as a shell would give it (130 after Ctrl+C, 137 after a kill), once all it
+   * printed has been given: while paused, after `resume`.
    * Rejects with a LabError when nothing could be run.
    */
   readonly exited: Promise<number>;
@@ -59,8 +60,15 @@ export interface Process {
   /** No more input will come. */
   end(): void;
   resize(size: Size): void;
-  /** `interrupt` is what Ctrl+C does. */
+  /** `interrupt` is what Ctrl+C does. Also while paused. */
   signal(signal: Signal): void;
+  /**
+   * Takes no more of its output until `resume`: whoever writes it waits, and nothing is lost. The
+   * piece that is being given out is given whole, 64 KiB at most.
+   */
+  pause(): void;
+  /** Goes on taking its output, from the byte where `pause` stopped. */
+  resume(): void;
 }
 
 export interface ContainerState {

@@ -1,3 +1,4 @@
+import { createGate, type Gate } from './gate.ts';
 import type { Process } from './lab.ts';
 
 /** What a shell reports for a command that Ctrl+C ended: 128 + SIGINT. */
@@ -6,10 +7,14 @@ export const INTERRUPTED = 130;
 /**
  * An operation of the lab's own as a Process: it takes no input, and any signal aborts it.
  * `work` gives the exit code; when it throws because of the abort, the code is 130.
+ *
+ * Most print a few lines, which are worth no waiting; one that prints without end waits at `gate`
+ * before each piece.
  */
-export const task = (work: (abort: AbortSignal) => Promise<number>): Process => {
+export const task = (work: (abort: AbortSignal, gate: Gate) => Promise<number>): Process => {
   const controller = new AbortController();
-  const exited = work(controller.signal).catch((error: unknown) => {
+  const gate = createGate(controller.signal);
+  const exited = work(controller.signal, gate).catch((error: unknown) => {
     if (controller.signal.aborted) return INTERRUPTED;
     throw error;
   });
@@ -22,5 +27,7 @@ export const task = (work: (abort: AbortSignal) => Promise<number>): Process => 
     end: () => {},
     resize: () => {},
     signal: () => controller.abort(),
+    pause: gate.pause,
+    resume: gate.resume,
   };
 };

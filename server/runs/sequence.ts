@@ -8,6 +8,7 @@ export const sequence = (begin: readonly (() => Process)[]): Process => {
   let current: Process | undefined;
   let size: Size | undefined;
   let ended = false;
+  let paused = false;
   let signalled = false;
 
   const runAll = async (): Promise<number> => {
@@ -15,6 +16,7 @@ export const sequence = (begin: readonly (() => Process)[]): Process => {
       current = next();
       if (size !== undefined) current.resize(size);
       if (ended) current.end();
+      if (paused) current.pause();
       const code = await current.exited;
       if (code !== 0 || signalled) return code;
     }
@@ -35,6 +37,14 @@ export const sequence = (begin: readonly (() => Process)[]): Process => {
     signal: (signal) => {
       signalled = true;
       current?.signal(signal);
+    },
+    pause: () => {
+      paused = true;
+      current?.pause();
+    },
+    resume: () => {
+      paused = false;
+      current?.resume();
     },
   };
 };

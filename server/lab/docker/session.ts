@@ -104,6 +104,9 @@ export const openSession = async (engine: Engine, options: SessionOptions): Prom
       if (signal === 'interrupt' && tty) type(INTERRUPT);
       else send(signal);
     },
+    // Then the engine waits to write, and the process to be read by it.
+    pause: () => void stream.pause(),
+    resume: () => void stream.resume(),
   };
 };
 

@@ -41,5 +41,7 @@ export const later = (make: (cancelled: AbortSignal) => Promise<Process>): Proce
       }
       pass((process) => process.signal(signal));
     },
+    pause: () => pass((process) => process.pause()),
+    resume: () => pass((process) => process.resume()),
   };
 };

@@ -5,17 +5,32 @@ import type { Process } from '../lab.ts';
 import type { SpawnOptions } from '../spawn.ts';
 import { outliveNothing, SIGNALS, signalGroup } from './group.ts';
 
+export interface Piped extends Process {
+  /** Whether it keeps up: after `false`, `onDrain` says when it has read what was written. */
+  write(data: Uint8Array): boolean;
+  /** Also called when it reads no more: then nothing that is written waits for it. */
+  onDrain(listener: () => void): void;
+}
+
 /** Pipes, as `docker exec` without `-t`: stdout and stderr apart, nothing echoed. */
 export const spawnPiped = (
   command: string,
   args: readonly string[],
   { cwd, env, interactive, stdio }: SpawnOptions,
-): Process => {
+): Piped => {
   // `detached` makes it lead a process group, so that a signal reaches what it starts itself.
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   const release = outliveNothing(child.pid);
   child.stdout.on('data', (bytes: Buffer) => stdio.stdout(bytes));
   child.stderr.on('data', (bytes: Buffer) => stdio.stderr(bytes));
+  const outputs = [child.stdout, child.stderr];
+  let paused = false;
+  for (const output of outputs) {
+    // Node resumes them when the child exits, and would give out what is left.
+    output.on('resume', () => {
+      if (paused) output.pause();
+    });
+  }
   // A program that ended or closed its input does not mind what is typed after it (EPIPE).
   child.stdin.on('error', () => {});
   if (!interactive) child.stdin.end();
@@ -36,8 +51,10 @@ export const spawnPiped = (
 
   return {
     exited,
-    write: (data) => {
-      if (interactive && child.stdin.writable) child.stdin.write(data);
+    write: (data) => !interactive || !child.stdin.writable || child.stdin.write(data),
+    onDrain: (listener) => {
+      child.stdin.on('drain', listener);
+      child.stdin.once('close', listener);
     },
     end: () => child.stdin.end(),
     resize: () => {},
@@ -45,6 +62,14 @@ export const spawnPiped = (
       // Reaped: its number may be another process by now.
       if (child.exitCode === null && child.signalCode === null)
         signalGroup(child.pid, SIGNALS[signal]);
+    },
+    pause: () => {
+      paused = true;
+      for (const output of outputs) output.pause();
+    },
+    resume: () => {
+      paused = false;
+      for (const output of outputs) output.resume();
     },
   };
 };

@@ -2,6 +2,7 @@ import * as nodePty from '@lydell/node-pty';
 import type { Process, Size } from '../lab.ts';
 import type { SpawnOptions } from '../spawn.ts';
 import { outliveNothing, SIGNALS, signalGroup } from './group.ts';
+import { flowOf } from './pty-flow.ts';
 
 /** What Ctrl+C and Ctrl+D send to a terminal. */
 const INTERRUPT = '\x03';
@@ -23,6 +24,7 @@ export const spawnPty = (
     encoding: null,
   });
   const release = outliveNothing(pty.pid);
+  const flow = flowOf(pty);
   let running = true;
   // The declared type says string; without an encoding these are bytes.
   pty.onData((bytes: unknown) => {
@@ -62,6 +64,12 @@ export const spawnPty = (
       if (!running) return;
       if (signal === 'interrupt') type(INTERRUPT);
       else signalGroup(pty.pid, SIGNALS[signal]);
+    },
+    pause: () => {
+      if (running) flow.pause();
+    },
+    resume: () => {
+      if (running) flow.resume();
     },
   };
 };

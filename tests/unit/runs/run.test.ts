@@ -12,6 +12,8 @@ const start = (expectation?: Expectation) => {
     end: () => {},
     resize: () => {},
     signal: () => exited.resolve(130),
+    pause: () => {},
+    resume: () => {},
   };
   const run = createRun({
     id: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11',

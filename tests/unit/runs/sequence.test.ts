@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Process } from '../../../server/lab/lab.ts';
 import { task } from '../../../server/lab/process.ts';
 import { sequence } from '../../../server/runs/sequence.ts';
+import { waitFor } from '../../wait.ts';
 
 const exits = (code: number) => () => task(async () => code);
 
@@ -51,5 +53,31 @@ describe('several commands in one step', () => {
     ]);
     process.write(Buffer.from('\x03'));
     expect(await process.exited).toBe(130);
+  });
+
+  it('stay paused from one to the next, and go on together', async () => {
+    const calls: string[] = [];
+    const make = (name: string) => {
+      const exited = Promise.withResolvers<number>();
+      const begin = (): Process => ({
+        ...exits(0)(),
+        exited: exited.promise,
+        pause: () => calls.push(`pause ${name}`),
+        resume: () => calls.push(`resume ${name}`),
+      });
+      return { begin, exit: () => exited.resolve(0) };
+    };
+    const [a, b, c] = [make('a'), make('b'), make('c')];
+    const process = sequence([a.begin, b.begin, c.begin]);
+    process.pause();
+    a.exit();
+    await waitFor('the second', () => calls.length === 2);
+    process.resume();
+    b.exit();
+    c.exit();
+    expect(await process.exited).toBe(0);
+    expect(calls).toEqual(['pause a', 'pause b', 'resume b']);
+    process.pause();
+    process.resume();
   });
 });

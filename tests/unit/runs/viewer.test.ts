@@ -24,6 +24,8 @@ const runThatPrinted = (bytes: number): Run & { print(count: number): void } => 
         end: () => {},
         resize: () => {},
         signal: () => {},
+        pause: () => {},
+        resume: () => {},
       };
       return process;
     },
