@@ -51,7 +51,7 @@ export const createDockerLab = (options: DockerLabOptions): Lab => {
     control: (verb, containers, stdio) =>
       track(task((abort) => control(site, verb, containers, stdio, abort))),
     logs: (container, which, stdio) =>
-      track(task((abort) => logs(site, container, which, stdio, abort))),
+      track(task((abort, gate) => logs(site, container, which, stdio, abort, gate))),
     exec: (container, command, stdio) => track(exec(site, container, command, stdio)),
     reap: () => reapTools(site),
     containers: async () => describe(await census(site)),

@@ -44,7 +44,7 @@ export const createLocalLab = ({ home, owner, kafkaHome, ports = PORTS }: LocalL
     control: (verb, containers, stdio) =>
       track(task((abort) => control(site, verb, containers, stdio, abort))),
     logs: (container, options, stdio) =>
-      track(task((abort) => logs(site, container, options, stdio, abort))),
+      track(task((abort, gate) => logs(site, container, options, stdio, abort, gate))),
     exec: (container, options, stdio) => track(exec(site, container, options, stdio)),
     reap: () => reapTools(site),
     containers: async () => (await observe(site)).map(describe),

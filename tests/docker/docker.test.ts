@@ -13,6 +13,7 @@ import { capture, until } from '../integration/capture.ts';
 import { describeLab } from '../integration/lab.contract.ts';
 import { type DockerHome, docker, makeDockerHome } from './docker-home.ts';
 import { makeProxy } from './engine-proxy.ts';
+import { describeFlow } from './flow.contract.ts';
 import { makeRegistry } from './registry.ts';
 
 const bootstrapOf = (broker: (typeof BROKERS)[number]): string =>
@@ -279,6 +280,8 @@ describe('a docker lab', () => {
     session.end();
     expect(await session.exited).toBe(0);
   });
+
+  describeFlow(() => home);
 
   it('lets a run in a paused container be killed', async () => {
     const output = capture();

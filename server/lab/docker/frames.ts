@@ -8,7 +8,7 @@ const HEADER = 8;
 const STDERR = 2;
 
 /** Takes the stream as it comes, cut anywhere, and hands on the bytes at once. */
-export const demultiplexer = (stdio: Stdio): ((chunk: Buffer) => void) => {
+export const demultiplexer = (stdio: Stdio): ((chunk: Uint8Array) => void) => {
   let header = Buffer.alloc(0);
   /** Bytes of the frame that are still to come. */
   let left = 0;

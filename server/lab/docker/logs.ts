@@ -1,5 +1,6 @@
 /** `docker logs`: what a container printed. */
 import { LabError } from '../../errors.ts';
+import { type Gate, piecesOf } from '../gate.ts';
 import { complain, isAbsent } from '../korean.ts';
 import type { Container, LogsOptions, Stdio } from '../lab.ts';
 import { census } from './containers.ts';
@@ -13,14 +14,21 @@ export const logs = async (
   { tail, follow }: LogsOptions,
   stdio: Stdio,
   abort: AbortSignal,
+  gate: Gate,
 ): Promise<number> => {
   const engine = await site.engine();
   const found = (await census(site)).ours.get(name);
   if (found === undefined) throw new LabError('cluster-down', isAbsent(name));
   const write = demultiplexer(stdio);
+  const give = async (bytes: Buffer): Promise<void> => {
+    for (const piece of piecesOf(bytes)) {
+      await gate.open();
+      write(piece);
+    }
+  };
   const lines = tail === undefined ? {} : { tail };
   if (!follow) {
-    write(await read(engine, found.id, lines));
+    await give(await read(engine, found.id, lines));
     return 0;
   }
   const stream = await ask(engine, ({ docker }) =>
@@ -30,7 +38,10 @@ export const logs = async (
   );
   try {
     // It ends with the container.
-    for await (const chunk of stream) if (Buffer.isBuffer(chunk)) write(chunk);
+    for await (const chunk of stream) {
+      // Until the next is asked for, the engine waits.
+      if (Buffer.isBuffer(chunk)) await give(chunk);
+    }
   } catch (error) {
     if (abort.aborted || connectionError(error) === undefined) throw error;
     complain(stdio, ENGINE_GONE);

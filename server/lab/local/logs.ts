@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { LabError } from '../../errors.ts';
+import { type Gate, piecesOf } from '../gate.ts';
 import { isAbsent } from '../korean.ts';
 import type { Container, LogsOptions, Stdio } from '../lab.ts';
 import { observeOne } from './containers.ts';
@@ -16,6 +17,7 @@ export const logs = async (
   { tail, follow }: LogsOptions,
   stdio: Stdio,
   abort: AbortSignal,
+  gate: Gate,
 ): Promise<number> => {
   const container = await observeOne(site, name);
   if (container.state === 'absent') {
@@ -26,7 +28,7 @@ export const logs = async (
   for (;;) {
     // Looked at before reading: what it printed last is read before following ends.
     const { state, record } = await observeOne(site, name);
-    position = await copy(path, position, stdio, abort);
+    position = await copy(path, position, stdio, abort, gate);
     const ended = state !== 'running' && state !== 'paused';
     if (!follow || ended || record?.pid !== container.record?.pid) return 0;
     await setTimeout(POLL_MS, undefined, { signal: abort });
@@ -46,7 +48,8 @@ export const lastLines = async (
     stderr: () => {},
     size: undefined,
   };
-  await copy(path, await startOfTail(path, count), collect, new AbortController().signal);
+  const { signal } = new AbortController();
+  await copy(path, await startOfTail(path, count), collect, signal);
   return Buffer.concat(chunks);
 };
 
@@ -56,13 +59,17 @@ const copy = async (
   position: number,
   stdio: Stdio,
   abort: AbortSignal,
+  gate?: Gate,
 ): Promise<number> => {
   if ((await sizeOf(path)) <= position) return position;
   let end = position;
   for await (const chunk of createReadStream(path, { start: position, signal: abort })) {
     if (!(chunk instanceof Uint8Array)) continue;
-    stdio.stdout(chunk);
-    end += chunk.length;
+    for (const piece of piecesOf(chunk)) {
+      await gate?.open();
+      stdio.stdout(piece);
+      end += piece.length;
+    }
   }
   return end;
 };
