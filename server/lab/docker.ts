@@ -56,7 +56,11 @@ export const createDockerLab = (options: DockerLabOptions): Lab => {
     reap: () => reapTools(site),
     containers: async () => describe(await census(site)),
     close: async () => {
-      for (const process of live) process.signal('kill');
+      for (const process of live) {
+        process.signal('kill');
+        // One that is paused does not exit before its last bytes were taken.
+        process.resume();
+      }
       const ended = Promise.allSettled([...live].map(({ exited }) => exited));
       await Promise.race([ended, setTimeout(FAREWELL_MS, undefined, { ref: false })]);
       if (options.owner === 'sidecar') await removeOwn(site);

@@ -49,7 +49,11 @@ export const createLocalLab = ({ home, owner, kafkaHome, ports = PORTS }: LocalL
     reap: () => reapTools(site),
     containers: async () => (await observe(site)).map(describe),
     close: async () => {
-      for (const process of live) process.signal('kill');
+      for (const process of live) {
+        process.signal('kill');
+        // One that is paused does not exit before its last bytes were taken.
+        process.resume();
+      }
       await Promise.allSettled([...live].map(({ exited }) => exited));
       if (owner === 'sidecar') await removeOwn(site);
     },

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { BROKERS, CONTAINERS, type Container, type Lab, TOOLS } from '../../server/lab/lab.ts';
 import { readRecord } from '../../server/lab/local/record.ts';
 import { at } from '../../server/lab/local/site.ts';
+import { steady } from '../flood.ts';
 import { alive, capture, until } from './capture.ts';
 import { describeLab } from './lab.contract.ts';
 import { type LocalHome, makeLocalHome } from './local-home.ts';
@@ -142,12 +143,19 @@ describe('a local lab', () => {
 
   it('ends with the next sidecar, tools and all', async () => {
     const sidecar = home.lab('sidecar');
-    const options = { tool: 'kafka-verifiable-producer', interactive: true, tty: false } as const;
+    const options = { interactive: true, tty: false } as const;
     const output = capture();
-    const args = ['--topic', 'nowhere', '--bootstrap-server', bootstrapOf(home)];
-    const tool = sidecar.exec('kafka1', { ...options, args }, output.stdio);
-    await until('the tool to run', () => output.stdout().includes('startup_complete'));
+    const args = ['--topic', 'flood', '--bootstrap-server', bootstrapOf(home)];
+    const create = { ...options, tool: 'kafka-topics', args: [...args, '--create'] } as const;
+    expect(await sidecar.exec('kafka1', create, capture().stdio).exited).toBe(0);
+    const produce = { ...options, tool: 'kafka-verifiable-producer', args } as const;
+    const tool = sidecar.exec('kafka1', produce, output.stdio);
+    await until('its flood', () => output.stdout().includes('producer_send_success'));
+    tool.pause();
+    const before = await steady('what has come', () => output.stdout().length);
     await sidecar.close();
+    // There was more, which nobody had taken.
+    expect(output.stdout().length).toBeGreaterThan(before);
     expect(await tool.exited).toBe(137);
     expect(await states(sidecar)).toEqual(ABSENT);
     expect(await home.processes()).toEqual([]);
