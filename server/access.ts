@@ -13,7 +13,12 @@ export type Purpose = 'page' | 'api' | 'socket';
 
 export type Verdict =
   | { readonly allowed: true }
-  | { readonly allowed: false; readonly status: 401 | 403 | 421; readonly message: string };
+  | { readonly allowed: false; readonly status: Refusal; readonly message: string };
+
+type Refusal = 400 | 401 | 403 | 405 | 413 | 421;
+
+/** What is carried out goes through the socket: over HTTP there is nothing but reading. */
+export const METHODS = ['GET', 'HEAD'];
 
 export interface Access {
   decide(request: IncomingMessage, purpose: Purpose): Verdict;
@@ -62,10 +67,20 @@ export const createAccess = ({ token, port, alsoPorts = [] }: AccessOptions): Ac
       if (host.length !== 1 || !hosts.includes(host[0] ?? '')) {
         return refuse(421, '이 실습실은 이 컴퓨터의 주소(127.0.0.1)로만 열립니다.');
       }
+      // `//evil` and `http://evil/` name another site wherever they are read as an address.
+      if (!/^\/(?!\/)/.test(request.url ?? '')) {
+        return refuse(400, '주소를 이해할 수 없습니다. /로 시작하는 주소로 다시 열어 주세요.');
+      }
       const origin = valuesOf(request, 'origin');
       const mayLack = purpose === 'socket' ? origin.length === 1 : origin.length <= 1;
       if (!mayLack || !origin.every((value) => value === `http://${host[0]}`)) {
         return refuse(403, '다른 사이트에서 온 요청은 받지 않습니다.');
+      }
+      if (!METHODS.includes(request.method ?? '')) {
+        return refuse(405, '이 실습실은 읽기 요청(GET, HEAD)만 받습니다.');
+      }
+      if (hasBody(request)) {
+        return refuse(413, '이 실습실은 본문이 있는 요청을 받지 않습니다.');
       }
       if (purpose !== 'page' && !hasSession(request.headers.cookie)) {
         return refuse(401, 'npm start가 출력한 주소(?token=… 포함)로 여시면 실행할 수 있습니다.');
@@ -91,6 +106,10 @@ export const readToken = (home: string): string => {
   return token;
 };
 
+/** Of a body whose length is not told beforehand, nobody knows the end. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
+
 const valuesOf = (request: IncomingMessage, name: string): string[] =>
   request.rawHeaders.filter((_, at, all) => at % 2 === 1 && all[at - 1]?.toLowerCase() === name);
 
@@ -100,7 +119,7 @@ const same = (left: string, right: string): boolean => {
   return timingSafeEqual(digest(left), digest(right));
 };
 
-const refuse = (status: 401 | 403 | 421, message: string): Verdict => ({
+const refuse = (status: Refusal, message: string): Verdict => ({
   allowed: false,
   status,
   message,

@@ -1,10 +1,12 @@
 /** HTTP: the built site, and the API's one question. Nothing here runs anything. */
+import { realpath } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { join, sep } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
-import type { Access } from './access.ts';
+import { type Access, METHODS } from './access.ts';
 import { LabError } from './errors.ts';
 import { isBroker, type KafkaUi, type Lab } from './lab/lab.ts';
 import type { Health } from './protocol.ts';
@@ -28,7 +30,7 @@ export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> 
   app.use(compress());
   app.get('*', cached('no-cache'));
   app.get('/_astro/*', cached('public, max-age=31536000, immutable'));
-  app.get('*', serveStatic({ root: site }));
+  app.get('*', stayInside(site), serveStatic({ root: site }));
   app.notFound(serveNotFound(site));
   app.onError((error, context) => {
     console.error(error);
@@ -66,6 +68,9 @@ const guard = (access: Access): MiddlewareHandler<Env> =>
     const purpose = context.req.path.startsWith('/api/') ? 'api' : 'page';
     const verdict = access.decide(context.env.incoming as IncomingMessage, purpose);
     if (!verdict.allowed) {
+      // What else it sends is not waited for.
+      context.header('Connection', 'close');
+      if (verdict.status === 405) context.header('Allow', METHODS.join(', '));
       return purpose === 'api'
         ? context.json({ message: verdict.message }, verdict.status)
         : context.text(verdict.message, verdict.status);
@@ -106,8 +111,23 @@ const openSession = (access: Access): MiddlewareHandler<Env> =>
     }
     context.header('Set-Cookie', cookie);
     context.header('Cache-Control', 'no-store');
-    // Relative to this origin: a path like //evil would name another site.
-    return context.redirect(context.req.path.replace(/^\/+/, '/'), 303);
+    // Not decoded: /%5cevil would name another site, as would what is left of /.//evil.
+    return context.redirect(new URL(context.req.url).pathname.replace(/^\/+/, '/'), 303);
+  };
+
+/** A link in the site's folder may lead on inside it, and nowhere else. */
+const stayInside = (site: string): MiddlewareHandler<Env> =>
+  async function stayInside(context, next) {
+    const root = await realpath(site).catch(() => site);
+    const file = join(site, context.req.path);
+    // As `serveStatic` looks for it: itself, or the index of a folder.
+    for (const each of [file, join(file, 'index.html')]) {
+      const target = await realpath(each).catch(() => undefined);
+      if (target !== undefined && target !== root && !target.startsWith(root + sep)) {
+        return context.notFound();
+      }
+    }
+    return next();
   };
 
 const serveNotFound = (site: string) => {

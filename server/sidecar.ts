@@ -14,6 +14,25 @@ import { attachSocket } from './socket.ts';
 /** Milliseconds that a drill has for putting its brokers back, when the sidecar stops. */
 const PATIENCE = 30_000;
 
+/** What one visitor may take of the server's time and connections. */
+export interface Limits {
+  /** Milliseconds for the head of a request. */
+  readonly headersTimeout: number;
+  /** Milliseconds for a whole request. */
+  readonly requestTimeout: number;
+  /** Milliseconds between two looks at the clock for these. */
+  readonly connectionsCheckingInterval: number;
+  /** A browser opens at most 255 sockets and six other connections to one site. */
+  readonly maxConnections: number;
+}
+
+const LIMITS: Limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 1_000,
+  maxConnections: 1_000,
+};
+
 export interface Sidecar {
   /** What the reader opens; it carries the token. */
   readonly address: string;
@@ -31,18 +50,21 @@ export interface SidecarOptions {
   readonly site: string;
   readonly policy: string;
   readonly alsoPorts?: readonly number[];
+  readonly limits?: Limits;
 }
 
 /** @throws LabError `unavailable` when the port is taken. */
 export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> => {
-  const { port, token, home, lab, lessons, alsoPorts = [] } = options;
+  const { port, token, home, lab, lessons, alsoPorts = [], limits = LIMITS } = options;
   // One that cannot be reached has nothing to reap; each step says what is missing.
   await lab.reap().catch((error: unknown) => {
     if (!(error instanceof LabError)) throw error;
   });
   const access = createAccess({ token, port, alsoPorts });
   const runs = createRuns(lessons, lab, join(home, 'runs'));
-  const server = createServer(getRequestListener(createApp({ ...options, access }).fetch));
+  const app = createApp({ ...options, access });
+  const server = createServer(limits, getRequestListener(app.fetch));
+  server.maxConnections = limits.maxConnections;
   const sockets = attachSocket(server, access, runs);
   await listen(server, port);
 
