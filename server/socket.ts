@@ -1,5 +1,5 @@
 /** One WebSocket a page: frames to runs, and runs' output to frames. */
-import type { IncomingMessage, Server } from 'node:http';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Access } from './access.ts';
@@ -27,8 +27,8 @@ export const attachSocket = (server: Server, access: Access, runs: Runs): WebSoc
   server.on('upgrade', (request, stream: Duplex, head) => {
     stream.on('error', () => stream.destroy());
     const verdict = access.decide(request, 'socket');
-    if (!verdict.allowed) return refuseUpgrade(stream, verdict.status);
-    if (pathOf(request) !== '/api/socket') return refuseUpgrade(stream, 404);
+    if (!verdict.allowed) return refuseUpgrade(stream, verdict.status, verdict.message);
+    if (pathOf(request) !== '/api/socket') return refuseUpgrade(stream, 404, '없는 주소입니다.');
     sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, runs));
   });
   return sockets;
@@ -36,8 +36,19 @@ export const attachSocket = (server: Server, access: Access, runs: Runs): WebSoc
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? '';
 
-const refuseUpgrade = (stream: Duplex, status: number): void => {
-  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+const refuseUpgrade = (stream: Duplex, status: number, message: string): void => {
+  // Whoever is refused might never close its own half.
+  stream.once('finish', () => stream.destroy());
+  stream.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'Connection: close',
+      'Content-Type: text/plain; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(message)}`,
+      '',
+      message,
+    ].join('\r\n'),
+  );
 };
 
 const serve = (socket: WebSocket, runs: Runs): void => {
