@@ -11,19 +11,23 @@ import {
   type OutputHeader,
   type ServerMessage,
 } from './protocol.ts';
+import { readFrames } from './rate.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
 import { createViewer, type Viewer } from './runs/viewer.ts';
 
-/** Bytes: the largest honest frame is a paste of 16,384 characters, escaped. */
-const MAX_FRAME = 128 * 1024;
+const LIMITS = {
+  /** Bytes: the largest honest frame is a paste of 16,384 characters, escaped. */
+  maxPayload: 128 * 1024,
+  /** A browser sends such a frame in a handful of pieces; each costs more than its bytes to keep. */
+  maxFragments: 1_024,
+  maxBufferedChunks: 1_024,
+  /** Milliseconds a page has for its half of a close; until then its bytes are read and dropped. */
+  closeTimeout: 1_000,
+};
 
 export const attachSocket = (server: Server, access: Access, runs: Runs): WebSocketServer => {
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_FRAME,
-    perMessageDeflate: false,
-  });
+  const sockets = new WebSocketServer({ ...LIMITS, noServer: true, perMessageDeflate: false });
   server.on('upgrade', (request, stream: Duplex, head) => {
     stream.on('error', () => stream.destroy());
     const verdict = access.decide(request, 'socket');
@@ -107,8 +111,8 @@ const serve = (socket: WebSocket, runs: Runs): void => {
     }
   };
 
-  socket.on('message', (data, isBinary) => {
-    const message = isBinary ? undefined : parse(data.toString());
+  readFrames(socket, (text) => {
+    const message = text === undefined ? undefined : parse(text);
     if (message === undefined) {
       send(
         problem(
