@@ -94,6 +94,9 @@ const serve = (socket: WebSocket, runs: Runs): void => {
     }
     switch (message.type) {
       case 'run.input':
+        if (run.status.status !== 'running' && !run.status.background) {
+          throw new LabError('bad-message', '이미 끝난 실행이라 입력을 전하지 못했습니다.');
+        }
         return run.write(Buffer.from(message.data));
       case 'run.signal':
         return run.signal(message.signal);

@@ -144,6 +144,22 @@ describe('a message about a run', () => {
     expect(await page.refusal('unknown-run')).toMatchObject({ run });
     await expectUnharmed();
   });
+
+  it('(input) that has ended is refused', async () => {
+    const page = await connect();
+    page.send(startRun);
+    await page.status(RUN, 'running');
+    execs[0]?.exit(0);
+    await page.status(RUN, 'passed');
+    page.send({ type: 'run.input', run: RUN, data: 'rm -rf /\r' });
+    expect(await page.refusal('bad-message')).toMatchObject({ run: RUN });
+    expect(execs[0]?.typed).toEqual([]);
+    const next = { ...startRun, run: crypto.randomUUID() };
+    page.send(next);
+    await page.status(next.run, 'running');
+    page.send({ type: 'run.input', run: next.run, data: '다음\r' });
+    await waitFor('the input', () => execs[1]?.typed.includes('다음\r'));
+  });
 });
 
 describe('a flood', () => {
