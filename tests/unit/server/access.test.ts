@@ -1,0 +1,122 @@
+import { createServer, METHODS } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { expect, it, onTestFinished } from 'vitest';
+import { type Access, createAccess } from '../../../server/access.ts';
+import { createApp } from '../../../server/app.ts';
+import type { Lab } from '../../../server/lab/lab.ts';
+import { ClientMessage } from '../../../server/protocol.ts';
+import { attachSocket } from '../../../server/socket.ts';
+import { createFakeLab } from '../../fake-lab.ts';
+import { freePort } from '../../free-port.ts';
+import { ask, frame, handshake, head, openRaw, TEXT } from './raw-socket.ts';
+import { connect, execs, port, RUN, runsOn, site, TOKEN } from './site-under-test.ts';
+
+/** One of each that the protocol knows, in an order in which each has an effect. */
+const MESSAGES: { [Type in ClientMessage['type']]: Extract<ClientMessage, { type: Type }> } = {
+  'run.start': { type: 'run.start', run: RUN, step: 'topics/list', cols: 80, rows: 24 },
+  'run.attach': { type: 'run.attach', run: RUN, offset: 0 },
+  'run.ack': { type: 'run.ack', run: RUN, offset: 0 },
+  'run.resize': { type: 'run.resize', run: RUN, cols: 90, rows: 30 },
+  'run.input': { type: 'run.input', run: RUN, data: 'x' },
+  'run.signal': { type: 'run.signal', run: RUN, signal: 'interrupt' },
+};
+
+/** The app with everything it decides, and everything it asks the lab, noted. */
+const serveNoting = async () => {
+  const decided: string[] = [];
+  const asked: string[] = [];
+  const fake = createFakeLab({ running: true });
+  const lab = new Proxy<Lab>(fake.lab, {
+    get: (target, name) => {
+      asked.push(String(name));
+      return target[name as keyof Lab];
+    },
+  });
+  const port = await freePort();
+  const real = createAccess({ token: TOKEN, port });
+  const access: Access = {
+    ...real,
+    decide: (request, purpose) => {
+      decided.push(`${purpose} ${request.method} ${request.url}`);
+      return real.decide(request, purpose);
+    },
+  };
+  const app = createApp({ access, lab, site, policy: '' });
+  const server = createServer(getRequestListener(app.fetch));
+  attachSocket(server, access, runsOn(lab));
+  asked.length = 0;
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { port, decided, asked, routes: app.routes };
+};
+
+it('every route, method and message is decided on in one place; without a session nothing is done or told', async () => {
+  const noting = await serveNoting();
+  const routes = noting.routes.map(({ path }) => `/${path.replace(/^\//, '').replace('*', 'any')}`);
+  expect(routes).toEqual(expect.arrayContaining(['/any', '/api/health', '/api/any']));
+  const spellings = ['/', '/api', '/api/', '/api/socket', '/API/health', '/%61pi/health'];
+  const paths = [...new Set([...routes, ...spellings])];
+
+  for (const path of paths) {
+    const purpose = decodeURI(path).startsWith('/api/') ? 'api' : 'page';
+    for (const method of METHODS) {
+      // CONNECT asks for a tunnel, and is closed before anything sees it.
+      const reads = ['GET', 'HEAD'].includes(method);
+      const wanted = method === 'CONNECT' ? 0 : !reads ? 405 : purpose === 'api' ? 401 : undefined;
+      for (const at of [noting.port, port]) {
+        noting.decided.length = 0;
+        const request = head(`${method} ${path} HTTP/1.1`, `Host: 127.0.0.1:${at}`);
+        const { status, text } = await ask(request, { port: at });
+        const answer = wanted === undefined ? (path === '/' ? 200 : 404) : wanted;
+        expect(`${method} ${path} ${status}`).toBe(`${method} ${path} ${answer}`);
+        expect(text).not.toMatch(/brokers|running/);
+        const decisions =
+          method === 'CONNECT' || at === port ? [] : [`${purpose} ${method} ${path}`];
+        expect(noting.decided).toEqual(decisions);
+      }
+    }
+  }
+  expect(noting.asked).toEqual([]);
+
+  const types = ClientMessage.options.map(({ shape }) => shape.type.value);
+  expect(new Set<string>(types)).toEqual(new Set(Object.keys(MESSAGES)));
+  const frames = (...messages: readonly ClientMessage[]): string =>
+    messages.map((each) => frame(TEXT, JSON.stringify(each)).toString('latin1')).join('');
+  const { 'run.start': start, ...others } = MESSAGES;
+  const closed = await handshake({ Cookie: undefined });
+  const refused = async (message: ClientMessage): Promise<void> => {
+    const { status, text } = await ask(closed + frames(message));
+    expect(`${message.type} ${status}`).toBe(`${message.type} 401`);
+    expect(text).not.toContain(RUN);
+  };
+  /** The same bytes, with a session. */
+  const send = async (...messages: readonly ClientMessage[]): Promise<void> => {
+    const connection = await openRaw();
+    connection.socket.write(Buffer.from((await handshake()) + frames(...messages), 'latin1'));
+  };
+
+  await refused(start);
+  const page = await connect();
+  expect(page.messages).toEqual([]);
+  expect(execs).toHaveLength(0);
+  await send(start);
+  await page.status(RUN, 'running');
+  expect(execs).toHaveLength(1);
+
+  for (const message of Object.values(others)) await refused(message);
+  expect(execs[0]).toMatchObject({ typed: [], signals: [] });
+  await send(...Object.values(others));
+  await page.status(RUN, 'stopped');
+  expect(execs).toHaveLength(1);
+  expect(execs[0]).toMatchObject({ typed: ['x'], signals: ['interrupt'] });
+
+  noting.decided.length = 0;
+  const own = { Host: `127.0.0.1:${noting.port}`, Origin: `http://127.0.0.1:${noting.port}` };
+  const opening = await handshake({ ...own, Cookie: undefined });
+  expect((await ask(opening + frames(start), { port: noting.port })).status).toBe(401);
+  expect(noting.decided).toEqual(['socket GET /api/socket']);
+  expect(noting.asked).toEqual([]);
+}, 10_000);
