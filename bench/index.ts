@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { benchDocker } from './docker.ts';
 import { benchFailures } from './failures.ts';
 import { benchLocal } from './local.ts';
+import { benchTerminal } from './terminal.ts';
 import { benchWeight } from './weight.ts';
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   local: benchLocal,
   docker: benchDocker,
   failures: benchFailures,
+  terminal: benchTerminal,
 };
 
 const named = process.argv.slice(2);

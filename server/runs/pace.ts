@@ -21,6 +21,8 @@ export interface Reader {
 }
 
 export interface Pace {
+  /** Whose pace it is, from now on: it may have printed before. */
+  drive(source: Source): void;
   /** So many bytes more have come. */
   produced(bytes: number): void;
   /** A page reads along, from `offset` on. */
@@ -35,7 +37,8 @@ interface Attendance {
   since: number;
 }
 
-export const createPace = (source: Source): Pace => {
+export const createPace = (): Pace => {
+  let source: Source | undefined;
   const readers = new Set<Attendance>();
   let size = 0;
   let budget = BURST;
@@ -51,8 +54,8 @@ export const createPace = (source: Source): Pace => {
   const setPaused = (next: boolean): void => {
     if (next === paused) return;
     paused = next;
-    if (paused) source.pause();
-    else source.resume();
+    if (paused) source?.pause();
+    else source?.resume();
   };
 
   const decide = (): void => {
@@ -74,6 +77,10 @@ export const createPace = (source: Source): Pace => {
   };
 
   return {
+    drive: (driven) => {
+      source = driven;
+      if (paused) driven.pause();
+    },
     produced: (bytes) => {
       const now = performance.now();
       for (const reader of readers) if (reader.at >= size) reader.since = now;

@@ -36,6 +36,7 @@ export const pastRun = (folder: string): Run => {
     write: () => {},
     resize: () => {},
     signal: () => {},
+    attend: () => ({ reached: () => {}, leave: () => {} }),
     subscribe: () => () => {},
   };
 };

@@ -5,6 +5,7 @@ import type { RunStatus, Signal } from '../protocol.ts';
 import { createJournal } from './journal.ts';
 import { createLadder } from './ladder.ts';
 import { createOutput, type Output } from './output.ts';
+import { createPace, type Reader } from './pace.ts';
 import { readSegments } from './segments.ts';
 import { createWatch } from './watch.ts';
 
@@ -25,6 +26,8 @@ export interface Run {
    * end by Ctrl+C is terminated after a while, and then killed.
    */
   signal(signal: Signal): void;
+  /** A page reads along, from `offset` on: the run prints as fast as it draws. */
+  attend(offset: number): Reader;
   /** Called after each change of output or status. Returns how to stop listening. */
   subscribe(listener: () => void): () => void;
 }
@@ -67,6 +70,7 @@ export const createRun = (options: RunOptions): Run => {
   const journal = createJournal(folder, { run: id, step, startedAt, ...size }, elapsed);
   let outcome: Pick<RunStatus, 'status' | 'duration' | 'exitCode'> | undefined;
   let signalled = false;
+  const pace = createPace();
   const watch = expectation && createWatch(expectation.text);
   const passed = Promise.withResolvers<void>();
   const isUp = (): boolean => expectation?.kind === 'background' && watch?.seen === true;
@@ -76,6 +80,7 @@ export const createRun = (options: RunOptions): Run => {
   };
   const show = (bytes: Uint8Array): void => {
     memory.append(bytes);
+    pace.produced(bytes.length);
     const { whole } = journal;
     journal.append(bytes);
     if (whole && !journal.whole) memory.append(NOT_KEPT);
@@ -92,6 +97,7 @@ export const createRun = (options: RunOptions): Run => {
   const end = (status: RunStatus['status'], exitCode: number | null): void => {
     const duration = elapsed();
     ladder.stop();
+    pace.release();
     journal.note({ event: 'end', at: duration, status, exitCode });
     journal.close();
     // The disk has it from now on, if it has it all.
@@ -113,6 +119,8 @@ export const createRun = (options: RunOptions): Run => {
     signalled = true;
     journal.note({ event: 'signal', at: elapsed(), signal });
     process.signal(signal);
+    // Nobody waits for the end of what is told to end.
+    pace.release();
   };
   const ladder = createLadder({
     patient: options.patient,
@@ -121,6 +129,7 @@ export const createRun = (options: RunOptions): Run => {
   });
 
   const process = begin({ stdout: append, stderr: append, prompt: show, size });
+  pace.drive(process);
   const ended = process.exited.then(
     (code) => end(judge(code), code),
     (error: unknown) => {
@@ -161,6 +170,7 @@ export const createRun = (options: RunOptions): Run => {
     signal: (signal) => {
       if (outcome === undefined) ladder.climb(signal);
     },
+    attend: pace.attend,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

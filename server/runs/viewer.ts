@@ -20,13 +20,17 @@ export const createViewer = (
   let sent = Math.min(from, run.output.size);
   let acknowledged = sent;
   let scheduled: NodeJS.Immediate | undefined;
+  const reader = run.attend(acknowledged);
 
   const flush = (): void => {
     while (sent - acknowledged < WINDOW) {
       const part = run.output.read(sent);
       if (part === undefined) return;
       // Bytes that the output dropped are on nobody's screen: waiting for them would never end.
-      if (part.offset > sent) acknowledged += part.offset - sent;
+      if (part.offset > sent) {
+        acknowledged += part.offset - sent;
+        reader.reached(acknowledged);
+      }
       send(part.offset, part.bytes);
       sent = part.offset + part.bytes.length;
     }
@@ -45,11 +49,13 @@ export const createViewer = (
     acknowledge: (offset) => {
       if (offset <= acknowledged || offset > sent) return;
       acknowledged = offset;
+      reader.reached(offset);
       schedule();
     },
     flush,
     close: () => {
       unsubscribe();
+      reader.leave();
       clearImmediate(scheduled);
     },
   };

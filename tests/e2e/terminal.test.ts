@@ -11,6 +11,7 @@ import { buildSite, SITE, sitePolicy } from '../../server/site.ts';
 import { type Cutter, createCutter } from '../cutter.ts';
 import { createFakeLab, type FakeExec } from '../fake-lab.ts';
 import { freePort } from '../free-port.ts';
+import { realisticOutput } from '../realistic-output.ts';
 import { waitFor } from '../wait.ts';
 import { launchBrowser } from './browser.ts';
 import { stepOf } from './page.ts';
@@ -64,21 +65,6 @@ const openPage = async (): Promise<Page> => {
   return page;
 };
 
-/** About 1.2 MB of what programs print: Korean, colours, lines that are drawn over, long ones. */
-const outputBytes = (): Buffer => {
-  let seed = 7;
-  const random = (below: number): number => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return seed % below;
-  };
-  const lines = Array.from({ length: 14_000 }, (_, line) => {
-    const bar = '█'.repeat(random(20));
-    const colour = `\x1b[${31 + random(6)}m`;
-    return `${colour}주문 ${line}\x1b[0m 파티션 ${random(3)} 오프셋 ${random(99_999)} 진행 10%\x1b[3D${random(90)}% ${bar}\x1b[K\r\n`;
-  });
-  return Buffer.from(lines.join(''));
-};
-
 /** In pieces that end anywhere, in the middle of a syllable or an escape sequence. */
 const pieces = (bytes: Buffer, count: number): Buffer[] =>
   Array.from({ length: count }, (_, index) =>
@@ -89,7 +75,7 @@ const pieces = (bytes: Buffer, count: number): Buffer[] =>
   );
 
 it('shows the same text after twenty cuts and reloads as without any', async () => {
-  const bytes = outputBytes();
+  const bytes = realisticOutput(14_000);
   expect(bytes.length).toBeGreaterThan(1_000_000);
 
   const uncut = await openPage();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { isDying, marker, ours } from '../../../server/lab/local/processes.ts';
+import { isDying, marker, ours, ownerFlag } from '../../../server/lab/local/processes.ts';
 import { PORTS, type Site } from '../../../server/lab/local/site.ts';
 import { takenPorts } from '../../../server/lab/ports.ts';
 import { until } from '../../integration/capture.ts';
@@ -37,7 +37,7 @@ describe.each([
       const server = require('node:net').createServer();
       server.listen(0, '127.0.0.1', () => console.log(server.address().port));`;
     const argument = marker(site, 'container', 'kafka2');
-    child = spawn(process.execPath, ['-e', script, '--', argument, 'last']);
+    child = spawn(process.execPath, ['-e', script, '--', argument, ownerFlag('sidecar'), 'last']);
     let text = '';
     child.stdout?.on('data', (bytes) => {
       text += String(bytes);
@@ -53,7 +53,13 @@ describe.each([
   afterEach(() => void process.kill(pid(), 'SIGCONT'));
 
   it('by its argument', async () => {
-    const found = { pid: pid(), role: 'container', container: 'kafka2', paused: false };
+    const found = {
+      pid: pid(),
+      role: 'container',
+      container: 'kafka2',
+      owner: 'sidecar',
+      paused: false,
+    };
     expect(await ours(site)).toEqual([found]);
     expect(await ours(site, [pid(), process.pid])).toEqual([found]);
   });

@@ -12,7 +12,8 @@ afterEach(() => {
 
 const setUp = () => {
   let paused = false;
-  const pace = createPace({
+  const pace = createPace();
+  pace.drive({
     pause: () => {
       paused = true;
     },
@@ -36,6 +37,14 @@ const setUp = () => {
 };
 
 describe('the pace of a run', () => {
+  it('counts what was printed before there was anybody to pause', () => {
+    const pace = createPace();
+    pace.produced(2 * KIB * KIB);
+    const pause = vi.fn();
+    pace.drive({ pause, resume: () => {} });
+    expect(pause).toHaveBeenCalledOnce();
+  });
+
   it('that nobody reads is 1 MiB a second, after a burst of 1 MiB', () => {
     const { print } = setUp();
     expect(print(10_000) / KIB / KIB).toBeCloseTo(11, 0);

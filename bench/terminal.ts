@@ -1,0 +1,217 @@
+/**
+ * Output on its way to the screen: a flood through sidecar, socket and xterm in a real browser, against
+ * xterm alone fed from memory in the same browser; what stopping an endless flood takes, and what that
+ * costs in memory; and a sidecar that does nothing.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { buildSite } from '../server/site.ts';
+import { launchBrowser } from '../tests/e2e/browser.ts';
+import { stepOf } from '../tests/e2e/page.ts';
+import { freePort } from '../tests/free-port.ts';
+import { realisticOutput } from '../tests/realistic-output.ts';
+import { waitFor } from '../tests/wait.ts';
+import { compare, row } from './ratio.ts';
+
+const ROUNDS = 5;
+const LINES = 300_000;
+const MIB = 1024 * 1024;
+/** Milliseconds of flood, and of idling. */
+const FLOOD = 60_000;
+const IDLE = 20_000;
+
+const LAB = fileURLToPath(new URL('./flood-lab.ts', import.meta.url));
+const XTERM = fileURLToPath(new URL('../node_modules/@xterm/xterm/', import.meta.url));
+
+export const benchTerminal = async (): Promise<void> => {
+  await buildSite(() => {});
+  const home = mkdtempSync(join(tmpdir(), 'bench-'));
+  const file = join(home, 'output');
+  const output = realisticOutput(LINES);
+  writeFileSync(file, output);
+  const port = await freePort();
+  const args = [LAB, String(port), join(home, 'lab'), file];
+  const sidecar = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const browser = await launchBrowser();
+  try {
+    let printed = '';
+    sidecar.stdout.on('data', (text) => {
+      printed += String(text);
+    });
+    const address = await waitFor('Ready', () => /^Ready: (\S+)$/m.exec(printed)?.[1]);
+    await idle(sidecar);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(address);
+    await page.goto(`http://127.0.0.1:${port}/topics/`);
+    await throughput(browser, page, output);
+    await flood(page, sidecar);
+  } finally {
+    await browser.close();
+    sidecar.kill('SIGKILL');
+    rmSync(home, { recursive: true });
+  }
+};
+
+const throughput = async (browser: Browser, page: Page, output: Buffer): Promise<void> => {
+  const rate = (milliseconds: number): number => output.length / MIB / (milliseconds / 1_000);
+  const step = stepOf(page, 'topics/describe-orders');
+  let first = true;
+  const ours = async (): Promise<number> => {
+    const name = first ? '실행' : '다시 실행';
+    first = false;
+    return rate(await timeRun(page, 'topics/describe-orders', () => step.press(name)));
+  };
+  const bare = await bareXterm(browser);
+  // The first run loads the terminal.
+  await ours();
+  const result = await compare(ROUNDS, ours, async () => rate(await timeBare(bare, output)));
+  row('bytes to the screen, MiB a second', result, '', '≥ 0.8');
+  await bare.close();
+};
+
+/** Milliseconds from its first byte of output to its end on the page. */
+const timeRun = async (page: Page, id: string, click: () => Promise<void>): Promise<number> => {
+  const time = page.evaluate(
+    (step) =>
+      new Promise<number>((resolve) => {
+        const element = document.querySelector(`lab-step[data-step="${step}"]`);
+        let from = 0;
+        const observer = new MutationObserver(() => {
+          const status = element?.getAttribute('data-status');
+          const pending = element?.hasAttribute('data-pending');
+          if (from === 0 && status === 'running' && !pending) from = performance.now();
+          if (from > 0 && status === 'passed') {
+            observer.disconnect();
+            resolve(performance.now() - from);
+          }
+        });
+        if (element !== null) observer.observe(element, { attributes: true });
+      }),
+    id,
+  );
+  await click();
+  return time;
+};
+
+/** xterm.js as its package is, with the size and history of a step's terminal. */
+const bareXterm = async (browser: Browser): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.setContent('<div id="box" style="width: 800px"></div>');
+  await page.addStyleTag({ content: readFileSync(join(XTERM, 'css/xterm.css'), 'utf8') });
+  await page.addScriptTag({ content: readFileSync(join(XTERM, 'lib/xterm.js'), 'utf8') });
+  return page;
+};
+
+interface Bare {
+  Terminal: new (
+    options: object,
+  ) => {
+    open(box: Element | null): void;
+    write(bytes: Uint8Array, done: () => void): void;
+    dispose(): void;
+  };
+}
+
+/** Milliseconds for all of `output`, with eight pieces of 64 KiB on their way at a time. */
+const timeBare = async (page: Page, output: Buffer): Promise<number> => {
+  await page.evaluate((text) => {
+    Object.assign(window, { output: Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) });
+  }, output.toString('base64'));
+  return page.evaluate(async () => {
+    const { Terminal, output } = window as unknown as Bare & { output: Uint8Array };
+    const terminal = new Terminal({ cols: 100, rows: 18, scrollback: 5000, convertEol: true });
+    terminal.open(document.getElementById('box'));
+    const from = performance.now();
+    await new Promise<void>((resolve) => {
+      let sent = 0;
+      let drawn = 0;
+      const feed = (): void => {
+        while (sent < output.length && sent - drawn < 8 * 65_536) {
+          const part = output.subarray(sent, sent + 65_536);
+          sent += part.length;
+          const end = sent;
+          terminal.write(part, () => {
+            drawn = end;
+            if (drawn === output.length) resolve();
+            else feed();
+          });
+        }
+      };
+      feed();
+    });
+    const took = performance.now() - from;
+    terminal.dispose();
+    return took;
+  });
+};
+
+const flood = async (page: Page, sidecar: ChildProcess): Promise<void> => {
+  const step = stepOf(page, 'topics/list');
+  await step.press('실행');
+  await step.becomes('running');
+  // The first seconds fill what is kept anyway.
+  await setTimeout(10_000);
+  const before = { page: await heapOf(page), sidecar: residentOf(sidecar) };
+  await setTimeout(FLOOD - 10_000);
+  const after = { page: await heapOf(page), sidecar: residentOf(sidecar) };
+  const stopped = page.evaluate(
+    (id) =>
+      new Promise<number>((resolve) => {
+        const element = document.querySelector(`lab-step[data-step="${id}"]`);
+        const button = element?.querySelector<HTMLElement>('[data-part="stop"]');
+        const from = performance.now();
+        const observer = new MutationObserver(() => {
+          if (element?.getAttribute('data-status') !== 'stopped') return;
+          observer.disconnect();
+          resolve(performance.now() - from);
+        });
+        if (element !== null) observer.observe(element, { attributes: true });
+        button?.click();
+      }),
+    'topics/list',
+  );
+  console.log(
+    `| 중지 → \`stopped\`, after 60 s of \`yes\` | ${(await stopped).toFixed(0)} ms | – | – | ≤ 200 ms |`,
+  );
+  for (const whose of ['sidecar', 'page'] as const) {
+    const grown = (after[whose] - before[whose]) / MIB;
+    console.log(`| – the ${whose}'s memory grows by | ${grown.toFixed(0)} MiB | – | – | ± 50 MB |`);
+  }
+};
+
+/** Bytes of the page's JavaScript, after a collection. */
+const heapOf = async (page: Page): Promise<number> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize;
+};
+
+const statOf = ({ pid }: ChildProcess, file: string): string =>
+  readFileSync(`/proc/${pid}/${file}`, 'utf8');
+
+/** Bytes. */
+const residentOf = (child: ChildProcess): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(statOf(child, 'status'))?.[1]) * 1024;
+
+/** Milliseconds of a core so far; Linux counts hundredths of a second. */
+const busyOf = (child: ChildProcess): number => {
+  const stat = statOf(child, 'stat');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+
+const idle = async (sidecar: ChildProcess): Promise<void> => {
+  const before = busyOf(sidecar);
+  await setTimeout(IDLE);
+  const share = ((busyOf(sidecar) - before) / IDLE) * 100;
+  const resident = residentOf(sidecar) / MIB;
+  console.log(`| an idle sidecar, of a core | ${share.toFixed(2)} % | – | – | < 0.5 % |`);
+  console.log(`| – resident | ${resident.toFixed(0)} MiB | – | – | < 160 MB |`);
+};
