@@ -1,8 +1,8 @@
 /** How fast a run may print: as fast as its fastest page draws, or 1 MiB a second for nobody. */
 
 /** Bytes that the fastest page may be behind before the source pauses, and until it goes on. */
-const HIGH = 512 * 1024;
-const LOW = 128 * 1024;
+const HIGH = 1024 * 1024;
+const LOW = 512 * 1024;
 /** Bytes a second, and at once, that nobody reads along with. */
 const RATE = 1024 * 1024;
 const BURST = 1024 * 1024;

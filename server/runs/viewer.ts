@@ -1,13 +1,15 @@
 import type { Run } from './run.ts';
 
 /** Bytes on the way to a page before it has said that they are on its screen. */
-const WINDOW = 512 * 1024;
+const WINDOW = 1024 * 1024;
+/** Milliseconds from one frame to the next: a screen shows no more, and a frame costs more than its bytes. */
+const TURN = 8;
 
 /** One page reading one run from where it stopped, no faster than it can draw. */
 export interface Viewer {
   /** Everything before `offset` is on the page's screen. */
   acknowledge(offset: number): void;
-  /** Sends what there is now, instead of with the next turn of the event loop. */
+  /** Sends what there is now, instead of with the next turn. */
   flush(): void;
   close(): void;
 }
@@ -19,10 +21,12 @@ export const createViewer = (
 ): Viewer => {
   let sent = Math.min(from, run.output.size);
   let acknowledged = sent;
-  let scheduled: NodeJS.Immediate | undefined;
+  let scheduled: NodeJS.Timeout | undefined;
+  let turned = Number.NEGATIVE_INFINITY;
   const reader = run.attend(acknowledged);
 
   const flush = (): void => {
+    turned = performance.now();
     while (sent - acknowledged < WINDOW) {
       const part = run.output.read(sent);
       if (part === undefined) return;
@@ -35,12 +39,15 @@ export const createViewer = (
       sent = part.offset + part.bytes.length;
     }
   };
-  // Many small writes of one turn leave as one frame.
+  // What comes after a silence leaves at once, the rest of a flood together.
   const schedule = (): void => {
-    scheduled ??= setImmediate(() => {
-      scheduled = undefined;
-      flush();
-    });
+    scheduled ??= setTimeout(
+      () => {
+        scheduled = undefined;
+        flush();
+      },
+      Math.max(0, turned + TURN - performance.now()),
+    );
   };
 
   const unsubscribe = run.subscribe(schedule);
@@ -56,7 +63,7 @@ export const createViewer = (
     close: () => {
       unsubscribe();
       reader.leave();
-      clearImmediate(scheduled);
+      clearTimeout(scheduled);
     },
   };
 };

@@ -42,7 +42,10 @@ export const createScreen = (xterm: Xterm, box: HTMLElement, addon: FitAddon): S
     frame = requestAnimationFrame(refit);
   });
   observer.observe(box);
-  const written = xterm.onWriteParsed(draw);
+  // A full box stays full; to measure it would make the page lay itself out at each write.
+  const written = xterm.onWriteParsed(() => {
+    if (shown < ROWS) draw();
+  });
   refit();
   return {
     refit,

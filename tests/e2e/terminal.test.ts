@@ -58,8 +58,11 @@ afterEach(async () => {
 });
 
 /** A page at the step, through the wire that can be cut. */
-const openPage = async (): Promise<Page> => {
+const openPage = async (receive = (_frame: string | Buffer): void => {}): Promise<Page> => {
   const page = await browser.newPage();
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => receive(payload));
+  });
   await page.goto(sidecar.address);
   await page.goto(`http://127.0.0.1:${cutter.port}/topics/`);
   return page;
@@ -109,6 +112,26 @@ it('shows the same text after twenty cuts and reloads as without any', async () 
   const other = stepOf(second, STEP);
   await waitFor('the second tab', async () => (await other.output()) === wanted, 30_000);
   await Promise.all([uncut.close(), page.close(), second.close()]);
+});
+
+it('shows Korean and escape sequences whole, though they come byte by byte', async () => {
+  let frames = 0;
+  const page = await openPage((payload) => {
+    if (typeof payload !== 'string') frames += 1;
+  });
+  const step = stepOf(page, STEP);
+  await step.press('실행');
+  await waitFor('the run', () => execs.length === 1);
+  const text = '\x1b[32m브로커 1\x1b[0m 진행 10%\x1b[3D90%\r\n\x1b]0;제목\x07👍 끝\x1b[K\r\n';
+  for (const [index, byte] of Buffer.from(text).entries()) {
+    execs[0]?.stdio.stdout(Uint8Array.of(byte));
+    // Each in a frame of its own, after the prompt's.
+    await waitFor(`byte ${index}`, () => frames > index + 1);
+  }
+  execs[0]?.exit(0);
+  await step.becomes('passed');
+  expect(await step.output()).toContain('브로커 1 진행 90%\n👍 끝');
+  await page.close();
 });
 
 it('shows finished runs after a restart of the sidecar, and says of others that nobody knows', async () => {

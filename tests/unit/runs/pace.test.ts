@@ -54,11 +54,11 @@ describe('the pace of a run', () => {
     const { pace, print, isPaused } = setUp();
     const reader = pace.attend(0);
     const first = print(100);
-    expect(first).toBeLessThan(640 * KIB);
+    expect(first).toBeLessThan(1152 * KIB);
     expect(isPaused()).toBe(true);
-    reader.reached(first - 200 * KIB);
+    reader.reached(first - 600 * KIB);
     expect(isPaused()).toBe(true);
-    reader.reached(first - 100 * KIB);
+    reader.reached(first - 500 * KIB);
     expect(isPaused()).toBe(false);
   });
 
@@ -85,7 +85,7 @@ describe('the pace of a run', () => {
     const { pace, print } = setUp();
     pace.attend(0);
     vi.advanceTimersByTime(60_000);
-    expect(print(1_000)).toBeLessThan(640 * KIB);
+    expect(print(1_000)).toBeLessThan(1152 * KIB);
   });
 
   it('is nobody’s when the last page has left', () => {

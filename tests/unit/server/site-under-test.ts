@@ -60,7 +60,7 @@ const open: WebSocket[] = [];
 
 export const start = async (
   running: boolean,
-  options: Partial<Pick<SidecarOptions, 'limits' | 'token'>> = {},
+  options: Partial<Pick<SidecarOptions, 'alsoPorts' | 'lab' | 'limits' | 'token'>> = {},
 ): Promise<void> => {
   const fake = createFakeLab({ running });
   execs = fake.execs;

@@ -1,0 +1,134 @@
+/** What pages and programs do to a sidecar on a bad day. */
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Lab } from '../../../server/lab/lab.ts';
+import { spawnProcess } from '../../../server/lab/spawn.ts';
+import { createFakeLab } from '../../fake-lab.ts';
+import { realisticOutput } from '../../realistic-output.ts';
+import { waitFor } from '../../wait.ts';
+import {
+  connect,
+  execs,
+  home,
+  openSession,
+  port,
+  RUN,
+  restart,
+  startRun,
+} from './site-under-test.ts';
+
+const MIB = 1024 * 1024;
+
+/** A page that draws what it is sent, or only takes it. */
+const open = async (cookie: string, draws = true) => {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/api/socket`, {
+    headers: { cookie, origin: `http://127.0.0.1:${port}` },
+  });
+  let received = 0;
+  let next = 0;
+  const send = (message: object): void => socket.send(JSON.stringify(message));
+  socket.on('message', (data: Buffer, isBinary) => {
+    if (!isBinary) return;
+    const end = data.indexOf('\n');
+    const { offset } = JSON.parse(data.subarray(0, end).toString()) as { offset: number };
+    received += data.length - end - 1;
+    next = offset + data.length - end - 1;
+    if (draws) send({ type: 'run.ack', run: RUN, offset: next });
+  });
+  await once(socket, 'open');
+  send({ type: 'run.attach', run: RUN, offset: 0 });
+  return { socket, received: () => received, next: () => next };
+};
+
+const startExec = async () => {
+  const page = await connect();
+  page.send(startRun);
+  await page.status(RUN, 'running');
+  return page;
+};
+
+describe('many pages', () => {
+  it('two hundred that come back at once are all served', async () => {
+    await startExec();
+    execs[0]?.stdio.stdout(Buffer.from('orders\r\n'));
+    const cookie = await openSession();
+    const openAll = () => Promise.all(Array.from({ length: 200 }, () => open(cookie)));
+    const first = await openAll();
+    for (const { socket } of first) socket.terminate();
+    const again = await openAll();
+    await waitFor('each to have it all', () => again.every(({ received }) => received() > 8));
+    execs[0]?.stdio.stdout(Buffer.from('events\r\n'));
+    const whole = again[0]?.received() ?? 0;
+    await waitFor('each to go on', () => again.every(({ received }) => received() > whole));
+    for (const { socket } of again) socket.terminate();
+  });
+});
+
+describe('a page that never says what it has drawn', () => {
+  it('is sent a megabyte and no more, and keeps nobody else from the rest', async () => {
+    await startExec();
+    const cookie = await openSession();
+    const silent = await open(cookie, false);
+    const honest = await open(cookie);
+    const output = realisticOutput(10_000);
+    for (let count = 0; count < 5; count += 1) {
+      execs[0]?.stdio.stdout(output);
+      const so = (count + 1) * output.length;
+      await waitFor('the honest page', () => honest.next() >= so);
+    }
+    expect(silent.received()).toBeLessThan(1.1 * MIB);
+    expect(execs[0]?.paused).toBe(false);
+    for (const { socket } of [silent, honest]) socket.terminate();
+  });
+});
+
+describe('runaway output', () => {
+  /** Every exec is this real program, in a terminal. */
+  const labOf = (command: string, args: readonly string[]): Lab => ({
+    ...createFakeLab({ running: true }).lab,
+    exec: (_, __, stdio) =>
+      spawnProcess(command, args, { env: process.env, interactive: true, tty: true, stdio }),
+  });
+  const onDisk = (): number => {
+    const folder = join(home, 'runs', RUN);
+    return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  };
+
+  it.each([
+    ['yes', 'yes', ['카프카']],
+    ['a gigabyte without a newline', 'head', ['-c', '1000000000', '/dev/zero']],
+  ])(
+    '(%s) costs neither memory nor disk, and stops when told to',
+    async (_, command, args) => {
+      await restart(true, { lab: labOf(command, args) });
+      const starter = await startExec();
+      const page = await open(await openSession());
+      await waitFor('10 MiB', () => page.next() > 10 * MIB, 20_000);
+      const before = process.memoryUsage().rss;
+      await waitFor('60 MiB', () => page.next() > 60 * MIB, 30_000);
+      expect(process.memoryUsage().rss - before).toBeLessThan(50 * MIB);
+      expect(onDisk()).toBeLessThan(3 * MIB);
+      starter.send({ type: 'run.signal', run: RUN, signal: 'interrupt' });
+      const from = performance.now();
+      await starter.status(RUN, 'stopped');
+      expect(performance.now() - from).toBeLessThan(1_000);
+      page.socket.terminate();
+    },
+    60_000,
+  );
+
+  it('that nobody looks at comes at a mebibyte a second', async () => {
+    await restart(true, { lab: labOf('yes', []) });
+    const starter = await startExec();
+    const from = performance.now();
+    await waitFor('the first MiB', () => onDisk() > 0.9 * MIB);
+    await waitFor('three seconds of it', () => performance.now() - from > 3_000);
+    starter.send({ type: 'run.signal', run: RUN, signal: 'interrupt' });
+    const { size } = (await starter.status(RUN, 'stopped')) as { size: number };
+    expect(size).toBeGreaterThan(2 * MIB);
+    expect(size).toBeLessThan(6 * MIB);
+  });
+});
