@@ -13,8 +13,12 @@ export const connect = async (
 ): Promise<number> => {
   const { stdin, stdout, stderr } = process;
   const raw = pty && stdin.isTTY && stdout.isTTY;
-  const child = begin({
-    stdout: (bytes) => stdout.write(bytes),
+  let child: Process | undefined;
+  child = begin({
+    stdout: (bytes) => {
+      // Whoever reads slowly (`… | less`) makes the source wait, as a shell's pipe would.
+      if (!stdout.write(bytes)) child?.pause();
+    },
     stderr: (bytes) => stderr.write(bytes),
     size: raw ? { cols: stdout.columns, rows: stdout.rows } : undefined,
   });
@@ -23,6 +27,7 @@ export const connect = async (
   stdin.on('data', (data: Buffer) => child.write(data));
   stdin.on('end', () => child.end());
   if (raw) stdout.on('resize', () => child.resize({ cols: stdout.columns, rows: stdout.rows }));
+  stdout.on('drain', () => child.resume());
   // Whoever read along has gone (`… | head`): what is printed from now on is for nobody.
   stdout.on('error', () => child.signal('terminate'));
   process.on('SIGINT', () => child.signal('interrupt'));

@@ -325,6 +325,26 @@ describe('a docker lab', () => {
     });
   });
 
+  it('ends what a killed sidecar has left running, and nothing of anybody else’s', async () => {
+    const proxy = await makeProxy();
+    onTestFinished(() => proxy.close());
+    const killed = home.lab({ owner: 'sidecar', env: { DOCKER_HOST: proxy.host } });
+    const ended = killed.exec('kafka1', idle('kafka1'), capture().stdio);
+    const output = capture();
+    const learners = lab.exec('kafka1', idle('kafka1'), output.stdio);
+    const consumers = async (): Promise<number> =>
+      (await commandsIn('kafka1')).match(/tools\.consumer\.ConsoleConsumer/g)?.length ?? 0;
+    await until('both to run', async () => (await consumers()) === 2);
+    // As far as the engine knows, that sidecar is gone: what it ran goes on.
+    await proxy.close();
+    await ended.exited;
+    expect(await consumers()).toBe(2);
+    await home.lab({ owner: 'sidecar' }).reap();
+    await until('one to be left', async () => (await consumers()) === 1);
+    learners.signal('kill');
+    expect(await learners.exited).toBe(137);
+  });
+
   it('sees what is done in another terminal', async () => {
     const follower = lab.logs('kafka2', { tail: 0, follow: true }, capture().stdio);
     await docker('stop', 'kafka2');

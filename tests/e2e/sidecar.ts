@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.ts';
@@ -9,6 +10,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The tests' own state; its jars are kept between runs, everything else is made anew. */
 export const HOME = join(ROOT, '.lab-test/e2e');
 export const PORT = await freePort();
+
+// Each file of tests is a reader who has run nothing yet.
+rmSync(join(HOME, 'runs'), { recursive: true, force: true });
 
 /** On Docker, volumes of the tests' own: the project of this folder may be somebody's lab. */
 const PROJECT = 'kafka-lab-e2e';

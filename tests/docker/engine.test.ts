@@ -1,0 +1,50 @@
+/**
+ * The engine itself, restarted. Only one that `.ci/run` has started, and of which it tells the pid: a
+ * learner's carries other things than this lab.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Lab } from '../../server/lab/lab.ts';
+import { alive, capture, until } from '../integration/capture.ts';
+import { type DockerHome, docker, makeDockerHome } from './docker-home.ts';
+
+const FILE = process.env.LAB_ENGINE_PID_FILE ?? '';
+
+describe.skipIf(FILE === '')('an engine that is restarted', () => {
+  let home: DockerHome;
+  let lab: Lab;
+  beforeAll(async () => {
+    home = await makeDockerHome();
+    lab = home.lab();
+    const output = capture();
+    expect(await lab.up(output.stdio).exited, output.stderr()).toBe(0);
+  });
+  afterAll(() => home.dispose());
+
+  const list = {
+    tool: 'kafka-topics',
+    args: ['--bootstrap-server', 'kafka1:29092', '--list'],
+    interactive: false,
+    tty: false,
+  } as const;
+
+  it('ends what runs with a plain word, and serves the next command', async () => {
+    const output = capture();
+    const follower = lab.logs('kafka1', { tail: 1, follow: true }, output.stdio);
+    await until('a line of its log', () => output.stdout() !== '');
+    const pid = Number(readFileSync(FILE, 'utf8'));
+    process.kill(pid, 'SIGTERM');
+    await follower.exited;
+    await until('the engine to have ended', () => !alive(pid), 60_000);
+    await expect(lab.containers()).rejects.toMatchObject({ name: 'LabError', code: 'unavailable' });
+
+    const engine = spawn('dockerd', [], { detached: true, stdio: 'ignore' });
+    engine.unref();
+    writeFileSync(FILE, `${engine.pid}\n`);
+    await until('the engine to answer', () => docker('version').catch(() => ''), 60_000);
+    const again = capture();
+    expect(await lab.up(again.stdio).exited, again.stderr()).toBe(0);
+    expect(await lab.exec('kafka1', list, again.stdio).exited, again.stderr()).toBe(0);
+  });
+});
