@@ -38,6 +38,8 @@ export interface Journal {
   note(event: Event): void;
   /** Whether every byte so far is on disk. */
   readonly whole: boolean;
+  /** After `close`: the output, if the disk has it all. */
+  kept(): Output | undefined;
   close(): void;
 }
 
@@ -74,6 +76,14 @@ export const createJournal = (folder: string, intent: Intent, elapsed: () => num
     },
     note: (event) => {
       attempt(() => appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`));
+    },
+    kept: () => {
+      try {
+        return whole ? readSegments(folder) : undefined;
+      } catch {
+        // Somebody has removed it under its run.
+        return undefined;
+      }
     },
     close: segments.close,
   };

@@ -6,7 +6,6 @@ import { createJournal } from './journal.ts';
 import { createLadder } from './ladder.ts';
 import { createOutput, type Output } from './output.ts';
 import { createPace, type Reader } from './pace.ts';
-import { readSegments } from './segments.ts';
 import { createWatch } from './watch.ts';
 
 /** One click and what came of it. It belongs to the sidecar: pages come and go. */
@@ -100,8 +99,7 @@ export const createRun = (options: RunOptions): Run => {
     pace.release();
     journal.note({ event: 'end', at: duration, status, exitCode });
     journal.close();
-    // The disk has it from now on, if it has it all.
-    if (journal.whole) output = readSegments(folder);
+    output = journal.kept() ?? memory;
     outcome = { status, exitCode, duration };
     passed.resolve();
     changed();

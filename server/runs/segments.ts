@@ -67,7 +67,12 @@ export const writeSegments = (folder: string, elapsed: () => number): SegmentWri
   };
 };
 
-/** What `writeSegments` has left; nothing writes there any more. */
+/**
+ * What `writeSegments` has left; nothing writes there any more. What is removed while it is read ends
+ * there: a newer run may need the room.
+ *
+ * @throws when there is no such folder.
+ */
 export const readSegments = (folder: string): Output => {
   const segments = readdirSync(folder)
     .filter((name) => name.endsWith('.out'))
@@ -81,11 +86,12 @@ export const readSegments = (folder: string): Output => {
       if (segment === undefined) return undefined;
       const start = Math.max(offset, segment.offset);
       const bytes = new Uint8Array(Math.min(PART, segment.end - start));
-      const file = openSync(segment.path, 'r');
       try {
+        const file = openSync(segment.path, 'r');
         readSync(file, bytes, 0, bytes.length, start - segment.offset);
-      } finally {
         closeSync(file);
+      } catch {
+        return undefined;
       }
       return { offset: start, bytes };
     },

@@ -122,6 +122,7 @@ it('shows Korean and escape sequences whole, though they come byte by byte', asy
   const step = stepOf(page, STEP);
   await step.press('실행');
   await waitFor('the run', () => execs.length === 1);
+  await waitFor('the prompt', () => frames > 0);
   const text = '\x1b[32m브로커 1\x1b[0m 진행 10%\x1b[3D90%\r\n\x1b]0;제목\x07👍 끝\x1b[K\r\n';
   for (const [index, byte] of Buffer.from(text).entries()) {
     execs[0]?.stdio.stdout(Uint8Array.of(byte));

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -97,6 +97,28 @@ describe('a journal', () => {
     journal.close();
     expect(readAll(readSegments(folder)).bytes.length).toBe(256 * 1024);
     complain.mockRestore();
+  });
+});
+
+describe('a journal that somebody removes', () => {
+  it('under its run has nothing kept, and throws nothing', () => {
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { folder, journal } = start();
+    journal.append(Buffer.from('x'));
+    rmSync(folder, { recursive: true });
+    journal.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });
+    journal.close();
+    expect(journal.kept()).toBeUndefined();
+    complain.mockRestore();
+  });
+
+  it('while it is read ends there', () => {
+    const { folder, journal } = start();
+    journal.append(Buffer.from('x'));
+    journal.close();
+    const output = readSegments(folder);
+    rmSync(folder, { recursive: true });
+    expect(output.read(0)).toBeUndefined();
   });
 });
 
