@@ -26,12 +26,15 @@ const Ledgers = z.tuple([
   }),
 ]);
 
-it.each([
-  ['stop', '2'],
-  ['kill', '3'],
-])(
-  'docker %s, scenario %s: Kafka’s own consumer counts what the ledger counts',
-  async (mode, scenario) => {
+/** A crash takes 18 s more; the walk has one on either lab. */
+const DRILLS = [
+  { mode: 'stop', scenario: '2' },
+  ...(process.env.LAB === 'docker' ? [{ mode: 'kill', scenario: '3' }] : []),
+];
+
+it.each(DRILLS)(
+  'docker $mode, scenario $scenario: Kafka’s own consumer counts what the ledger counts',
+  async ({ mode, scenario }) => {
     const file = join(HOME, `ledger-${mode}.json`);
     const options = ['--scenario', scenario, '--mode', mode, '--keep', '--ledger', file];
     const drill = await lab('./test_broker_failure.sh', ...options);
