@@ -1,9 +1,11 @@
 /** Terminals that are cut off, reloaded and looked at twice, in a real browser. */
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { INTERRUPTED, task } from '../../server/lab/process.ts';
 import { readLessons } from '../../server/lessons/read.ts';
 import { CONTENT } from '../../server/settings.ts';
 import { type Sidecar, startSidecar } from '../../server/sidecar.ts';
@@ -32,7 +34,8 @@ const start = async (): Promise<void> => {
     port,
     token: 't'.repeat(40),
     home,
-    lab: fake.lab,
+    // It takes as long as the reader lets it.
+    lab: { ...fake.lab, up: () => task((abort) => once(abort, 'abort').then(() => INTERRUPTED)) },
     lessons: await readLessons(CONTENT),
     site: SITE,
     policy: await sitePolicy(),
@@ -132,6 +135,26 @@ it('shows Korean and escape sequences whole, though they come byte by byte', asy
   execs[0]?.exit(0);
   await step.becomes('passed');
   expect(await step.output()).toContain('브로커 1 진행 90%\n👍 끝');
+  await page.close();
+});
+
+it('refuses what would get in the way of another step, and leads there', async () => {
+  const page = await openPage();
+  await page.goto(`http://127.0.0.1:${cutter.port}/environment/`);
+  const up = stepOf(page, 'environment/up');
+  await up.press('실행');
+  await up.becomes('running');
+  await page.goto(`http://127.0.0.1:${cutter.port}/troubleshooting/`);
+  const down = stepOf(page, 'troubleshooting/down-volumes');
+  await down.press('실행');
+  const message = down.element.getByRole('alert');
+  await waitFor('the refusal', async () => (await message.textContent())?.includes('띄우기’ 단계'));
+  expect(await down.status()).toBe('idle');
+  await message.getByRole('link', { name: '그 단계로 가기' }).click();
+  await page.waitForURL('**/environment/#up');
+  await up.becomes('running');
+  await up.press('중지');
+  await up.becomes('stopped');
   await page.close();
 });
 
