@@ -5,9 +5,8 @@
  * lost. Asks which scenario, unless it is told. Exit code 0 when the outcome is the expected one.
  */
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { tryLock } from '../server/lock.ts';
+import { takeDrillLock } from '../server/drill-lock.ts';
 import { HOME } from '../server/settings.ts';
 import { type DrillOptions, parseDrillOptions, type Scenario } from './arguments.ts';
 import { createKafka, typeOf } from './connection.ts';
@@ -77,8 +76,7 @@ const ask = async (): Promise<Scenario | undefined> => {
 const drill = async (options: DrillOptions): Promise<void> => {
   const scenario = options.scenario ?? (await ask());
   if (scenario === undefined) return;
-  // A second drill would stop the brokers under the first.
-  const lock = tryLock(join(HOME, 'drill.lock'));
+  const lock = takeDrillLock(HOME);
   if (lock === undefined) {
     throw new Refusal('다른 창에서 장애 테스트가 진행 중입니다. 끝난 뒤에 다시 실행해 주세요.');
   }

@@ -14,3 +14,10 @@ export class LabError extends Error {
     this.step = options?.step;
   }
 }
+
+export const notWritable = (folder: string, cause: unknown): LabError =>
+  new LabError(
+    'unavailable',
+    `${folder} 폴더에 쓸 수 없습니다. 디스크에 빈 공간이 있는지, 폴더에 쓸 권한이 있는지 확인하거나 LAB_HOME으로 다른 폴더를 정해 주세요.`,
+    { cause },
+  );

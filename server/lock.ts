@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { LabError } from './errors.ts';
+import { notWritable } from './errors.ts';
 
 /** SQLite's word for "somebody else has it" (SQLITE_BUSY). */
 const BUSY = 5;
@@ -15,11 +15,7 @@ const open = (file: string): DatabaseSync => {
     mkdirSync(dirname(file), { recursive: true });
     return new DatabaseSync(file);
   } catch (error) {
-    throw new LabError(
-      'unavailable',
-      `${dirname(file)} 폴더에 쓸 수 없습니다. 폴더의 권한을 확인하거나 LAB_HOME으로 다른 폴더를 정해 주세요.`,
-      { cause: error },
-    );
+    throw notWritable(dirname(file), error);
   }
 };
 
@@ -36,6 +32,6 @@ export const tryLock = (file: string): Lock | undefined => {
   } catch (error) {
     database.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === BUSY) return undefined;
-    throw error;
+    throw notWritable(dirname(file), error);
   }
 };

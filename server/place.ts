@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { LabError } from './errors.ts';
+import { LabError, notWritable } from './errors.ts';
 import { type Lock, tryLock } from './lock.ts';
 import { Health } from './protocol.ts';
 
@@ -35,7 +35,13 @@ export const takePlace = (home: string): Place => {
     );
   }
   return {
-    announce: (occupant) => writeFileSync(noteOf(home), JSON.stringify(occupant)),
+    announce: (occupant) => {
+      try {
+        writeFileSync(noteOf(home), JSON.stringify(occupant));
+      } catch (error) {
+        throw notWritable(home, error);
+      }
+    },
     release: () => {
       rmSync(noteOf(home), { force: true });
       lock.release();

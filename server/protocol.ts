@@ -8,7 +8,7 @@
 import { z } from 'zod';
 
 /** Made by the page: the same id sent again is the same run, so a repeated click runs once. */
-const RunId = z.uuid();
+export const RunId = z.uuid();
 
 /** `chapter/id`, for example `topics/describe-orders`. */
 const StepId = z

@@ -1,6 +1,5 @@
 /** The sidecar as a whole: one HTTP server for site, API and socket, in front of one lab. */
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
@@ -8,6 +7,7 @@ import { LabError } from './errors.ts';
 import type { Lab } from './lab/lab.ts';
 import { takenPorts } from './lab/ports.ts';
 import type { Lessons } from './lessons/read.ts';
+import { endLeftovers } from './runs/leftovers.ts';
 import { createRuns } from './runs/runs.ts';
 import { attachSocket } from './socket.ts';
 
@@ -60,8 +60,9 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   await lab.reap().catch((error: unknown) => {
     if (!(error instanceof LabError)) throw error;
   });
+  await endLeftovers(home);
   const access = createAccess({ token, port, alsoPorts });
-  const runs = createRuns(lessons, lab, join(home, 'runs'));
+  const runs = createRuns(lessons, lab, home);
   const app = createApp({ ...options, access });
   const server = createServer(limits, getRequestListener(app.fetch));
   server.maxConnections = limits.maxConnections;

@@ -67,15 +67,17 @@ const serve = (socket: WebSocket, runs: Runs): void => {
 
   /** Tells the run's status now and whenever it is up in the background or ends. */
   const announce = (run: Run): void => {
-    send(run.status);
-    void run.passed.then(() => {
-      if (run.status.background && socket.readyState === socket.OPEN) send(run.status);
-    });
-    void run.ended.then(() => {
+    let told = run.status;
+    send(told);
+    const tell = (): void => {
+      const now = run.status;
+      if (now.status === told.status && now.background === told.background) return;
+      told = now;
       // The last bytes go before the word that there are no more.
       viewers.get(run.id)?.flush();
-      if (socket.readyState === socket.OPEN) send(run.status);
-    });
+      send(now);
+    };
+    forget.push(run.subscribe(tell));
   };
 
   const receive = async (message: ClientMessage): Promise<void> => {

@@ -40,3 +40,6 @@ export const conflictOf = (step: Step, running: readonly Step[]): Step | undefin
   const excluded = touches(step).flatMap((touch) => EXCLUDES[touch]);
   return running.find((other) => touches(other).some((touch) => excluded.includes(touch)));
 };
+
+export const touchesCluster = (step: Step): boolean =>
+  touches(step).some((touch) => touch !== 'nothing');

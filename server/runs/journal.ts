@@ -3,8 +3,15 @@
  * (`events.jsonl`) and the bytes (segments). Whoever finds it after a crash knows as much as can be
  * known.
  */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { LabError } from '../errors.ts';
 import { RunStatus } from '../protocol.ts';
@@ -35,7 +42,8 @@ export type Event = z.infer<typeof Event>;
 export interface Journal {
   /** Never throws: a run does not end because its disk is full. */
   append(bytes: Uint8Array): void;
-  note(event: Event): void;
+  /** Whether it could be noted. */
+  note(event: Event): boolean;
   /** Whether every byte so far is on disk. */
   readonly whole: boolean;
   /** After `close`: the output, if the disk has it all. */
@@ -49,9 +57,10 @@ export const createJournal = (folder: string, intent: Intent, elapsed: () => num
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'run.json'), `${JSON.stringify(intent)}\n`);
   } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
     throw new LabError(
       'unavailable',
-      `실행 기록을 저장할 수 없어 실행하지 않았습니다. 디스크에 빈 공간이 있는지, 폴더에 쓸 수 있는지 확인해 주세요: ${folder}`,
+      `실행 기록을 저장할 수 없어 실행하지 않았습니다. 디스크에 빈 공간이 있는지, 폴더에 쓸 수 있는지 확인해 주세요: ${dirname(folder)}`,
       { cause: error },
     );
   }
@@ -74,9 +83,8 @@ export const createJournal = (folder: string, intent: Intent, elapsed: () => num
       // Nothing after a hole: what is there must be what came.
       if (whole) whole = attempt(() => segments.append(bytes));
     },
-    note: (event) => {
-      attempt(() => appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`));
-    },
+    note: (event) =>
+      attempt(() => appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`)),
     kept: () => {
       try {
         return whole ? readSegments(folder) : undefined;
@@ -95,12 +103,28 @@ export interface Recorded {
   readonly output: Output;
 }
 
-/** @throws for what is no journal: its writer crashed before the intent was whole. */
+/** Its writer crashed before the intent was whole: nothing was done. */
+export class NoJournal extends Error {
+  override readonly name = 'NoJournal';
+}
+
+/** @throws NoJournal */
 export const readJournal = (folder: string): Recorded => ({
-  intent: Intent.parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))),
+  intent: readIntent(folder),
   events: readEvents(folder),
   output: readSegments(folder),
 });
+
+const readIntent = (folder: string): Intent => {
+  const file = join(folder, 'run.json');
+  if (!existsSync(file)) throw new NoJournal();
+  const text = readFileSync(file, 'utf8');
+  try {
+    return Intent.parse(JSON.parse(text));
+  } catch {
+    throw new NoJournal();
+  }
+};
 
 const readEvents = (folder: string): Event[] => {
   let text = '';

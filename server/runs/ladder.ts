@@ -2,7 +2,7 @@
 import type { Signal } from '../protocol.ts';
 
 /** Milliseconds that each rung has for its effect. */
-const GRACE = 3_000;
+const GRACE = 5_000;
 
 export interface Ladder {
   /** Sends this one now, and the stronger ones unless the run ends. */
@@ -18,22 +18,23 @@ export interface LadderOptions {
   say(text: string): void;
 }
 
-const STRONGER = {
-  interrupt: { signal: 'terminate', text: 'Ctrl+C로 끝나지 않아 종료 신호(SIGTERM)를 보냅니다.' },
-  terminate: { signal: 'kill', text: '종료 신호로도 끝나지 않아 강제로 끝냅니다(SIGKILL).' },
-} as const;
+const STRONGER = { interrupt: 'terminate', terminate: 'kill' } as const;
+
+const SAID: Record<Signal, string | undefined> = {
+  interrupt: undefined,
+  terminate: 'Ctrl+C로 끝나지 않아 종료 신호(SIGTERM)를 보냅니다.',
+  kill: '종료 신호로도 끝나지 않아 강제로 끝냅니다(SIGKILL).',
+};
 
 export const createLadder = ({ patient, send, say }: LadderOptions): Ladder => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const climb = (signal: Signal): void => {
+    const text = SAID[signal];
+    if (text !== undefined) say(text);
     send(signal);
     clearTimeout(timer);
     if (signal === 'kill' || (signal === 'interrupt' && patient)) return;
-    const next = STRONGER[signal];
-    timer = setTimeout(() => {
-      say(next.text);
-      climb(next.signal);
-    }, GRACE);
+    timer = setTimeout(() => climb(STRONGER[signal]), GRACE);
   };
   return { climb, stop: () => clearTimeout(timer) };
 };

@@ -5,14 +5,13 @@ import type { Run } from './run.ts';
 /**
  * @param folder of its journal. Where that does not say how the run ended, the sidecar was killed
  *   under it: its outcome is unknown, and stays so.
- * @throws for what is no journal.
+ * @throws NoJournal
  */
 export const pastRun = (folder: string): Run => {
   const { intent, events, output } = readJournal(folder);
-  const isUp = events.some(({ event }) => event === 'up');
   const end = events.find((each) => each.event === 'end') ?? {
     at: events.at(-1)?.at ?? 0,
-    status: isUp ? ('passed' as const) : ('unknown' as const),
+    status: 'unknown' as const,
     exitCode: null,
   };
   const { run: id, step, startedAt } = intent;
@@ -31,7 +30,6 @@ export const pastRun = (folder: string): Run => {
       exitCode: end.exitCode,
       duration: end.at,
     },
-    passed: Promise.resolve(),
     ended: Promise.resolve(),
     write: () => {},
     resize: () => {},

@@ -9,13 +9,27 @@ import { prune } from './prune.ts';
 /** Where the guide's commands are typed, and where its programs are. */
 const EXAMPLES = new URL('../../examples/', import.meta.url);
 
-/** Begins one command; the process that it returns is the caller's to signal and to wait for. */
-export const perform = ({ action, grep }: Command, lab: Lab, stdio: Stdio): Process =>
+/**
+ * Begins one command; the process that it returns is the caller's to signal and to wait for.
+ *
+ * @param flags of Node's, for the programs in examples/.
+ */
+export const perform = (
+  { action, grep }: Command,
+  lab: Lab,
+  stdio: Stdio,
+  flags: readonly string[] = [],
+): Process =>
   grep === undefined
-    ? performAction(action, lab, stdio)
-    : pipe((into) => performAction(action, lab, into), grep, stdio);
+    ? performAction(action, lab, stdio, flags)
+    : pipe((into) => performAction(action, lab, into, flags), grep, stdio);
 
-const performAction = (action: Action, lab: Lab, stdio: Stdio): Process => {
+const performAction = (
+  action: Action,
+  lab: Lab,
+  stdio: Stdio,
+  flags: readonly string[],
+): Process => {
   switch (action.kind) {
     case 'cd':
       return task(async () => 0);
@@ -36,7 +50,7 @@ const performAction = (action: Action, lab: Lab, stdio: Stdio): Process => {
     case 'example':
       return spawnProcess(
         process.execPath,
-        [fileURLToPath(new URL(`${action.program}.ts`, EXAMPLES)), ...action.args],
+        [...flags, fileURLToPath(new URL(`${action.program}.ts`, EXAMPLES)), ...action.args],
         {
           cwd: fileURLToPath(EXAMPLES),
           env: process.env,

@@ -14,8 +14,6 @@ export interface Run {
   readonly step: string;
   readonly output: Output;
   readonly status: RunStatus;
-  /** Settles when a background run is up, or the run has ended; never rejects. */
-  readonly passed: Promise<void>;
   /** Settles when the run has ended; never rejects. */
   readonly ended: Promise<void>;
   write(data: Uint8Array): void;
@@ -71,7 +69,6 @@ export const createRun = (options: RunOptions): Run => {
   let signalled = false;
   const pace = createPace();
   const watch = expectation && createWatch(expectation.text);
-  const passed = Promise.withResolvers<void>();
   const isUp = (): boolean => expectation?.kind === 'background' && watch?.seen === true;
 
   const changed = (): void => {
@@ -89,19 +86,17 @@ export const createRun = (options: RunOptions): Run => {
     const wasUp = isUp();
     watch?.feed(bytes);
     show(bytes);
-    if (wasUp || !isUp()) return;
-    journal.note({ event: 'up', at: elapsed() });
-    passed.resolve();
+    if (!wasUp && isUp()) journal.note({ event: 'up', at: elapsed() });
   };
   const end = (status: RunStatus['status'], exitCode: number | null): void => {
     const duration = elapsed();
     ladder.stop();
     pace.release();
-    journal.note({ event: 'end', at: duration, status, exitCode });
+    const noted = journal.note({ event: 'end', at: duration, status, exitCode });
+    if (!noted && journal.whole) memory.append(NOT_KEPT);
     journal.close();
-    output = journal.kept() ?? memory;
+    output = (noted ? journal.kept() : undefined) ?? memory;
     outcome = { status, exitCode, duration };
-    passed.resolve();
     changed();
   };
   /** What the exit code means, if the author expects nothing else. */
@@ -142,7 +137,6 @@ export const createRun = (options: RunOptions): Run => {
     get output() {
       return output;
     },
-    passed: passed.promise,
     ended,
     get status() {
       return {

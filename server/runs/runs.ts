@@ -1,9 +1,12 @@
+import { join } from 'node:path';
+import { isDrillRunning } from '../drill-lock.ts';
 import { LabError } from '../errors.ts';
 import type { Lab, Size } from '../lab/lab.ts';
 import type { Lessons, Step } from '../lessons/read.ts';
 import type { ErrorCode } from '../protocol.ts';
 import { requireCluster } from './cluster.ts';
-import { conflictOf } from './conflict.ts';
+import { conflictOf, touchesCluster } from './conflict.ts';
+import { leftoverMark } from './leftovers.ts';
 import { perform } from './perform.ts';
 import { createRun, type Expectation, type Run } from './run.ts';
 import { sequence } from './sequence.ts';
@@ -27,9 +30,9 @@ export interface Runs {
   close(patience: number): Promise<void>;
 }
 
-/** @param root `.lab/runs`: what earlier sidecars have run is known, too. */
-export const createRuns = (lessons: Lessons, lab: Lab, root: string): Runs => {
-  const store = openStore(root);
+/** @param home the `.lab` folder: what earlier sidecars have run is known, too. */
+export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
+  const store = openStore(join(home, 'runs'));
   const started = new Map<string, Promise<Run>>();
   /** Runs that a newer one of their step replaced. Their ids stay taken. */
   const replaced = new Set<string>();
@@ -52,6 +55,15 @@ export const createRuns = (lessons: Lessons, lab: Lab, root: string): Runs => {
     newest.set(run.step, run);
     started.set(run.id, Promise.resolve(run));
   };
+  /** Of what is kept no longer, pages see nothing after a reload, as after a restart. */
+  const forget = (ids: readonly string[]): void => {
+    for (const run of newest.values()) {
+      if (!ids.includes(run.id)) continue;
+      newest.delete(run.step);
+      started.delete(run.id);
+      replaced.add(run.id);
+    }
+  };
   for (const run of store.past) adopt(run);
 
   const begin = async (step: Step, id: string, size: Size): Promise<Run> => {
@@ -60,23 +72,28 @@ export const createRuns = (lessons: Lessons, lab: Lab, root: string): Runs => {
       lab,
       up,
     );
+    // One of another window, or that a killed sidecar has left to itself.
+    if (touchesCluster(step) && isDrillRunning(home)) return refuse('busy', DRILL, step.id);
+    // Meanwhile, the sidecar may have been told to stop.
+    if (closed) return refuse('busy', CLOSING, step.id);
     const run = createRun({
       id,
       step: step.id,
       size,
       folder: store.folderOf(id),
-      patient: isPatient(step),
+      // What it does to the cluster is put back, or done to its end: only more than Ctrl+C breaks it off.
+      patient: touchesCluster(step),
       expectation: expectationOf(step),
       begin: (output) =>
         sequence(
           step.commands.map((command) => () => {
             output.prompt(Buffer.from(`\x1b[2m$ ${command.text}\x1b[0m\r\n`));
-            return perform(command, lab, output);
+            return perform(command, lab, output, [leftoverMark(home)]);
           }),
         ),
     });
     adopt(run);
-    void run.ended.then(() => store.keep(run));
+    void run.ended.then(() => forget(store.keep(run)));
     for (const listener of listeners) listener(run);
     return run;
   };
@@ -85,8 +102,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, root: string): Runs => {
     start: ({ id, step: name, size }) => {
       const known = started.get(id);
       if (known !== undefined) return sameStep(known, name);
-      if (closed)
-        return refuse('busy', '실습실을 마치는 중입니다. 다시 시작한 뒤에 실행해 주세요.', name);
+      if (closed) return refuse('busy', CLOSING, name);
       if (replaced.has(id)) {
         return refuse(
           'unknown-run',
@@ -156,9 +172,9 @@ const sameStep = async (known: Promise<Run>, step: string): Promise<Run> => {
 const isLive = (run: Run | undefined): boolean =>
   run !== undefined && (run.status.status === 'running' || run.status.background);
 
-/** What it does is put back, or done to its end, when it is stopped: only more than Ctrl+C breaks it off. */
-const isPatient = ({ commands }: Step): boolean =>
-  commands.some(({ action }) => action.kind !== 'exec' && action.kind !== 'logs');
+const DRILL =
+  '다른 창의 장애 훈련이나 갑자기 끝난 실습실의 훈련이 아직 브로커를 되돌려 놓는 중입니다. 1분쯤 뒤에 다시 실행해 주세요.';
+const CLOSING = '실습실을 마치는 중입니다. 다시 시작한 뒤에 실행해 주세요.';
 
 const expectationOf = ({ props }: Step): Expectation | undefined => {
   if (props.expect !== undefined) return { kind: 'failure', text: props.expect.failure };

@@ -1,6 +1,9 @@
 /** The folder of all runs, `.lab/runs/`: a journal each, and how long they are kept. */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { notWritable } from '../errors.ts';
+import { RunId } from '../protocol.ts';
+import { NoJournal } from './journal.ts';
 import { pastRun } from './past-run.ts';
 import type { Run } from './run.ts';
 
@@ -14,12 +17,18 @@ export interface Store {
   folderOf(id: string): string;
   /** What earlier sidecars have left, the oldest first. */
   readonly past: readonly Run[];
-  /** It has ended; from now on it may be removed for newer ones. */
-  keep(run: Pick<Run, 'id' | 'step'>): void;
+  /** It has ended; from now on it may be removed for newer ones. Returns the ids of those that were. */
+  keep(run: Pick<Run, 'id' | 'step'>): readonly string[];
 }
 
+/** @throws LabError `unavailable` where nothing can be written. */
 export const openStore = (root: string): Store => {
-  mkdirSync(root, { recursive: true });
+  try {
+    // Of this user alone: it holds what was typed.
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw notWritable(root, error);
+  }
   const folderOf = (id: string): string => join(root, id);
   /** The oldest first. */
   let kept: { readonly id: string; readonly step: string; readonly bytes: number }[] = [];
@@ -28,8 +37,9 @@ export const openStore = (root: string): Store => {
     rmSync(folderOf(id), { recursive: true, force: true });
     kept = kept.filter((other) => other.id !== id);
   };
-  const keep = ({ id, step }: Pick<Run, 'id' | 'step'>): void => {
-    kept.push({ id, step, bytes: sizeOf(folderOf(id)) });
+  const keep = ({ id, step }: Pick<Run, 'id' | 'step'>): readonly string[] => {
+    const before = kept;
+    kept = [...before, { id, step, bytes: sizeOf(folderOf(id)) }];
     for (const old of kept.filter((other) => other.step === step).slice(0, -RUNS_A_STEP)) {
       remove(old);
     }
@@ -38,15 +48,17 @@ export const openStore = (root: string): Store => {
       if (total() <= TOTAL) break;
       remove(old);
     }
+    return before.filter((old) => !kept.includes(old)).map((old) => old.id);
   };
 
   const past = readdirSync(root)
+    .filter((name) => RunId.safeParse(name).success)
     .flatMap((id) => {
       try {
         return [pastRun(folderOf(id))];
-      } catch {
-        // Its writer crashed before it had done anything.
-        remove({ id });
+      } catch (error) {
+        // Its writer crashed before it had done anything. What cannot be read now may be another time.
+        if (error instanceof NoJournal) remove({ id });
         return [];
       }
     })

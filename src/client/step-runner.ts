@@ -137,6 +137,8 @@ export const createStepRunner = (
     if (now === 'denied' && requested !== undefined) {
       refuse(requested, connectionStrings.howToRun);
     }
+    // What could not be sent then is no news any more.
+    if (now === 'open') events.handleRefusal('');
     if (now === 'open' && shown !== undefined) {
       const complete = isFinal(shown) && (reader?.offset ?? 0) >= shown.size;
       if (!complete) attach(shown.run);

@@ -4,7 +4,7 @@ import type { RunId, Signal } from '../../server/protocol.ts';
  * Milliseconds that a run has to end after 중지, before 강제 종료 is offered. By then the sidecar has
  * ended by itself whatever may be ended by force; what goes on is putting something back.
  */
-const GRACE = 8_000;
+const GRACE = 12_000;
 
 /**
  * Stops a run the way a terminal does: Ctrl+C first, and force only if the reader asks for it. The

@@ -45,10 +45,10 @@ const connect = async (address: string) => {
   const socket = new WebSocket(`ws://${host}/api/socket`, { headers: { cookie, origin } });
   const statuses = new Map<string, Status>();
   const refused = new Set<string>();
-  let bytes = 0;
+  let text = '';
   socket.on('message', (data: Buffer, isBinary) => {
     if (isBinary) {
-      bytes += data.length;
+      text += data.toString();
       return;
     }
     const message = ServerMessage.parse(JSON.parse(data.toString()));
@@ -62,7 +62,7 @@ const connect = async (address: string) => {
     socket,
     statuses,
     refused,
-    received: () => bytes,
+    received: () => text,
     start: (run: string, step: string): void => {
       send({ type: 'run.start', run, step, cols: 80, rows: 24 });
       send({ type: 'run.attach', run, offset: 0 });
@@ -107,7 +107,7 @@ it(
       await waitFor(
         'the moment of the crash',
         () =>
-          (round % 2 === 0 && page.received() > 0) ||
+          (round % 2 === 0 && page.received() !== '') ||
           runs.every((run) => page.refused.has(run)) ||
           runs.some((run) => page.statuses.get(run)?.status !== 'running'),
         30_000,
@@ -128,3 +128,40 @@ it(
   },
   ROUNDS * 20_000,
 );
+
+it('ends a program whose terminal a broker has inherited', async () => {
+  const first = await startSidecar();
+  sidecar = first.program;
+  const page = await connect(first.address);
+  for (const step of ['failures/producer', 'failures/stop-kafka3', 'failures/start-kafka3']) {
+    const run = crypto.randomUUID();
+    page.start(run, step);
+    await waitFor(`${step} to pass`, () => page.statuses.get(run)?.status === 'passed', 60_000);
+  }
+  first.program.child.kill('SIGKILL');
+  await first.program.exited;
+  page.socket.terminate();
+  const { program } = await startSidecar();
+  sidecar = program;
+  expect(await left()).toEqual([]);
+  program.child.kill('SIGINT');
+  await program.exited;
+}, 180_000);
+
+it('leaves a drill to put its brokers back by itself', async () => {
+  const { program, address } = await startSidecar();
+  sidecar = program;
+  const page = await connect(address);
+  page.start(crypto.randomUUID(), 'availability/unclean');
+  await waitFor('a broker to be stopped', () => page.received().includes('$ docker stop'), 60_000);
+  program.child.kill('SIGKILL');
+  await program.exited;
+  page.socket.terminate();
+  await waitFor('the drill to have ended', async () => (await left()).length === 0, 90_000);
+  const containers = (await lab('docker-compose', 'ps')).stdout;
+  for (const name of ['kafka1', 'kafka2', 'kafka3']) {
+    expect(containers).toMatch(new RegExp(`${name}\\b.*\\bUp`));
+  }
+  const list = 'docker exec kafka1 kafka-topics --bootstrap-server kafka1:29092 --list';
+  expect((await lab(...list.split(' '))).stdout).not.toContain('drill-');
+}, 180_000);

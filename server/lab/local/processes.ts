@@ -33,8 +33,7 @@ export const marker = (site: Site, role: Role, container: Container): string =>
 /** All of ours that run now, or those of `pids` that do. Zombies do not run. */
 export const ours = async (site: Site, pids?: readonly number[]): Promise<readonly Ours[]> => {
   if (pids?.length === 0) return [];
-  const seen = await (existsSync('/proc/self/cmdline') ? fromProc(pids) : fromPs(pids));
-  return seen.flatMap(({ pid, line, paused }) => {
+  return (await commandsWith('-Dlab.', pids)).flatMap(({ pid, line, paused }) => {
     const owner = line.includes(` ${ownerFlag('sidecar')} `) ? 'sidecar' : 'cli';
     for (const role of ['container', 'exec'] as const) {
       for (const container of CONTAINERS) {
@@ -46,6 +45,15 @@ export const ours = async (site: Site, pids?: readonly number[]): Promise<readon
   });
 };
 
+/** Those that run now, of `pids` if given, with this text in their command line. */
+export const commandsWith = async (
+  text: string,
+  pids?: readonly number[],
+): Promise<readonly Seen[]> =>
+  (await (existsSync('/proc/self/cmdline') ? fromProc(text, pids) : fromPs(pids))).filter(
+    ({ line }) => line.includes(text),
+  );
+
 interface Seen {
   readonly pid: number;
   /** The arguments, joined by blanks. */
@@ -53,13 +61,14 @@ interface Seen {
   readonly paused: boolean;
 }
 
-const fromProc = async (pids: readonly number[] | undefined): Promise<Seen[]> => {
+const fromProc = async (text: string, pids: readonly number[] | undefined): Promise<Seen[]> => {
   const all = pids ?? (await readdir('/proc')).map(Number).filter(Number.isInteger);
   const seen = await Promise.all(
     all.map(async (pid) => {
       try {
         const line = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
-        if (!line.includes('-Dlab.')) return [];
+        // Most are others': of those, no more is asked.
+        if (!line.includes(text)) return [];
         const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
         // `pid (name) S …`: the name may hold anything, a parenthesis too.
         return { pid, line, paused: stat[stat.lastIndexOf(')') + 2] === 'T' };

@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -80,6 +88,7 @@ describe('a journal', () => {
     const folder = makeFolder();
     symlinkSync('/dev/full', join(folder, 'run.json'));
     expect(() => start(folder)).toThrow('실행하지 않았습니다');
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('on a full disk keeps what it has, and lets the run go on', () => {
@@ -151,9 +160,9 @@ describe('a run of an earlier sidecar', () => {
     expect(pastRun(folder).status).toMatchObject({ status: 'unknown', exitCode: null, size: 1 });
   });
 
-  it('has passed if it had, though nobody saw its end', () => {
+  it('is unknown even if it had passed, and went on in the background', () => {
     const { folder, journal } = start();
     journal.note({ event: 'up', at: 3 });
-    expect(pastRun(folder).status).toMatchObject({ status: 'passed', background: false });
+    expect(pastRun(folder).status).toMatchObject({ status: 'unknown', background: false });
   });
 });

@@ -17,6 +17,7 @@ import {
   port,
   RUN,
   restart,
+  runsOn,
   startRun,
 } from './site-under-test.ts';
 
@@ -130,5 +131,22 @@ describe('runaway output', () => {
     const { size } = (await starter.status(RUN, 'stopped')) as { size: number };
     expect(size).toBeGreaterThan(2 * MIB);
     expect(size).toBeLessThan(6 * MIB);
+  });
+});
+
+describe('a click that is being decided on', () => {
+  it('begins nothing once the sidecar is told to stop', async () => {
+    const { lab, execs } = createFakeLab({ running: true });
+    const answer = Promise.withResolvers<void>();
+    const containers = async () => {
+      await answer.promise;
+      return lab.containers();
+    };
+    const runs = runsOn({ ...lab, containers });
+    const click = runs.start({ id: RUN, step: 'topics/list', size: { cols: 80, rows: 24 } });
+    await runs.close(1_000);
+    answer.resolve();
+    await expect(click).rejects.toMatchObject({ code: 'busy' });
+    expect(execs).toHaveLength(0);
   });
 });

@@ -78,7 +78,7 @@ export const start = async (
 };
 
 /** The runs of these lessons on a lab of the test's own. */
-export const runsOn = (lab: Lab): Runs => createRuns(lessons, lab, join(home, 'runs'));
+export const runsOn = (lab: Lab): Runs => createRuns(lessons, lab, home);
 
 /** Stops the sidecar and starts one with other options, on another port. */
 export const restart = async (...options: Parameters<typeof start>): Promise<void> => {
