@@ -81,7 +81,6 @@ describe('a step that runs in the background', () => {
     const { run, print, stop } = start(expectation);
     expect(run.status).toMatchObject({ status: 'running', background: false });
     print('할당 orders-0');
-    expect(run.status.background).toBe(true);
     expect(run.status).toMatchObject({ status: 'passed', background: true });
     expect(await stop()).toBe('passed');
     expect(run.status.background).toBe(false);
