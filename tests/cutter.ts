@@ -8,6 +8,8 @@ export interface Cutter {
   readonly cuts: number;
   /** All connections, now. */
   cut(): void;
+  /** Takes in and answers nothing, as a sidecar does that hangs, until it is thawed. */
+  freeze(frozen: boolean): void;
   /** All connections, once `bytes` more have come from the sidecar: the byte after never does. */
   cutAfter(bytes: number): void;
   close(): Promise<void>;
@@ -17,6 +19,7 @@ export const createCutter = async (target: () => number): Promise<Cutter> => {
   const pairs = new Set<readonly [Socket, Socket]>();
   let left = Number.POSITIVE_INFINITY;
   let cuts = 0;
+  let frozen = false;
 
   const cut = (): void => {
     left = Number.POSITIVE_INFINITY;
@@ -28,7 +31,8 @@ export const createCutter = async (target: () => number): Promise<Cutter> => {
     const far = connect(target(), '127.0.0.1');
     const pair = [near, far] as const;
     pairs.add(pair);
-    near.pipe(far);
+    if (frozen) near.pause();
+    else near.pipe(far);
     far.on('data', (bytes) => {
       const part = bytes.subarray(0, left);
       left -= part.length;
@@ -60,6 +64,13 @@ export const createCutter = async (target: () => number): Promise<Cutter> => {
       return cuts;
     },
     cut,
+    freeze: (next) => {
+      frozen = next;
+      for (const [near, far] of pairs) {
+        if (frozen) near.unpipe(far);
+        else near.pipe(far);
+      }
+    },
     cutAfter: (bytes) => {
       left = bytes;
     },

@@ -12,6 +12,9 @@ export interface Subscriber {
   handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
 }
 
+/** Milliseconds that a click waits for a word before the sidecar is asked whether it lives. */
+const PATIENCE = 5_000;
+
 type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
 
 /**
@@ -21,6 +24,8 @@ type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
 export class Connection {
   #state: ConnectionState = 'connecting';
   #socket: WebSocket | undefined;
+  /** Aborts when its socket is given up. */
+  #abandoned: AbortController | undefined;
   #failures = 0;
   #asking: ReturnType<typeof askHealth> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +52,10 @@ export class Connection {
   /** Sent now, or as soon as there is a connection. */
   start(message: RunStart): void {
     this.#unanswered.set(message.run, message);
-    this.send(message);
+    if (!this.send(message)) return;
+    setTimeout(() => {
+      if (this.#unanswered.has(message.run)) void this.refreshHealth();
+    }, PATIENCE);
   }
 
   /** Takes a `start` back, so that it is not sent (again). */
@@ -62,9 +70,14 @@ export class Connection {
     return true;
   }
 
+  /** Also whether the sidecar still answers at all: one that hangs keeps its connections. */
   async refreshHealth(): Promise<void> {
+    const socket = this.#socket;
     const health = await askHealth();
     if (typeof health === 'object') tellHealth(health);
+    // Meanwhile there may be another.
+    if (health === 'unreachable' && socket !== undefined && socket === this.#socket)
+      this.#abandon();
   }
 
   #begin(): void {
@@ -100,9 +113,18 @@ export class Connection {
     const socket = new WebSocket(new URL('/api/socket', location.href.replace(/^http/, 'ws')));
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    socket.addEventListener('open', () => this.#handleOpen(), { signal });
-    socket.addEventListener('message', ({ data }) => this.#handleFrame(data), { signal });
-    socket.addEventListener('close', () => this.#retry(signal), { signal });
+    this.#abandoned = new AbortController();
+    const listen = { signal: AbortSignal.any([signal, this.#abandoned.signal]) };
+    socket.addEventListener('open', () => this.#handleOpen(), listen);
+    socket.addEventListener('message', ({ data }) => this.#handleFrame(data), listen);
+    socket.addEventListener('close', () => this.#retry(signal), listen);
+  }
+
+  /** Its close may never be answered: it is not waited for. */
+  #abandon(): void {
+    this.#abandoned?.abort();
+    this.#socket?.close();
+    if (this.#life !== undefined) this.#retry(this.#life.signal);
   }
 
   #handleOpen(): void {

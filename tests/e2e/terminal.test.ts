@@ -158,6 +158,24 @@ it('refuses what would get in the way of another step, and leads there', async (
   await page.close();
 });
 
+it('notices a sidecar that hangs, and runs the click once it answers again', async () => {
+  const page = await openPage();
+  const step = stepOf(page, STEP);
+  const line = page.locator('lab-connection').first();
+  cutter.freeze(true);
+  await step.press('실행');
+  await waitFor(
+    'the page to notice',
+    async () => (await line.textContent())?.includes('끊겼'),
+    20_000,
+  );
+  expect(execs).toHaveLength(0);
+  cutter.freeze(false);
+  await step.becomes('running');
+  expect(execs).toHaveLength(1);
+  await page.close();
+});
+
 it('shows finished runs after a restart of the sidecar, and says of others that nobody knows', async () => {
   const page = await openPage();
   const list = stepOf(page, STEP);
