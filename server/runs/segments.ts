@@ -88,8 +88,11 @@ export const readSegments = (folder: string): Output => {
       const bytes = new Uint8Array(Math.min(PART, segment.end - start));
       try {
         const file = openSync(segment.path, 'r');
-        readSync(file, bytes, 0, bytes.length, start - segment.offset);
-        closeSync(file);
+        try {
+          readSync(file, bytes, 0, bytes.length, start - segment.offset);
+        } finally {
+          closeSync(file);
+        }
       } catch {
         return undefined;
       }

@@ -121,16 +121,21 @@ describe('runaway output', () => {
     60_000,
   );
 
-  it('that nobody looks at comes at a mebibyte a second', async () => {
+  it('that nobody looks at comes at a mebibyte a second', { timeout: 30_000 }, async () => {
     await restart(true, { lab: labOf('yes', []) });
     const starter = await startExec();
     const from = performance.now();
-    await waitFor('the first MiB', () => onDisk() > 0.9 * MIB);
-    await waitFor('three seconds of it', () => performance.now() - from > 3_000);
+    // Each segment is named by the offset where it begins.
+    const printed = (): number =>
+      Math.max(
+        0,
+        ...readdirSync(join(home, 'runs', RUN)).map((name) => Number.parseInt(name, 10) || 0),
+      );
+    await waitFor('four MiB', () => printed() >= 4 * MIB, 20_000);
+    // The first is a burst.
+    expect(performance.now() - from).toBeGreaterThan(2_700);
     starter.send({ type: 'run.signal', run: RUN, signal: 'interrupt' });
-    const { size } = (await starter.status(RUN, 'stopped')) as { size: number };
-    expect(size).toBeGreaterThan(2 * MIB);
-    expect(size).toBeLessThan(6 * MIB);
+    await starter.status(RUN, 'stopped');
   });
 });
 
