@@ -6,16 +6,37 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** What failed and why, a text each: the reader of a long log sees its end first. */
+  readonly reasons: readonly string[];
 }
 
-const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int() });
+const Report = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Lines of a failure's message that are repeated at the end. */
+const REASON_LINES = 30;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'lab-test-'));
@@ -35,7 +56,24 @@ const run = (
 
 /** A tool that passes or fails as a whole counts as one test. */
 const check = (script: string, ...args: string[]): Count =>
-  run(script, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  run(script, args)
+    ? { passed: 1, failed: 0, reasons: [] }
+    : { passed: 0, failed: 1, reasons: [script] };
+
+const reason = (title: string, message: string): string =>
+  [title, ...message.split('\n').slice(0, REASON_LINES)].join('\n    ');
+
+const reasonsOf = (project: string, report: z.infer<typeof Report>): string[] =>
+  report.testResults.flatMap(({ name, message, assertionResults }) => {
+    const title = `${project}: ${relative(root, name)}`;
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    return [
+      ...(message === '' ? [] : [reason(title, message)]),
+      ...failed.map(({ fullName, failureMessages }) =>
+        reason(`${title}: ${fullName}`, (failureMessages ?? []).join('\n')),
+      ),
+    ];
+  });
 
 const vitest = (project: string, environment: NodeJS.ProcessEnv = {}): Count => {
   const report = join(scratch, `${project}.json`);
@@ -51,19 +89,23 @@ const vitest = (project: string, environment: NodeJS.ProcessEnv = {}): Count => 
     environment,
   );
   try {
-    const { numPassedTests, numFailedTests } = Report.parse(
-      JSON.parse(readFileSync(report, 'utf8')),
-    );
-    // A file that cannot be loaded, or an error outside any test, fails the run but no test.
-    return { passed: numPassedTests, failed: Math.max(numFailedTests, good ? 0 : 1) };
-  } catch {
-    return { passed: 0, failed: 1 };
+    const parsed = Report.parse(JSON.parse(readFileSync(report, 'utf8')));
+    const reasons = reasonsOf(project, parsed);
+    return {
+      passed: parsed.numPassedTests,
+      // A file that cannot be loaded, or an error outside any test, fails the run but no test.
+      failed: Math.max(parsed.numFailedTests, good ? 0 : 1),
+      reasons: good || reasons.length > 0 ? reasons : [`${project}: an error outside any test`],
+    };
+  } catch (error) {
+    return { passed: 0, failed: 1, reasons: [reason(`${project}: no report`, String(error))] };
   }
 };
 
 const add = (left: Count, right: Count): Count => ({
   passed: left.passed + right.passed,
   failed: left.failed + right.failed,
+  reasons: [...left.reasons, ...right.reasons],
 });
 
 const parts = {
@@ -86,17 +128,18 @@ if (unknown !== undefined) {
 const usual: readonly Part[] = ['types', 'lint', 'unit', 'integration', 'e2e'];
 const wanted = named.length > 0 ? named.filter(isPart) : usual;
 
-let passed = 0;
-let failed = 0;
+let total: Count = { passed: 0, failed: 0, reasons: [] };
 for (const name of wanted) {
   const from = performance.now();
   console.log(`\n── ${name} ──`);
   const count = parts[name]();
-  passed += count.passed;
-  failed += count.failed;
+  total = add(total, count);
   const seconds = ((performance.now() - from) / 1_000).toFixed(1);
   console.log(`${name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
 }
 rmSync(scratch, { recursive: true });
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+for (const text of total.reasons) {
+  console.log(`\n✗ ${text}`);
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
