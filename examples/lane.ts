@@ -3,6 +3,7 @@
  * written which never were when one `send` covers several partitions (its issue #1303), and an
  * idempotent producer wants one send in flight for each partition.
  */
+import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { type Kafka, Partitioners, type Producer } from 'kafkajs';
 import { causeOf, typeOf } from './connection.ts';
@@ -110,16 +111,35 @@ const connect = async ({ kafka, idempotent }: LaneOptions): Promise<Producer> =>
     // After a broker has stopped, the new leader is found soon.
     metadataMaxAge: 3_000,
   });
-  const connected = producer.connect();
+  const late = AbortSignal.timeout(PATIENCE);
+  const connected = connectPatiently(producer, late);
   // When it fails after all, nobody waits for it any more.
   connected.catch(() => {});
-  const late = setTimeout(PATIENCE, 'late' as const, { ref: false });
-  if ((await Promise.race([connected, late])) === 'late') {
+  const over = once(late, 'abort').then(() => 'late' as const);
+  if ((await Promise.race([connected, over])) === 'late') {
     void producer.disconnect().catch(() => {});
     throw new NoConnection();
   }
   return producer;
 };
+
+/**
+ * An idempotent producer is given its id by the controller. kafkajs gives up at once where there is
+ * none, as for a moment after brokers have started, or where it has just stopped.
+ */
+const connectPatiently = async (producer: Producer, late: AbortSignal): Promise<void> => {
+  for (;;) {
+    try {
+      return await producer.connect();
+    } catch (error) {
+      if (late.aborted) throw error;
+      await setTimeout(RETRY);
+    }
+  }
+};
+
+/** Milliseconds. */
+const RETRY = 200;
 
 /**
  * Milliseconds. kafkajs tries each try of its tries again: while any partition of the cluster has no
