@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { commandsWith } from '../lab/local/processes.ts';
+import { commandsWith } from '../lab/command-lines.ts';
 
 /** A flag of Node's that changes nothing, by which the programs of this folder's sidecar are known. */
 export const leftoverMark = (home: string): string =>

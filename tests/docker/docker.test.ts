@@ -5,19 +5,17 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { composeArgs, composeOf } from '../../server/lab/docker/compose.ts';
 import { census } from '../../server/lab/docker/containers.ts';
 import { pullMissing } from '../../server/lab/docker/pull.ts';
-import { openSession } from '../../server/lab/docker/session.ts';
 import { makeSite, PORTS } from '../../server/lab/docker/site.ts';
 import { BROKERS, brokerId, CONTAINERS, type Lab, TOOLS } from '../../server/lab/lab.ts';
 import { registeredBrokers } from '../../server/lab/zookeeper.ts';
 import { capture, until } from '../integration/capture.ts';
 import { describeLab } from '../integration/lab.contract.ts';
 import { type DockerHome, docker, makeDockerHome } from './docker-home.ts';
-import { makeProxy } from './engine-proxy.ts';
+import { describeExec } from './exec.contract.ts';
 import { describeFlow } from './flow.contract.ts';
+import { describeLostEngine } from './lost-engine.contract.ts';
 import { makeRegistry } from './registry.ts';
-
-const bootstrapOf = (broker: (typeof BROKERS)[number]): string =>
-  `${broker}:${29092 + BROKERS.indexOf(broker)}`;
+import { bootstrapOf, commandsIn, idle, list } from './tools.ts';
 
 describeLab('docker', async () => {
   const home = await makeDockerHome();
@@ -30,17 +28,6 @@ const states = async (lab: Lab) => (await lab.containers()).map(({ state }) => s
 /** For `onTestFinished`: waited for. */
 const undoing = async (...args: string[]): Promise<void> => void (await docker(...args));
 const run = promisify(execFile);
-const SCREEN = { cols: 100, rows: 30 };
-
-/** A tool that runs until it is ended. */
-const idle = (broker: (typeof BROKERS)[number]) =>
-  ({
-    tool: 'kafka-console-consumer',
-    args: ['--bootstrap-server', bootstrapOf(broker), '--topic', 'nowhere'],
-    interactive: false,
-    tty: false,
-  }) as const;
-
 /** Any image that is here. */
 const IMAGE = process.env.KAFKA_UI_IMAGE ?? 'ghcr.io/kafbat/kafka-ui:v1.3.0';
 /** Nobody can pull it: this name never resolves (RFC 2606). */
@@ -174,7 +161,6 @@ describe('a docker lab', () => {
 
   const idOf = async (name: (typeof CONTAINERS)[number]): Promise<string> =>
     (await census(home.site)).ours.get(name)?.id ?? '';
-  const commandsIn = (name: string): Promise<string> => docker('top', name, '-o', 'pid,args');
 
   it('starts without Kafka UI where that cannot be pulled, and with it later', async () => {
     expect(await states(lab)).toEqual(RUNNING);
@@ -214,136 +200,13 @@ describe('a docker lab', () => {
       );
     }
     const output = capture();
-    const args = ['--bootstrap-server', bootstrapOf('kafka2'), '--list'];
-    const options = { tool: 'kafka-topics', args, interactive: false, tty: false } as const;
-    expect(await lab.exec('kafka2', options, output.stdio).exited).toBe(0);
+    expect(await lab.exec('kafka2', list('kafka2'), output.stdio).exited).toBe(0);
     expect([output.stdout(), output.stderr()]).toEqual(['\n', '']);
   });
 
-  it.each([
-    { signal: 'interrupt', tty: true, code: 130 },
-    { signal: 'interrupt', tty: false, code: 130 },
-    { signal: 'terminate', tty: true, code: 143 },
-    { signal: 'kill', tty: false, code: 137 },
-  ] as const)('leaves no process of a run after $signal (tty: $tty)', async (example) => {
-    const { signal, tty, code } = example;
-    const output = capture(tty ? SCREEN : undefined);
-    const args = ['--bootstrap-server', bootstrapOf('kafka1'), '--topic', 'nowhere'];
-    const options = { tool: 'kafka-console-consumer', args, interactive: true, tty } as const;
-    const process = lab.exec('kafka1', options, output.stdio);
-    await until('it to run', async () => (await commandsIn('kafka1')).includes('ConsoleConsumer'));
-    process.signal(signal);
-    expect(await process.exited).toBe(code);
-    expect(await commandsIn('kafka1')).not.toContain('nowhere');
-  });
-
-  it('kills a process that ignores Ctrl+C, and what that has started', async () => {
-    const output = capture(SCREEN);
-    const script = 'trap "" INT TERM; sleep 987654 & echo up; while :; do sleep 0.1; done';
-    const engine = await home.site.engine();
-    const session = await openSession(engine, {
-      container: await idOf('kafka1'),
-      command: ['bash', '-c', script],
-      env: [],
-      interactive: true,
-      tty: true,
-      stdio: output.stdio,
-      cancelled: new AbortController().signal,
-    });
-    await until('its output', () => output.stdout().includes('up'));
-    session.signal('interrupt');
-    session.signal('terminate');
-    session.signal('kill');
-    expect(await session.exited).toBe(137);
-    await until('all of it to end', async () => !(await commandsIn('kafka1')).includes('987654'));
-  });
-
-  it('tells a program how large its terminal is, and when that changes', async () => {
-    const output = capture(SCREEN);
-    const session = await openSession(await home.site.engine(), {
-      container: await idOf('kafka1'),
-      command: ['bash', '-c', 'while read -r line; do stty size; done'],
-      env: [],
-      interactive: true,
-      tty: true,
-      stdio: output.stdio,
-      cancelled: new AbortController().signal,
-    });
-    const sizeIs = (size: string) =>
-      until(`a screen of ${size}`, () => {
-        session.write(Buffer.from('\r'));
-        return output.stdout().includes(size);
-      });
-    await sizeIs('30 100');
-    session.resize({ cols: 60, rows: 20 });
-    await sizeIs('20 60');
-    session.end();
-    expect(await session.exited).toBe(0);
-  });
-
+  describeExec(() => home);
   describeFlow(() => home);
-
-  it('lets a run in a paused container be killed', async () => {
-    const output = capture();
-    const options = idle('kafka3');
-    const process = lab.exec('kafka3', options, output.stdio);
-    await until('it to run', async () => (await commandsIn('kafka3')).includes('ConsoleConsumer'));
-    await docker('pause', 'kafka3');
-    process.signal('kill');
-    expect(await process.exited).toBe(137);
-    await docker('unpause', 'kafka3');
-    await until('it to end', async () => !(await commandsIn('kafka3')).includes('nowhere'));
-  });
-
-  it('says plainly that the engine has gone, and does not hang', async () => {
-    const proxy = await makeProxy();
-    onTestFinished(() => proxy.close());
-    const far = home.lab({ env: { DOCKER_HOST: proxy.host } });
-    const output = capture();
-    const options = idle('kafka1');
-    const exec = far.exec('kafka1', options, output.stdio);
-    const follower = capture();
-    const follow = far.logs('kafka1', { tail: 1, follow: true }, follower.stdio);
-    await until('it to run', async () => (await commandsIn('kafka1')).includes('ConsoleConsumer'));
-    await until('a line of its log', () => follower.stdout() !== '');
-    await proxy.close();
-    expect([await exec.exited, await follow.exited]).toEqual([1, 1]);
-    for (const { stderr } of [output, follower]) {
-      expect(stderr()).toMatch(/^Docker 엔진과의 연결이 끊어져 .+\n$/);
-    }
-    await expect(far.containers()).rejects.toMatchObject({ name: 'LabError', code: 'unavailable' });
-    // What could not be stopped then.
-    await docker('restart', 'kafka1');
-    await until('kafka1 to be back', async () => {
-      const again = capture();
-      const list = {
-        ...options,
-        tool: 'kafka-topics',
-        args: ['--bootstrap-server', bootstrapOf('kafka1'), '--list'],
-      } as const;
-      return (await lab.exec('kafka1', list, again.stdio).exited) === 0;
-    });
-  });
-
-  it('ends what a killed sidecar has left running, and nothing of anybody else’s', async () => {
-    const proxy = await makeProxy();
-    onTestFinished(() => proxy.close());
-    const killed = home.lab({ owner: 'sidecar', env: { DOCKER_HOST: proxy.host } });
-    const ended = killed.exec('kafka1', idle('kafka1'), capture().stdio);
-    const output = capture();
-    const learners = lab.exec('kafka1', idle('kafka1'), output.stdio);
-    const consumers = async (): Promise<number> =>
-      (await commandsIn('kafka1')).match(/tools\.consumer\.ConsoleConsumer/g)?.length ?? 0;
-    await until('both to run', async () => (await consumers()) === 2);
-    // As far as the engine knows, that sidecar is gone: what it ran goes on.
-    await proxy.close();
-    await ended.exited;
-    expect(await consumers()).toBe(2);
-    await home.lab({ owner: 'sidecar' }).reap();
-    await until('one to be left', async () => (await consumers()) === 1);
-    learners.signal('kill');
-    expect(await learners.exited).toBe(137);
-  });
+  describeLostEngine(() => home);
 
   it('sees what is done in another terminal', async () => {
     const follower = lab.logs('kafka2', { tail: 0, follow: true }, capture().stdio);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lab } from '../../server/lab/lab.ts';
 import { alive, capture, until } from '../integration/capture.ts';
 import { type DockerHome, docker, makeDockerHome } from './docker-home.ts';
+import { list } from './tools.ts';
 
 const FILE = process.env.LAB_ENGINE_PID_FILE ?? '';
 
@@ -21,13 +22,6 @@ describe.skipIf(FILE === '')('an engine that is restarted', () => {
     expect(await lab.up(output.stdio).exited, output.stderr()).toBe(0);
   });
   afterAll(() => home.dispose());
-
-  const list = {
-    tool: 'kafka-topics',
-    args: ['--bootstrap-server', 'kafka1:29092', '--list'],
-    interactive: false,
-    tty: false,
-  } as const;
 
   it('ends what runs with a plain word, and serves the next command', async () => {
     const output = capture();
@@ -45,6 +39,6 @@ describe.skipIf(FILE === '')('an engine that is restarted', () => {
     await until('the engine to answer', () => docker('version').catch(() => ''), 60_000);
     const again = capture();
     expect(await lab.up(again.stdio).exited, again.stderr()).toBe(0);
-    expect(await lab.exec('kafka1', list, again.stdio).exited, again.stderr()).toBe(0);
+    expect(await lab.exec('kafka1', list('kafka1'), again.stdio).exited, again.stderr()).toBe(0);
   });
 });

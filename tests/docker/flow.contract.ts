@@ -4,19 +4,21 @@ import { floodOf, makeStutter, steady } from '../flood.ts';
 import { capture } from '../integration/capture.ts';
 import { waitFor } from '../wait.ts';
 import { type DockerHome, docker } from './docker-home.ts';
+import { commandsIn } from './tools.ts';
 
 export const describeFlow = (home: () => DockerHome): void => {
   describe('flow control of a lab', () => {
-    const top = (): Promise<string> => docker('top', 'kafka1', '-o', 'pid,args');
-
     it('holds back what a tool prints that was paused before it ran', async () => {
       const output = capture();
       const args = ['--bootstrap-server', 'kafka1:29092', '--version'];
       const options = { tool: 'kafka-topics', args, interactive: false, tty: false } as const;
       const process = home().lab().exec('kafka1', options, output.stdio);
       process.pause();
-      await waitFor('it to run', async () => (await top()).includes('TopicCommand'));
-      await waitFor('it to end', async () => !(await top()).includes('TopicCommand'));
+      await waitFor('it to run', async () => (await commandsIn('kafka1')).includes('TopicCommand'));
+      await waitFor(
+        'it to end',
+        async () => !(await commandsIn('kafka1')).includes('TopicCommand'),
+      );
       await steady('what has come', () => output.stdout().length);
       expect(output.stdout()).toBe('');
       process.resume();

@@ -1,0 +1,63 @@
+/**
+ * A sidecar that has lost the engine, or that the engine has lost. The cluster runs; a proxy in front
+ * of the real engine is shut, so that the engine and what runs in it go on.
+ */
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { capture, until } from '../integration/capture.ts';
+import { type DockerHome, docker } from './docker-home.ts';
+import { makeProxy } from './engine-proxy.ts';
+import { commandsIn, idle, list } from './tools.ts';
+
+export const describeLostEngine = (home: () => DockerHome): void => {
+  describe('an engine that is lost', () => {
+    it('says plainly that the engine has gone, and does not hang', async () => {
+      const proxy = await makeProxy();
+      onTestFinished(() => proxy.close());
+      const far = home().lab({ env: { DOCKER_HOST: proxy.host } });
+      const output = capture();
+      const exec = far.exec('kafka1', idle('kafka1'), output.stdio);
+      const follower = capture();
+      const follow = far.logs('kafka1', { tail: 1, follow: true }, follower.stdio);
+      await until('it to run', async () =>
+        (await commandsIn('kafka1')).includes('ConsoleConsumer'),
+      );
+      await until('a line of its log', () => follower.stdout() !== '');
+      await proxy.close();
+      expect([await exec.exited, await follow.exited]).toEqual([1, 1]);
+      for (const { stderr } of [output, follower]) {
+        expect(stderr()).toMatch(/^Docker 엔진과의 연결이 끊어져 .+\n$/);
+      }
+      await expect(far.containers()).rejects.toMatchObject({
+        name: 'LabError',
+        code: 'unavailable',
+      });
+      // What could not be stopped then.
+      await docker('restart', 'kafka1');
+      await until('kafka1 to be back', async () => {
+        const again = capture();
+        const lab = home().lab();
+        return (await lab.exec('kafka1', list('kafka1'), again.stdio).exited) === 0;
+      });
+    });
+
+    it('ends what a killed sidecar has left running, and nothing of anybody else’s', async () => {
+      const proxy = await makeProxy();
+      onTestFinished(() => proxy.close());
+      const killed = home().lab({ owner: 'sidecar', env: { DOCKER_HOST: proxy.host } });
+      const ended = killed.exec('kafka1', idle('kafka1'), capture().stdio);
+      const output = capture();
+      const learners = home().lab().exec('kafka1', idle('kafka1'), output.stdio);
+      const consumers = async (): Promise<number> =>
+        (await commandsIn('kafka1')).match(/tools\.consumer\.ConsoleConsumer/g)?.length ?? 0;
+      await until('both to run', async () => (await consumers()) === 2);
+      // As far as the engine knows, that sidecar is gone: what it ran goes on.
+      await proxy.close();
+      await ended.exited;
+      expect(await consumers()).toBe(2);
+      await home().lab({ owner: 'sidecar' }).reap();
+      await until('one to be left', async () => (await consumers()) === 1);
+      learners.signal('kill');
+      expect(await learners.exited).toBe(137);
+    });
+  });
+};
