@@ -83,7 +83,7 @@ const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
  * `docker stop kafka1` and its like, on whichever lab this is. In a process group of its own: a
  * Ctrl+C that ends the drill must not keep it from putting the brokers back.
  *
- * @throws Refusal with the lab's own words.
+ * @throws Refusal with the lab's own words; AbortError where Ctrl+C ended it all the same.
  */
 export const docker = async (
   verb: 'stop' | 'kill' | 'start',
@@ -99,6 +99,8 @@ export const docker = async (
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint += text;
   });
-  const [code] = await once(child, 'close');
+  const [code, signal] = await once(child, 'close');
+  // Ctrl+C came in the moment before it had a group of its own: that is no failure.
+  if (signal === 'SIGINT') throw new DOMException(`${words.join(' ')}: SIGINT`, 'AbortError');
   if (code !== 0) throw new Refusal(`${words.join(' ')} 이(가) 실패했습니다.\n${complaint.trim()}`);
 };
