@@ -33,7 +33,9 @@ export const stepOf = (page: Page, id: string) => {
   const becomes = (wanted: string, deadline = 30_000): Promise<boolean> =>
     waitFor(`${id} to be ${wanted}`, async () => (await status()) === wanted, deadline).catch(
       async (error: unknown) => {
-        throw new Error(`${error}\nit is ${await status()} and printed:\n${await output()}`);
+        throw new Error(
+          `${error}\nit is ${await status()} and printed at last:\n${(await output()).slice(-4_000)}`,
+        );
       },
     );
   const prints = (wanted: string | RegExp, deadline = 30_000): Promise<boolean> =>
