@@ -16,7 +16,7 @@ import { stepOf } from '../tests/e2e/page.ts';
 import { freePort } from '../tests/free-port.ts';
 import { realisticOutput } from '../tests/realistic-output.ts';
 import { waitFor } from '../tests/wait.ts';
-import { compare, row } from './ratio.ts';
+import { compare, row, type Summary } from './ratio.ts';
 
 const ROUNDS = 5;
 const LINES = 300_000;
@@ -47,8 +47,13 @@ export const benchTerminal = async (): Promise<void> => {
     await idle(sidecar);
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(address);
+    const bare = await bareXterm(browser);
+    for (const { name, id, target } of PRINTERS) {
+      await page.goto(`http://127.0.0.1:${port}/${id.split('/')[0]}/`);
+      row(name, await throughput(page, id, bare, output), '', target);
+    }
+    await bare.close();
     await page.goto(`http://127.0.0.1:${port}/topics/`);
-    await throughput(browser, page, output);
     await flood(page, sidecar);
   } finally {
     await browser.close();
@@ -57,21 +62,22 @@ export const benchTerminal = async (): Promise<void> => {
   }
 };
 
-const throughput = async (browser: Browser, page: Page, output: Buffer): Promise<void> => {
+/** Steps that print the same bytes. */
+const PRINTERS = [
+  { name: 'bytes to the screen, MiB a second', id: 'topics/describe-orders', target: '≥ 0.8' },
+  { name: '– of `cat` in a PTY', id: 'environment/ps', target: '–' },
+];
+
+const throughput = async (page: Page, id: string, bare: Page, output: Buffer): Promise<Summary> => {
   const rate = (milliseconds: number): number => output.length / MIB / (milliseconds / 1_000);
-  const step = stepOf(page, 'topics/describe-orders');
-  let first = true;
-  const ours = async (): Promise<number> => {
-    const name = first ? '실행' : '다시 실행';
-    first = false;
-    return rate(await timeRun(page, 'topics/describe-orders', () => step.press(name)));
-  };
-  const bare = await bareXterm(browser);
+  const step = stepOf(page, id);
   // The first run loads the terminal.
-  await ours();
-  const result = await compare(ROUNDS, ours, async () => rate(await timeBare(bare, output)));
-  row('bytes to the screen, MiB a second', result, '', '≥ 0.8');
-  await bare.close();
+  await timeRun(page, id, () => step.press('실행'));
+  return compare(
+    ROUNDS,
+    async () => rate(await timeRun(page, id, () => step.press('다시 실행'))),
+    async () => rate(await timeBare(bare, output)),
+  );
 };
 
 /** Milliseconds from its first byte of output to its end on the page. */
