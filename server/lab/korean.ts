@@ -26,6 +26,14 @@ export const OTHER_WINDOW = '다른 창에서 클러스터를 다루고 있습�
 
 export const UNDONE = '이번에 시작한 것은 모두 다시 멈췄습니다.';
 
+/** After an interrupted `down`. Data go last, once no container is left. */
+export const leftByDown = (left: readonly string[], volumes: boolean): string => {
+  const containers =
+    left.length > 0 ? `아직 남은 컨테이너: ${left.join(', ')}.` : '컨테이너는 모두 제거되었습니다.';
+  const data = left.length > 0 ? '데이터는 그대로입니다.' : '데이터는 남아 있을 수 있습니다.';
+  return `중간에 멈췄습니다. ${containers}${volumes ? ` ${data}` : ''} 같은 명령을 다시 실행하면 이어서 지웁니다.`;
+};
+
 export const WAITING_FOR_SESSION =
   '강제로 끝난 브로커의 ZooKeeper 세션이 만료될 때까지 기다립니다(18초쯤)…';
 

@@ -219,6 +219,19 @@ export const describeLab = (name: string, makeLab: () => Promise<LabUnderTest>):
     });
 
     describe('down', () => {
+      it('says what is left when it is interrupted', async () => {
+        const output = capture();
+        const process = lab.down({ volumes: true }, output.stdio);
+        await until('a container to end', async () =>
+          (await drive.states()).some((state) => state !== 'running'),
+        );
+        process.signal('interrupt');
+        expect(await process.exited).toBe(130);
+        expect(output.stderr()).toMatch(/남은 컨테이너: .*zookeeper.*데이터는 그대로입니다/);
+        expect(await drive.up()).toMatchObject({ code: 0 });
+        expect((await drive.topics('--list')).stdout).toContain('orders\n');
+      });
+
       it('removes the containers and keeps their data', async () => {
         expect(await drive.down(false)).toMatchObject({ code: 0 });
         expect(await drive.states()).toEqual(CONTAINERS.map(() => 'absent'));

@@ -1,5 +1,5 @@
 /** `docker-compose down`, by compose itself: with `-v` this project's volumes too, and no others. */
-import { OTHER_WINDOW, say } from '../korean.ts';
+import { complain, leftByDown, OTHER_WINDOW, say } from '../korean.ts';
 import type { Stdio } from '../lab.ts';
 import { withLockFile } from '../lock.ts';
 import { compose } from './compose.ts';
@@ -15,5 +15,12 @@ export const down = (
 ): Promise<number> =>
   withLockFile(lockOf(site), { abort, waiting: () => say(stdio, OTHER_WINDOW) }, async () => {
     refuseSameProject(await census(site));
-    return compose(site, ['down', ...(volumes ? ['-v'] : [])], stdio, abort);
+    try {
+      return await compose(site, ['down', ...(volumes ? ['-v'] : [])], stdio, abort);
+    } catch (error) {
+      if (abort.aborted) {
+        complain(stdio, leftByDown([...(await census(site)).ours.keys()], volumes));
+      }
+      throw error;
+    }
   });

@@ -1,6 +1,6 @@
 /** `docker-compose down`: removes the containers; with `-v` what they have stored, too. */
 import { existsSync, rmSync } from 'node:fs';
-import { complain, OTHER_WINDOW, say, seconds, subject } from '../korean.ts';
+import { complain, leftByDown, OTHER_WINDOW, say, seconds, subject } from '../korean.ts';
 import { type Container, isBroker, type Stdio } from '../lab.ts';
 import { type Observed, observe } from './containers.ts';
 import { halt } from './halt.ts';
@@ -21,7 +21,21 @@ export const down = (
   withLock(site, { abort, waiting: () => say(stdio, OTHER_WINDOW) }, async () => {
     const containers = (await observe(site)).filter(({ state }) => state !== 'absent');
     const strays = await endStrays(site, containers, GRACE_MS);
-    await remove(site, containers, stdio, abort);
+    try {
+      await remove(site, containers, stdio, abort);
+    } catch (error) {
+      if (abort.aborted) {
+        const left = (await observe(site)).filter(({ state }) => state !== 'absent');
+        complain(
+          stdio,
+          leftByDown(
+            left.map(({ name }) => name),
+            volumes,
+          ),
+        );
+      }
+      throw error;
+    }
     const data = at(site, 'data');
     const stored = volumes && existsSync(data);
     if (stored) {

@@ -24,7 +24,8 @@ const KILLED = 137;
 
 /**
  * Ends those of `containers` that run, all at once, and the tools that run in them; notes how they
- * ended. The caller holds the lock. Aborted, it leaves them to end by themselves.
+ * ended. The caller holds the lock. Aborted, it still waits for them, and then throws: the next `up`
+ * would take one that is about to end for one that runs.
  */
 export const halt = async (
   site: Site,
@@ -40,6 +41,7 @@ export const halt = async (
       options.ended?.(name, forced && options.grace > 0);
     }),
   );
+  options.abort?.throwIfAborted();
 };
 
 /** Ends one process; returns whether it had to be killed. */
@@ -47,7 +49,7 @@ export const end = async (
   site: Site,
   name: Container,
   process: Started,
-  { grace, abort }: Pick<HaltOptions, 'grace' | 'abort'>,
+  { grace }: Pick<HaltOptions, 'grace'>,
 ): Promise<boolean> => {
   const { pid } = process;
   const deadline = performance.now() + grace;
@@ -57,11 +59,11 @@ export const end = async (
     send(pid, 'SIGCONT');
     while (performance.now() < deadline) {
       if (!(await runs(site, name, process))) return false;
-      await setTimeout(POLL_MS, undefined, { signal: abort });
+      await setTimeout(POLL_MS);
     }
   }
   send(pid, 'SIGKILL');
-  while (await runs(site, name, process)) await setTimeout(POLL_MS, undefined, { signal: abort });
+  while (await runs(site, name, process)) await setTimeout(POLL_MS);
   return true;
 };
 
