@@ -61,7 +61,12 @@ export default defineConfig({
       locales: { root: { label: '한국어', lang: 'ko' } },
       defaultLocale: 'root',
       favicon: '/favicon.svg',
-      customCss: ['./src/styles/fonts.css', './src/styles/tokens.css', './src/styles/theme.css'],
+      customCss: [
+        './src/styles/fonts.css',
+        './src/styles/tokens.css',
+        './src/styles/theme.css',
+        './src/styles/diagram.css',
+      ],
       components: { Head: './src/components/Head.astro' },
       sidebar: [
         'index',
