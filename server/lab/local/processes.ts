@@ -64,10 +64,14 @@ const isDyingByProc = async (pid: number): Promise<boolean> => {
   return (flags & EXITING) !== 0 && !(state === 'Z' && threads === 1);
 };
 
-/** Linux: a zombie with threads. macOS: one that is trying to exit. */
+/**
+ * Linux: a zombie with threads. macOS: one that is trying to exit. On both, ps puts the name of one
+ * that has given up its command line into brackets.
+ */
 const isDyingByPs = async (pid: number): Promise<boolean> => {
-  const { stdout } = await run('ps', ['-p', `${pid}`, '-o', 'stat=']);
-  return /^Z.*l|E/.test(stdout.trim());
+  const { stdout } = await run('ps', ['-p', `${pid}`, '-o', 'stat=,args=']);
+  const [, stat = '', args = ''] = /^(\S+)\s+(.*)$/.exec(stdout.trim()) ?? [];
+  return /^Z.*l|E/.test(stat) || (!stat.startsWith('Z') && /^[[(].*[\])]/.test(args));
 };
 
 const run = promisify(execFile);
