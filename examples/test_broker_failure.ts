@@ -11,7 +11,7 @@ import { HOME } from '../server/settings.ts';
 import { type DrillOptions, parseDrillOptions, type Scenario } from './arguments.ts';
 import { createKafka, typeOf } from './connection.ts';
 import { awaitWhole, NOT_STARTED } from './drill/cluster.ts';
-import type { Result } from './drill/drill.ts';
+import { type Result, removeLeftovers } from './drill/drill.ts';
 import type { Ledger } from './drill/ledger.ts';
 import { VERDICT } from './drill/report.ts';
 import {
@@ -94,6 +94,8 @@ const perform = async (scenario: Scenario, options: DrillOptions): Promise<void>
   const results: (Result & { readonly scenario: string; readonly asExpected: boolean })[] = [];
   try {
     await admin.connect();
+    // It is no reason not to start.
+    await removeLeftovers(admin).catch(() => {});
     const chosen = scenario === '4' ? (['1', '2', '3'] as const) : [scenario];
     for (const name of chosen) {
       const plan = PLANS[name];

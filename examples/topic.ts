@@ -22,7 +22,7 @@ export const countPartitions = async (topic: string): Promise<number> => {
   const [partitions = []] = answered.map(({ value }) => value).filter(({ length }) => length > 0);
   if (partitions.length === 0) {
     throw new Refusal(
-      `토픽 ${topic}이(가) 없습니다. ./create_topic.sh ${topic} 3 3 으로 먼저 만들어 주세요. (UNKNOWN_TOPIC_OR_PARTITION)`,
+      `${topic} 토픽이 없습니다. ./create_topic.sh ${topic} 3 3 으로 먼저 만들어 주세요. (UNKNOWN_TOPIC_OR_PARTITION)`,
     );
   }
   const orphans = partitions.filter(({ leader }) => leader === undefined);

@@ -1,5 +1,6 @@
 /** `npm run -s lab -- …`: the guide's commands in the learner's own terminal, with or without a sidecar. */
 import { doctor } from './doctor.ts';
+import { DRILL_MARK, DRILL_RUNNING, isDrillRunning } from './drill-lock.ts';
 import { LabError } from './errors.ts';
 import { chooseLab } from './lab/choose.ts';
 import { type Command, usesPty } from './lessons/action.ts';
@@ -8,9 +9,10 @@ import { CommandError } from './lessons/words.ts';
 import { prepare } from './prepare.ts';
 import { reset } from './reset.ts';
 import { requireCluster } from './runs/cluster.ts';
+import { touchesCluster } from './runs/conflict.ts';
 import { perform } from './runs/perform.ts';
 import { sequence } from './runs/sequence.ts';
-import { CONTENT } from './settings.ts';
+import { CONTENT, HOME } from './settings.ts';
 import { connect } from './terminal.ts';
 
 const USAGE = `사용법: npm run -s lab -- <명령>
@@ -62,6 +64,9 @@ const run = async (words: readonly string[]): Promise<number> => {
 };
 
 const runCommands = async (commands: readonly Command[]): Promise<number> => {
+  if (touchesCluster(commands) && !(DRILL_MARK in process.env) && isDrillRunning(HOME)) {
+    throw new LabError('busy', DRILL_RUNNING);
+  }
   const lab = await chooseLab('cli');
   await requireCluster(
     commands.map(({ action }) => action),

@@ -1,7 +1,7 @@
 /** `npm run -s lab -- reset`: every lab as it was before the first start. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDrillRunning } from './drill-lock.ts';
+import { DRILL_RUNNING, isDrillRunning } from './drill-lock.ts';
 import { LabError } from './errors.ts';
 import { allLabs, titleOf } from './lab/choose.ts';
 import { isPlaceTaken } from './place.ts';
@@ -34,10 +34,7 @@ export const reset = async (): Promise<number> => {
     );
   }
   if (isDrillRunning(HOME)) {
-    throw new LabError(
-      'busy',
-      '장애 훈련이 브로커를 되돌려 놓는 중입니다. 끝난 뒤에 다시 초기화해 주세요.',
-    );
+    throw new LabError('busy', DRILL_RUNNING);
   }
   await endLeftovers(HOME);
   for (const lab of await allLabs('cli')) {

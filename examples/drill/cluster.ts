@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { DRILL_MARK } from '../../server/drill-lock.ts';
 import { aliveBrokers, type PartitionState, partitionsOf } from '../../server/kafka/metadata.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -54,6 +55,9 @@ export const awaitWhole = async (abort: AbortSignal, what: string): Promise<void
   if (missing.length === 0) return;
   const names = (): string => missing.map(nameOf).join(', ');
   console.log(`브로커 세 대가 모두 준비되기를 기다립니다(최대 60초): ${names()}`);
+  if (what === NOT_STARTED) {
+    console.log('일부러 멈춰 둔 브로커라면 이 테스트를 중지하고 먼저 다시 시작해 주세요.');
+  }
   await waitUntil(
     async () => {
       missing = await missingBrokers();
@@ -63,7 +67,7 @@ export const awaitWhole = async (abort: AbortSignal, what: string): Promise<void
       deadline: WHOLE,
       abort,
       reason: () =>
-        `${what} 준비되지 않은 브로커: ${names()}. docker-compose up -d 로 모두 시작한 뒤 다시 실행해 주세요.`,
+        `${what} 준비되지 않은 브로커: ${names()}. docker-compose up -d 로 모두 시작한 뒤(일시 정지했다면 docker unpause 로 다시 움직이게 한 뒤) 다시 실행해 주세요.`,
     },
   );
 };
@@ -93,6 +97,7 @@ export const docker = async (
   console.log(`$ ${words.join(' ')}`);
   const child = spawn(process.execPath, [CLI, ...words], {
     detached: true,
+    env: { ...process.env, [DRILL_MARK]: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';
@@ -102,5 +107,5 @@ export const docker = async (
   const [code, signal] = await once(child, 'close');
   // Ctrl+C came in the moment before it had a group of its own: that is no failure.
   if (signal === 'SIGINT') throw new DOMException(`${words.join(' ')}: SIGINT`, 'AbortError');
-  if (code !== 0) throw new Refusal(`${words.join(' ')} 이(가) 실패했습니다.\n${complaint.trim()}`);
+  if (code !== 0) throw new Refusal(`${words.join(' ')}: 실패했습니다.\n${complaint.trim()}`);
 };

@@ -42,6 +42,15 @@ export interface Result {
   readonly ledger: Ledger;
 }
 
+/** What the topics of drills begin with, unless they are to be kept. */
+const PASSING = 'drill';
+
+/** Topics of drills that could not remove them, with the cluster gone, say. */
+export const removeLeftovers = async (admin: Admin): Promise<void> => {
+  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(`${PASSING}-`));
+  if (topics.length > 0) await admin.deleteTopics({ topics });
+};
+
 /** Milliseconds that a topic has for its leaders, and a cluster for its replicas. */
 const DEADLINE = 90_000;
 
@@ -60,14 +69,22 @@ export const withDrill = async (
   const { admin, kafka, options, abort } = context;
   const down = new Set<number>();
   let failing: Promise<void> = Promise.resolve();
-  const topic = `drill-${name}-${Date.now().toString(36)}`;
+  /** Tried once: where it fails, the same minute would be waited for again and again. */
+  let restoring: Promise<void> | undefined;
+  const topic = `${options.keep ? 'kept' : PASSING}-${name}-${Date.now().toString(36)}`;
   const restore = async (): Promise<void> => {
     // A broker that is started before its stop has taken effect goes down after all.
     await failing.catch(() => {});
     if (down.size === 0) return;
+    restoring ??= startAgain();
+    await restoring;
+  };
+  const startAgain = async (): Promise<void> => {
     await docker('start', [...down]);
     await awaitWhole(new AbortController().signal, NOT_RESTORED);
+    if (abort.aborted) console.log('멈춘 브로커를 모두 되돌렸습니다.');
     down.clear();
+    restoring = undefined;
   };
   await awaitWhole(abort, NOT_STARTED);
   // Before anything stops: kafkajs makes no topic while some partition has no leader.
@@ -94,10 +111,9 @@ export const withDrill = async (
     console.log(`\n${VERDICT[ledger.verdict]}`);
     return { topic, ledger };
   } finally {
-    await restore().finally(async () => {
-      if (options.keep) console.log(`토픽 ${topic}을(를) 남겨 둡니다.`);
-      else await removeTopic(kafka, topic);
-    });
+    await restore();
+    if (options.keep) console.log(`${topic} 토픽을 남겨 둡니다.`);
+    else await removeTopic(kafka, topic);
   }
 };
 
@@ -156,7 +172,9 @@ const removeTopic = async (kafka: Kafka, topic: string): Promise<void> => {
     await admin.connect();
     await admin.deleteTopics({ topics: [topic], timeout: 10_000 });
   } catch (error) {
-    console.log(`토픽 ${topic}을(를) 지우지 못했습니다. (${typeOf(error) ?? error})`);
+    console.log(
+      `${topic} 토픽을 지우지 못했습니다. 다음 장애 테스트가 시작할 때 지웁니다. (${typeOf(error) ?? error})`,
+    );
   } finally {
     await admin.disconnect();
   }
@@ -184,8 +202,7 @@ export const awaitElection = async (
     {
       deadline: DEADLINE,
       abort,
-      reason: () =>
-        `${gone.map(nameOf).join(', ')}이(가) 맡던 파티션의 새 리더가 정해지지 않았습니다.`,
+      reason: () => `${gone.map(nameOf).join(', ')}에 있던 파티션의 새 리더가 정해지지 않았습니다.`,
     },
   );
   console.log(

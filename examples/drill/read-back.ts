@@ -18,7 +18,8 @@ export const readBack = async (kafka: Kafka, admin: Admin, topic: string): Promi
   const read: Read[] = [];
   const done = Promise.withResolvers<void>();
   const late = setTimeout(
-    () => done.reject(new Refusal(`${topic}을(를) ${DEADLINE / 1_000}초 안에 다 읽지 못했습니다.`)),
+    () =>
+      done.reject(new Refusal(`${topic} 토픽을 ${DEADLINE / 1_000}초 안에 다 읽지 못했습니다.`)),
     DEADLINE,
   );
   try {

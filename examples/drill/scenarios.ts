@@ -127,17 +127,22 @@ export const uncleanElection = (context: Context): Promise<Result> => {
         sent.push({ id, partition: 0, outcome });
       }
     };
-    const show = async (title: string): Promise<void> =>
-      printPartitions(title, await describeTopic(topic));
-    const leaderIs = (leader: number | undefined): Promise<boolean> =>
-      waitUntil(async () => (await describeTopic(topic))[0]?.leader === leader, {
+    /** Prints what it has waited for: another broker may not know of it yet. */
+    const leaderIs = async (leader: number | undefined, title: string): Promise<void> => {
+      const seen = async () => {
+        const states = await describeTopic(topic);
+        return states.length > 0 && states[0]?.leader === leader && states;
+      };
+      const states = await waitUntil(seen, {
         deadline: 60_000,
         abort,
-        reason: () => `파티션 0의 리더가 ${leader ?? '없음'}이(가) 되지 않았습니다.`,
+        reason: () =>
+          `파티션 0의 리더가 기다린 대로(${leader === undefined ? '없음' : nameOf(leader)}) 되지 않았습니다.`,
       });
+      printPartitions(title, states);
+    };
 
-    await leaderIs(1);
-    await show('처음: kafka1이 리더, kafka2가 팔로워');
+    await leaderIs(1, '처음: kafka1이 리더, kafka2가 팔로워');
     await send(KEPT);
     console.log(`${KEPT}건을 보냈습니다. 두 브로커에 모두 저장되었습니다.\n`);
     await drill.fail([2]);
@@ -151,12 +156,10 @@ export const uncleanElection = (context: Context): Promise<Result> => {
       `${DOOMED}건을 더 보냈습니다. 리더인 kafka1에만 저장되었고, 그래도 저장되었다고 답했습니다.\n`,
     );
     await drill.fail([1]);
-    await leaderIs(undefined);
-    await show('리더가 없습니다: ISR에 남은 것은 멈춘 kafka1뿐');
+    await leaderIs(undefined, '리더가 없습니다: ISR에 남은 것은 멈춘 kafka1뿐');
     console.log('\nISR에 없던 kafka2만 다시 시작합니다.');
     await docker('start', [2]);
-    await leaderIs(2);
-    await show('unclean 선출: 뒤처진 kafka2가 리더가 되었습니다');
+    await leaderIs(2, 'unclean 선출: 뒤처진 kafka2가 리더가 되었습니다');
     await send(10);
     console.log('10건을 더 보냈습니다. 잃어버린 메시지의 오프셋을 새 메시지가 차지합니다.\n');
     await lane.close();

@@ -1,5 +1,5 @@
 /** Which steps may run beside each other, by what they do to the cluster. */
-import type { Action } from '../lessons/action.ts';
+import type { Action, Command } from '../lessons/action.ts';
 import type { Step } from '../lessons/read.ts';
 
 /**
@@ -32,7 +32,7 @@ const EXCLUDES: Record<Touch, readonly Touch[]> = {
   nothing: [],
 };
 
-const touches = ({ commands }: Step): readonly Touch[] =>
+const touches = ({ commands }: Pick<Step, 'commands'>): readonly Touch[] =>
   commands.map(({ action }) => touchOf(action));
 
 /** The first of `running` that `step` has to wait for. */
@@ -41,5 +41,6 @@ export const conflictOf = (step: Step, running: readonly Step[]): Step | undefin
   return running.find((other) => touches(other).some((touch) => excluded.includes(touch)));
 };
 
-export const touchesCluster = (step: Step): boolean =>
-  touches(step).some((touch) => touch !== 'nothing');
+/** Whether these start or stop a broker, and so must not while a drill does. */
+export const touchesCluster = (commands: readonly Command[]): boolean =>
+  touches({ commands }).some((touch) => touch !== 'nothing');

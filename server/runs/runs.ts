@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isDrillRunning } from '../drill-lock.ts';
+import { DRILL_RUNNING, isDrillRunning } from '../drill-lock.ts';
 import { LabError } from '../errors.ts';
 import type { Lab, Size } from '../lab/lab.ts';
 import type { Lessons, Step } from '../lessons/read.ts';
@@ -73,7 +73,8 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
       up,
     );
     // One of another window, or that a killed sidecar has left to itself.
-    if (touchesCluster(step) && isDrillRunning(home)) return refuse('busy', DRILL, step.id);
+    if (touchesCluster(step.commands) && isDrillRunning(home))
+      return refuse('busy', DRILL_RUNNING, step.id);
     // Meanwhile, the sidecar may have been told to stop.
     if (closed) return refuse('busy', CLOSING, step.id);
     const run = createRun({
@@ -82,7 +83,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
       size,
       folder: store.folderOf(id),
       // What it does to the cluster is put back, or done to its end: only more than Ctrl+C breaks it off.
-      patient: touchesCluster(step),
+      patient: touchesCluster(step.commands),
       expectation: expectationOf(step),
       begin: (output) =>
         sequence(
@@ -172,8 +173,6 @@ const sameStep = async (known: Promise<Run>, step: string): Promise<Run> => {
 const isLive = (run: Run | undefined): boolean =>
   run !== undefined && (run.status.status === 'running' || run.status.background);
 
-const DRILL =
-  '다른 창의 장애 훈련이나 갑자기 끝난 실습실의 훈련이 아직 브로커를 되돌려 놓는 중입니다. 1분쯤 뒤에 다시 실행해 주세요.';
 const CLOSING = '실습실을 마치는 중입니다. 다시 시작한 뒤에 실행해 주세요.';
 
 const expectationOf = ({ props }: Step): Expectation | undefined => {

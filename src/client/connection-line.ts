@@ -32,7 +32,7 @@ class ConnectionLine extends HTMLElement {
     const { state } = connection;
     const text = lineText(state, this.#health);
     this.setAttribute('data-state', state);
-    this.toggleAttribute('data-running', (this.#health?.brokers ?? 0) > 0);
+    this.setAttribute('data-brokers', `${this.#health?.brokers ?? 0}`);
     if (this.textContent !== text) this.textContent = text;
   }
 }

@@ -19,6 +19,13 @@ const drillTopics = async (): Promise<readonly string[]> => {
   return (await lab(...list)).stdout.split('\n').filter((name) => name.startsWith('drill-'));
 };
 
+const makeTopic = (name: string) =>
+  lab(
+    ...`docker exec kafka1 kafka-topics --bootstrap-server kafka1:29092 --create --topic ${name}`.split(
+      ' ',
+    ),
+  );
+
 const Ledgers = z.tuple([
   z.object({
     topic: z.string(),
@@ -35,6 +42,8 @@ const DRILLS = [
 it.each(DRILLS)(
   'docker $mode, scenario $scenario: Kafka’s own consumer counts what the ledger counts',
   async ({ mode, scenario }) => {
+    // As one that could not be removed with its cluster gone.
+    expect(await makeTopic('drill-left')).toMatchObject({ code: 0 });
     const file = join(HOME, `ledger-${mode}.json`);
     const options = ['--scenario', scenario, '--mode', mode, '--keep', '--ledger', file];
     const drill = await lab('./test_broker_failure.sh', ...options);
@@ -49,6 +58,7 @@ it.each(DRILLS)(
     expect(messages).toHaveLength(ledger.read);
     expect(new Set(messages).size).toBe(ledger.read);
     expect(ledger.read).toBeGreaterThanOrEqual(ledger.acked);
+    expect(await drillTopics()).toEqual([]);
   },
   150_000,
 );
@@ -56,10 +66,16 @@ it.each(DRILLS)(
 it('puts the brokers back, though it is interrupted while they stop', async () => {
   const before = await drillTopics();
   const drill = new Program('server/cli.ts', ['./test_broker_failure.sh', '--scenario', '2']);
+  await waitFor('the load', () => drill.stdout.includes('메시지를 보내기 시작합니다'), 60_000);
+  for (const command of ['docker stop kafka1', 'docker-compose down']) {
+    const refused = await lab(...command.split(' '));
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('장애 훈련') });
+  }
   await waitFor('the stop', () => drill.stdout.includes('$ docker stop'), 60_000);
   drill.child.kill('SIGINT');
   const { code, stdout, stderr } = await drill.exited;
   expect(code, stdout + stderr).toBe(130);
+  expect(stdout).toContain('멈춘 브로커를 모두 되돌렸습니다.');
   const containers = (await lab('docker-compose', 'ps')).stdout;
   for (const name of ['kafka1', 'kafka2', 'kafka3']) {
     expect(containers).toMatch(new RegExp(`${name}\\b.*\\bUp`));
