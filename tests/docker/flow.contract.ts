@@ -30,8 +30,14 @@ export const describeFlow = (home: () => DockerHome): void => {
       'reads a log no further than its reader (follow: $follow)',
       async ({ follow }) => {
         const lab = home().lab();
-        // What the container's own process would print.
-        await docker('exec', 'kafka3', 'bash', '-c', `seq -f %99.0f 0 49999 > /proc/1/fd/1`);
+        // What the container's own process would print; a line a write, which the broker cannot split.
+        await docker(
+          'exec',
+          'kafka3',
+          'bash',
+          '-c',
+          `stdbuf -oL seq -f %99.0f 0 49999 > /proc/1/fd/1`,
+        );
         let text = '';
         const stutter = makeStutter(1, () => process);
         const process = lab.logs(

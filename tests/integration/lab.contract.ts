@@ -228,7 +228,8 @@ export const describeLab = (name: string, makeLab: () => Promise<LabUnderTest>):
         process.signal('interrupt');
         expect(await process.exited).toBe(130);
         expect(output.stderr()).toMatch(/남은 컨테이너: .*zookeeper.*데이터는 그대로입니다/);
-        expect(await drive.up()).toMatchObject({ code: 0 });
+        const { code, stderr } = await drive.up();
+        expect(code, stderr).toBe(0);
         expect((await drive.topics('--list')).stdout).toContain('orders\n');
       });
 

@@ -51,12 +51,13 @@ export const stopAndRemove = async (
 };
 
 /** A broker whose ZooKeeper is gone hangs in its shutdown (measured). */
-const zookeeperLast = (containers: readonly Found[]): Found[][] => [
+export const zookeeperLast = (containers: readonly Found[]): Found[][] => [
   containers.filter(({ service }) => service !== 'zookeeper'),
   containers.filter(({ service }) => service === 'zookeeper'),
 ];
 
-const stop = (engine: Engine, id: string, grace: number | undefined): Promise<void> =>
+/** Also one that is being stopped already: then until it has ended. `grace` in seconds. */
+export const stop = (engine: Engine, id: string, grace?: number): Promise<void> =>
   gently(() => engine.docker.getContainer(id).stop(grace === undefined ? {} : { t: grace }));
 
 /** Stopped or gone already (304, 404), or on its way (409): what was wanted. */
