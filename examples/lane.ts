@@ -132,8 +132,9 @@ const connectPatiently = async (producer: Producer, late: AbortSignal): Promise<
     try {
       return await producer.connect();
     } catch (error) {
+      if (!late.aborted) await setTimeout(RETRY);
+      // Also while it waited: the producer has been given up, and must not connect again.
       if (late.aborted) throw error;
-      await setTimeout(RETRY);
     }
   }
 };
