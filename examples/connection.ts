@@ -1,5 +1,6 @@
 /** How the programs here talk to the cluster, from this machine. */
-import './mend_kafkajs.ts';
+import './mend_kafkajs_group.ts';
+import './mend_kafkajs_queue.ts';
 import { Kafka, logLevel } from 'kafkajs';
 
 /** All three, so that any of them may be down. */

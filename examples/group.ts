@@ -4,6 +4,22 @@ import { Refusal } from './refusal.ts';
 
 export const GROUP = 'order_processing_group';
 
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+/** What clients are called begins so: the group's table shows it. */
+export const clientsOf = (letter: string): string => `consumer-${letter}-`;
+
+/** A letter for a program's consumers that no other program in the group has now. */
+export const freeLetter = async (admin: Admin): Promise<string> => {
+  await admin.connect();
+  const { groups } = await admin.describeGroups([GROUP]);
+  await admin.disconnect();
+  const members = groups.flatMap((group) => group.members);
+  const isFree = (letter: string): boolean =>
+    members.every(({ clientId }) => !clientId.startsWith(clientsOf(letter)));
+  return LETTERS.find(isFree) ?? 'Z';
+};
+
 /**
  * Makes the group on the topic, before any consumer runs: committed at the end of each partition, so
  * that it reads what comes from now on. A group that has consumers, or has been on this topic before,

@@ -6,8 +6,11 @@ import { GROUP } from './group.ts';
 export interface Member {
   /** Messages so far. */
   readonly read: number;
-  /** Commits and leaves: the others need not wait for its session to expire. */
-  leave(): Promise<void>;
+  /**
+   * Commits and leaves: the others need not wait for its session to expire. Gives false when no
+   * coordinator could be told, for as long as that session lasts.
+   */
+  leave(): Promise<boolean>;
 }
 
 export interface MemberOptions {
@@ -18,16 +21,20 @@ export interface MemberOptions {
   readonly abort: AbortSignal;
 }
 
+/** Milliseconds without a heartbeat after which the coordinator removes a member. */
+export const SESSION_TIMEOUT = 10_000;
+
 export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): Promise<Member> => {
   let read = 0;
   /** The one that is connected, or the last one that was. */
   let current: Consumer | undefined;
   let replacing: Promise<void> = Promise.resolve();
+  let crashed = false;
 
   const start = async (): Promise<void> => {
     const next = kafka.consumer({
       groupId: GROUP,
-      sessionTimeout: 10_000,
+      sessionTimeout: SESSION_TIMEOUT,
       heartbeatInterval: 1_000,
       rebalanceTimeout: 15_000,
       maxWaitTimeInMs: 500,
@@ -38,7 +45,11 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
     next.on(next.events.CRASH, ({ payload }) => {
       if (abort.aborted) return;
       console.log(`[${name}] 연결이 끊겨 새로 참여합니다. (${payload.error.name})`);
+      crashed = true;
       replacing = replace(next);
+    });
+    next.on(next.events.GROUP_JOIN, () => {
+      crashed = false;
     });
     await next.connect();
     current = next;
@@ -52,8 +63,8 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
     });
   };
 
-  const replace = async (crashed: Consumer): Promise<void> => {
-    await crashed.disconnect().catch(() => {});
+  const replace = async (old: Consumer): Promise<void> => {
+    await old.disconnect().catch(() => {});
     while (!abort.aborted) {
       try {
         await start();
@@ -71,9 +82,9 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
     get read() {
       return read;
     },
-    leave: async () => {
-      await replacing;
-      await current?.disconnect();
+    leave: () => {
+      const leaving = replacing.then(() => current?.disconnect()).then(() => !crashed);
+      return Promise.race([leaving, setTimeout(SESSION_TIMEOUT, false)]);
     },
   };
 };

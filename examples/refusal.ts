@@ -5,14 +5,19 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
-/** Runs a program; its refusals are sentences, everything else is a defect with its stack. */
-export const run = async (program: () => Promise<void>): Promise<void> => {
+/**
+ * Runs a program to its end; its refusals are sentences, everything else is a defect with its stack.
+ *
+ * Ends the process then, whatever is still open: kafkajs may be trying to connect, and after a broker
+ * was away it keeps connections that it has forgotten (seen to hold a consumer that had left).
+ */
+export const run = async (program: () => Promise<void>): Promise<never> => {
   try {
     await program();
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof UsageError)) throw error;
     console.error(error.message);
-    // At once: kafkajs may still be trying to connect.
     process.exit(error instanceof UsageError ? 2 : 1);
   }
+  process.exit();
 };

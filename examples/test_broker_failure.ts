@@ -143,5 +143,3 @@ await run(async () => {
     throw error;
   }
 });
-// After Ctrl+C, a send may still be waiting for its broker.
-process.exit();

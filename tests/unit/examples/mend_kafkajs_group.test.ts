@@ -1,0 +1,66 @@
+import '../../../examples/mend_kafkajs_group.ts';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+
+const require = createRequire(import.meta.url);
+const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup');
+const { KafkaJSConnectionError, KafkaJSError } = require('kafkajs/src/errors');
+
+const refuse = (type: string): Error => Object.assign(new KafkaJSError(type), { type });
+
+/** A member, as much of it as matters here, whose coordinator `old` always answers with `error`. */
+const makeMember = (error: Error) => {
+  const asked: string[] = [];
+  const broker = (name: string, answer: () => void) => {
+    const ask = (request: string) => async () => {
+      asked.push(`${name} ${request}`);
+      answer();
+    };
+    return { heartbeat: ask('heartbeat'), leaveGroup: ask('leave'), offsetCommit: ask('commit') };
+  };
+  const old = broker('old', () => {
+    throw error;
+  });
+  const group = new ConsumerGroup({
+    retry: { initialRetryTime: 1, retries: 3 },
+    cluster: { findGroupCoordinator: async () => broker('new', () => {}) },
+    groupId: 'group',
+    topics: [],
+    topicConfigurations: {},
+    instrumentationEmitter: { emit: () => {} },
+    logger: { namespace: () => ({}) },
+    assigners: [],
+  });
+  const offsetManager = {
+    coordinator: old,
+    commitOffsets: () => offsetManager.coordinator.offsetCommit(),
+  };
+  Object.assign(group, { memberId: 'member', coordinator: old, offsetManager, lastRequest: 0 });
+  return { group, asked };
+};
+
+const REQUESTS = [
+  [
+    'heartbeat',
+    (group: { heartbeat(options: object): Promise<void> }) => group.heartbeat({ interval: 0 }),
+  ],
+  ['commit', (group: { commitOffsets(): Promise<void> }) => group.commitOffsets()],
+  ['leave', (group: { leave(): Promise<void> }) => group.leave()],
+] as const;
+
+describe.each(REQUESTS)('a %s', (request, send) => {
+  it.each([
+    ['is gone', new KafkaJSConnectionError('connect ECONNREFUSED')],
+    ['is it no more', refuse('NOT_COORDINATOR_FOR_GROUP')],
+  ])('goes to the new coordinator when the old one %s', async (_, error) => {
+    const { group, asked } = makeMember(error);
+    await send(group);
+    expect(asked).toEqual([`old ${request}`, `new ${request}`]);
+  });
+
+  it('is not repeated when the coordinator refuses it', async () => {
+    const { group, asked } = makeMember(refuse('UNKNOWN_MEMBER_ID'));
+    await expect(send(group)).rejects.toThrow('UNKNOWN_MEMBER_ID');
+    expect(asked).toEqual([`old ${request}`]);
+  });
+});
