@@ -18,11 +18,17 @@ const props = z.strictObject(
     ready: text.optional(),
     /** An example of what to type. */
     input: text.optional(),
+    /** How wide a table it prints: where fewer columns fit, the terminal scrolls sideways. */
+    columns: z
+      .int('정수여야 합니다')
+      .min(20, '20에서 500까지입니다')
+      .max(500, '20에서 500까지입니다')
+      .optional(),
   },
   {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `id, title, expect, background, ready, input만 쓸 수 있습니다: ${issue.keys.join(', ')}`
+        ? `id, title, expect, background, ready, input, columns만 쓸 수 있습니다: ${issue.keys.join(', ')}`
         : undefined,
   },
 );

@@ -1,7 +1,11 @@
-import { ROWS, type Size, type Terminal, type TerminalEvents } from './terminal.ts';
-
-/** Pixels that xterm keeps for its scrollbar. */
-const SCROLLBAR = 14;
+import {
+  columnsFor,
+  ROWS,
+  SCROLLBAR,
+  type Size,
+  type Terminal,
+  type TerminalEvents,
+} from './terminal.ts';
 
 /**
  * The size that the terminal will have in `host`, before the terminal is loaded: a run must not
@@ -13,7 +17,7 @@ export const estimateSize = (host: HTMLElement): Size => {
   const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
   const cell = Number.parseFloat(style.fontSize) / 2;
   const cols = Math.floor((host.clientWidth - padding - SCROLLBAR) / cell);
-  return { cols: Math.min(500, Math.max(2, cols)), rows: ROWS };
+  return { cols: columnsFor(host, cols), rows: ROWS };
 };
 
 /** Loads the terminal (once a page) and opens it in `host`, which must be visible. */

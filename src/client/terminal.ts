@@ -18,6 +18,20 @@ export interface Size {
   readonly rows: number;
 }
 
+/** Pixels that xterm keeps for its own scrollbar. */
+export const SCROLLBAR = 14;
+
+/** What the sidecar takes. */
+const FEWEST_COLS = 2;
+const MOST_COLS = 500;
+
+/**
+ * The columns of a terminal in `host`, where so many fit: as many, or those of the step's table
+ * (`data-columns`), for which it then scrolls sideways.
+ */
+export const columnsFor = (host: HTMLElement, fitting: number): number =>
+  Math.min(MOST_COLS, Math.max(FEWEST_COLS, Number(host.dataset.columns ?? 0), fitting));
+
 export interface TerminalEvents {
   /** Typed or pasted text, for the program that runs. */
   handleInput(text: string): void;

@@ -1,6 +1,6 @@
 import type { FitAddon } from '@xterm/addon-fit';
 import type { Terminal as Xterm } from '@xterm/xterm';
-import { ROWS } from './terminal.ts';
+import { columnsFor, ROWS, SCROLLBAR } from './terminal.ts';
 
 /** Rows of the box before anything is printed. */
 const FEWEST = 5;
@@ -14,7 +14,12 @@ export interface Screen {
   dispose(): void;
 }
 
-export const createScreen = (xterm: Xterm, box: HTMLElement, addon: FitAddon): Screen => {
+export const createScreen = (
+  xterm: Xterm,
+  host: HTMLElement,
+  box: HTMLElement,
+  addon: FitAddon,
+): Screen => {
   let live = false;
   let shown = FEWEST;
 
@@ -22,13 +27,17 @@ export const createScreen = (xterm: Xterm, box: HTMLElement, addon: FitAddon): S
     shown = Math.max(shown, usedRows(xterm, live));
     const { element } = xterm;
     if (element === undefined) return;
-    const cell = (element.querySelector('.xterm-screen')?.clientHeight ?? 0) / xterm.rows;
-    element.style.height = `${Math.ceil(shown * cell)}px`;
+    const { clientWidth = 0, clientHeight = 0 } = element.querySelector('.xterm-screen') ?? {};
+    element.style.height = `${Math.ceil((shown * clientHeight) / xterm.rows)}px`;
+    // More columns than fit make the box scroll.
+    element.style.minWidth = `${clientWidth + SCROLLBAR}px`;
   };
   const refit = (): void => {
     if (box.clientWidth === 0) return;
-    const cols = addon.proposeDimensions()?.cols;
-    if (cols !== undefined && Number.isFinite(cols)) xterm.resize(Math.min(500, cols), ROWS);
+    const fitting = addon.proposeDimensions()?.cols;
+    if (fitting !== undefined && Number.isFinite(fitting)) {
+      xterm.resize(columnsFor(host, fitting), ROWS);
+    }
     draw();
   };
 

@@ -55,9 +55,11 @@ export const openXterm = async (host: HTMLElement, events: TerminalEvents): Prom
 
   const box = document.createElement('div');
   host.append(box);
+  // What scrolls sideways must do so without a mouse.
+  if (host.dataset.columns !== undefined) box.tabIndex = 0;
   xterm.open(box);
   xterm.textarea?.setAttribute('aria-description', strings.help);
-  const screen = createScreen(xterm, box, fit);
+  const screen = createScreen(xterm, host, box, fit);
 
   const listeners = [
     xterm.onData((text) => events.handleInput(text)),

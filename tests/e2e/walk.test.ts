@@ -80,10 +80,12 @@ const isr = async (...brokers: number[]): Promise<void> => {
   );
 };
 
-const members = async (): Promise<number> => {
+/** What the members of the group call themselves, in order. */
+const members = async (): Promise<readonly string[]> => {
   const group = ['--describe', '--group', 'order_processing_group', '--members'];
   const table = await tool('kafka-consumer-groups', ...group);
-  return table.split('\n').filter((line) => line.startsWith('order_processing_group')).length;
+  const rows = table.split('\n').filter((line) => line.startsWith('order_processing_group'));
+  return rows.map((row) => row.split(/\s+/)[3] ?? '').toSorted();
 };
 
 /** The ledger's number in that row. */
@@ -152,7 +154,7 @@ const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
     const consumed = await stop('failures/consumer');
     expect(consumed).toMatch(/그룹에서 나갔습니다. 모두 \d+건을 읽었습니다/);
     expect(consumed).not.toContain('새로 참여합니다');
-    expect(await members(), consumed).toBe(0);
+    expect(await members(), consumed).toEqual([]);
   },
   'availability/isr-before': () => isr(1, 2, 3),
   'availability/isr-without-kafka2': () => isr(1, 3),
@@ -200,17 +202,20 @@ const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
     await stop('partitioning/read-partition-1');
   },
   'rebalancing/group-3': async () => {
-    await waitFor('three members', async () => (await members()) === 3, 30_000);
+    await waitFor('three members', async () => (await members()).length === 3, 30_000);
   },
   'rebalancing/group-5': async (output) => {
-    await waitFor('five members', async () => (await members()) === 5, 30_000);
+    await waitFor('five members', async () => (await members()).length === 5, 30_000);
+    // Two programs, whose members a reader can tell apart.
+    const programs = ['A-1', 'A-2', 'A-3', 'B-1', 'B-2'];
+    expect(await members()).toEqual(programs.map((name) => `consumer-${name}`));
     expect(output.match(/^order_processing_group/gm)).toHaveLength(3);
     await stop('rebalancing/consumer-2');
   },
   'rebalancing/group-after': async () => {
-    await waitFor('three members', async () => (await members()) === 3, 30_000);
+    await waitFor('three members', async () => (await members()).length === 3, 30_000);
     await stop('rebalancing/consumer-3');
-    expect(await members()).toBe(0);
+    expect(await members()).toEqual([]);
     await noDrillTopic();
     await waitFor('every tool and program to have ended', async () => (await left()) === '');
   },
@@ -251,7 +256,19 @@ const walk = async (step: Step): Promise<void> => {
   await typing[step.id]?.(handle);
   await handle.becomes('passed', DEADLINE);
   expect(await handle.element.evaluate(isBackground)).toBe(step.props.background === true);
+  if (step.props.columns !== undefined) await fits(handle, step.props.columns);
   await outcomes[step.id]?.(await handle.output());
+};
+
+/** Its table is as wide as its author says, and only its own box scrolls sideways for it. */
+const fits = async (handle: StepHandle, columns: number): Promise<void> => {
+  const lines = (await handle.output()).split('\n').filter((line) => !line.startsWith('$ '));
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
+  const box = handle.element.locator('.screen > div');
+  const hidden = await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  if (columns > 150) expect(hidden).toBeGreaterThan(0);
+  const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(beside).toBeLessThanOrEqual(0);
 };
 
 describe('every step of the book, in its order', () => {

@@ -37,7 +37,7 @@ describe('reading the lessons', () => {
   });
 
   it('finds what the author expects, and what is an example of typing', async () => {
-    const props = `id="a" title="b" background ready="할당" input={"3\\n"}`;
+    const props = `id="a" title="b" background ready="할당" input={"3\\n"} columns={180}`;
     const expecting = `id="c" title="d" expect={{ failure: 'NotEnoughReplicas' }}`;
     const lessons = await read(
       step('docker logs -f kafka1', props) +
@@ -47,6 +47,7 @@ describe('reading the lessons', () => {
       background: true,
       ready: '할당',
       input: '3\n',
+      columns: 180,
     });
     expect(lessons.get('topics/c')).toMatchObject({
       props: { expect: { failure: 'NotEnoughReplicas' } },
