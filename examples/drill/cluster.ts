@@ -45,19 +45,27 @@ const missingBrokers = async (): Promise<readonly BrokerId[]> => {
 /** Milliseconds that a cluster has to become whole. */
 const WHOLE = 60_000;
 
-export const NOT_STARTED = '클러스터가 온전하지 않아 시작하지 않았습니다.';
-export const NOT_RESTORED = '멈춘 브로커를 모두 되돌리지는 못했습니다.';
+export const NOT_STARTED = {
+  hint: '일부러 멈춰 둔 브로커라면 이 테스트를 중지하고 먼저 다시 시작해 주세요.',
+  failure: '클러스터가 온전하지 않아 시작하지 않았습니다.',
+};
+export const NOT_RESTORED = { failure: '멈춘 브로커를 모두 되돌리지는 못했습니다.' };
 
-/** @throws Refusal that begins with `what`, and says who is missing. */
-export const awaitWhole = async (abort: AbortSignal, what: string): Promise<void> => {
+/**
+ * Says who is missing, and the `hint`.
+ *
+ * @throws Refusal that begins with the `failure`.
+ */
+export const awaitWhole = async (
+  abort: AbortSignal,
+  { hint, failure }: { hint?: string; failure: string },
+): Promise<void> => {
   abort.throwIfAborted();
   let missing = await missingBrokers();
   if (missing.length === 0) return;
   const names = (): string => missing.map(nameOf).join(', ');
   console.log(`브로커 세 대가 모두 준비되기를 기다립니다(최대 60초): ${names()}`);
-  if (what === NOT_STARTED) {
-    console.log('일부러 멈춰 둔 브로커라면 이 테스트를 중지하고 먼저 다시 시작해 주세요.');
-  }
+  if (hint !== undefined) console.log(hint);
   await waitUntil(
     async () => {
       missing = await missingBrokers();
@@ -67,7 +75,7 @@ export const awaitWhole = async (abort: AbortSignal, what: string): Promise<void
       deadline: WHOLE,
       abort,
       reason: () =>
-        `${what} 준비되지 않은 브로커: ${names()}. docker-compose up -d 로 모두 시작한 뒤(일시 정지했다면 docker unpause 로 다시 움직이게 한 뒤) 다시 실행해 주세요.`,
+        `${failure} 준비되지 않은 브로커: ${names()}. docker-compose up -d 로 모두 시작한 뒤(일시 정지했다면 docker unpause 로 다시 움직이게 한 뒤) 다시 실행해 주세요.`,
     },
   );
 };

@@ -1,5 +1,7 @@
 /** The examples as a learner runs them: what they refuse, and what the drill's ledger is worth. */
+import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -82,6 +84,26 @@ it('puts the brokers back, though it is interrupted while they stop', async () =
   }
   const after = await drillTopics();
   expect(after).toEqual(before);
+}, 120_000);
+
+it('ends, and says why, when a broker cannot be put back', async () => {
+  const drill = new Program('server/cli.ts', ['./test_broker_failure.sh', '--scenario', '1']);
+  const stopped = /\$ docker stop kafka(\d)/;
+  const id = await waitFor('the stop', () => stopped.exec(drill.stdout)?.[1], 60_000);
+  // Somebody else has its port before it comes back.
+  const taken = createServer();
+  const listening = once(taken, 'listening');
+  const listen = () => taken.listen(9091 + Number(id), '127.0.0.1');
+  taken.on('error', () => setTimeout(listen, 10));
+  listen();
+  await listening;
+  const { code, stdout, stderr } = await drill.exited;
+  taken.close();
+  expect(code, stdout + stderr).toBe(1);
+  expect(stderr).toContain(`docker start kafka${id}: 실패했습니다.`);
+  expect(stdout.match(/\$ docker start/g)).toHaveLength(1);
+  const mended = await lab('docker-compose', 'up', '-d');
+  expect(mended.code, mended.stderr).toBe(0);
 }, 120_000);
 
 it.each([
