@@ -91,12 +91,12 @@ it('ends, and says why, when a broker cannot be put back', async () => {
   const stopped = /\$ docker stop kafka(\d)/;
   const id = await waitFor('the stop', () => stopped.exec(drill.stdout)?.[1], 60_000);
   // Somebody else has its port before it comes back.
-  const taken = createServer();
-  const listening = once(taken, 'listening');
-  const listen = () => taken.listen(9091 + Number(id), '127.0.0.1');
-  taken.on('error', () => setTimeout(listen, 10));
-  listen();
-  await listening;
+  const listen = async () => {
+    const server = createServer().listen(9091 + Number(id), '127.0.0.1');
+    await once(server, 'listening');
+    return server;
+  };
+  const taken = await waitFor('its port', () => listen().catch(() => undefined));
   const { code, stdout, stderr } = await drill.exited;
   taken.close();
   expect(code, stdout + stderr).toBe(1);
