@@ -1,4 +1,5 @@
 /** How the programs here talk to the cluster, from this machine. */
+import './mend_kafkajs_fetch.ts';
 import './mend_kafkajs_group.ts';
 import './mend_kafkajs_queue.ts';
 import { Kafka, logLevel } from 'kafkajs';

@@ -8,7 +8,7 @@ export interface Member {
   readonly read: number;
   /**
    * Commits and leaves: the others need not wait for its session to expire. Gives false when no
-   * coordinator could be told, for as long as that session lasts.
+   * coordinator could be told within `LEAVING`.
    */
   leave(): Promise<boolean>;
 }
@@ -22,7 +22,9 @@ export interface MemberOptions {
 }
 
 /** Milliseconds without a heartbeat after which the coordinator removes a member. */
-export const SESSION_TIMEOUT = 10_000;
+const SESSION_TIMEOUT = 10_000;
+/** Milliseconds: 중지 insists after 5 s. */
+export const LEAVING = 4_000;
 
 export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): Promise<Member> => {
   let read = 0;
@@ -84,7 +86,7 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
     },
     leave: () => {
       const leaving = replacing.then(() => current?.disconnect()).then(() => !crashed);
-      return Promise.race([leaving, setTimeout(SESSION_TIMEOUT, false)]);
+      return Promise.race([leaving, setTimeout(LEAVING, false)]);
     },
   };
 };

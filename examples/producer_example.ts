@@ -22,6 +22,9 @@ const ITEMS = ['노트북', '키보드', '마우스', '모니터', '헤드셋'];
 /** Enough to outlive a crash of 18 s at the usual rates; beyond it, the orders wait. */
 const MOST_WAITING = 1_000;
 
+/** Milliseconds that orders on their way have after Ctrl+C: 중지 insists after 5 s. */
+const LAST = 4_000;
+
 const pick = (from: readonly string[]): string =>
   from[Math.floor(Math.random() * from.length)] ?? '';
 
@@ -66,8 +69,15 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
   }
   if (lanes.some(({ waiting }) => waiting > 0))
     console.log('보내던 주문이 끝나기를 기다립니다… (한 번 더 Ctrl+C를 누르면 바로 끝냅니다)');
-  await Promise.all(lanes.map((lane) => lane.close()));
+  const closing = Promise.all(lanes.map((lane) => lane.close()));
+  await (abort.aborted ? Promise.race([closing, setTimeout(LAST)]) : closing);
+  const late = lanes.filter(({ waiting }) => waiting > 0);
+  // Of each lane one is on its way; nobody can tell what becomes of it.
+  for (const { partition } of late)
+    tally.add(partition, { kind: 'unknown', reason: 'Ctrl+C', at: performance.now() });
   console.log(tally.summary());
+  const unsent = late.reduce((sum, { waiting }) => sum + waiting - 1, 0);
+  if (unsent > 0) console.log(`차례를 기다리던 주문 ${unsent}건은 보내지 않았습니다.`);
 };
 
 const send = (lane: Lane, index: number, user: string, key: string | null): Promise<Outcome> => {

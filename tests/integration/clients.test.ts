@@ -3,7 +3,7 @@ import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GROUP } from '../../examples/group.ts';
 import { type Lane, openLane } from '../../examples/lane.ts';
-import { joinGroup, SESSION_TIMEOUT } from '../../examples/member.ts';
+import { joinGroup, LEAVING } from '../../examples/member.ts';
 import { partitionsOf } from '../../server/kafka/metadata.ts';
 import { BROKERS, type Broker, brokerId } from '../../server/lab/lab.ts';
 import { until } from './capture.ts';
@@ -217,7 +217,19 @@ describe('a member of the group', () => {
     expect(await leave()).toBe(false);
   });
 
-  it('does not wait for a coordinator longer than for its session', async () => {
+  it('leaves, though its coordinator has just crashed', async () => {
+    const topic = await makeTopic('member-crash', [...BROKERS]);
+    const { member, said } = join(topic, new AbortController().signal, patient);
+    const { leave } = await member;
+    await until('the group to be joined', () => said.some((line) => line.includes('참여했습니다')));
+    await lab.control('kill', await coordinator());
+    const from = performance.now();
+    // Nobody is the coordinator until the crash is noticed.
+    expect(await leave()).toBe(false);
+    expect(performance.now() - from).toBeLessThan(LEAVING + 1_000);
+  });
+
+  it('does not wait for a coordinator for long', async () => {
     const topic = await makeTopic('member-alone', [...BROKERS]);
     const { member, said } = join(topic, new AbortController().signal, patient);
     const { leave } = await member;
@@ -225,6 +237,6 @@ describe('a member of the group', () => {
     await lab.control('stop', ...BROKERS);
     const from = performance.now();
     expect(await leave()).toBe(false);
-    expect(performance.now() - from).toBeLessThan(SESSION_TIMEOUT + 1_000);
+    expect(performance.now() - from).toBeLessThan(LEAVING + 1_000);
   });
 });
