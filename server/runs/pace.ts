@@ -1,8 +1,8 @@
 /** How fast a run may print: as fast as its fastest page draws, or 1 MiB a second for nobody. */
 
 /** Bytes that the fastest page may be behind before the source pauses, and until it goes on. */
-const HIGH = 1024 * 1024;
-const LOW = 512 * 1024;
+const HIGH = 1536 * 1024;
+const LOW = 1024 * 1024;
 /** Bytes a second, and at once, that nobody reads along with. */
 const RATE = 1024 * 1024;
 const BURST = 1024 * 1024;
@@ -66,8 +66,8 @@ export const createPace = (): Pace => {
     filledAt = now;
     const awake = [...readers].filter((reader) => patienceFor(reader, now) > 0);
     if (awake.length === 0) {
-      setPaused(budget < (paused ? LOW : 0));
-      if (paused) timer = setTimeout(decide, ((LOW - budget) * 1_000) / RATE + 1);
+      setPaused(budget < (paused ? BURST / 2 : 0));
+      if (paused) timer = setTimeout(decide, ((BURST / 2 - budget) * 1_000) / RATE + 1);
       return;
     }
     const behind = size - Math.max(...awake.map(({ at }) => at));

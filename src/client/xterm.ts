@@ -5,6 +5,7 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal as Xterm } from '@xterm/xterm';
 import { terminal as strings } from '../strings.ts';
+import { joinWrites } from './joined-writes.ts';
 import { ROWS, type Terminal, type TerminalEvents } from './terminal.ts';
 import { loadFont } from './xterm-font.ts';
 import { attachKeys } from './xterm-keys.ts';
@@ -76,9 +77,10 @@ export const openXterm = async (host: HTMLElement, events: TerminalEvents): Prom
     });
   }
 
+  const write = joinWrites((bytes, parsed) => xterm.write(bytes, parsed));
   return {
-    write: (bytes, parsed) => xterm.write(bytes, parsed),
-    clear: () => xterm.write(RESET),
+    write,
+    clear: () => write(RESET),
     get text() {
       return plainText(xterm.buffer.normal);
     },

@@ -54,11 +54,11 @@ describe('the pace of a run', () => {
     const { pace, print, isPaused } = setUp();
     const reader = pace.attend(0);
     const first = print(100);
-    expect(first).toBeLessThan(1152 * KIB);
+    expect(first).toBeLessThan(1664 * KIB);
     expect(isPaused()).toBe(true);
-    reader.reached(first - 600 * KIB);
+    reader.reached(first - 1_100 * KIB);
     expect(isPaused()).toBe(true);
-    reader.reached(first - 500 * KIB);
+    reader.reached(first - 1_000 * KIB);
     expect(isPaused()).toBe(false);
   });
 
@@ -85,7 +85,7 @@ describe('the pace of a run', () => {
     const { pace, print } = setUp();
     pace.attend(0);
     vi.advanceTimersByTime(60_000);
-    expect(print(1_000)).toBeLessThan(1152 * KIB);
+    expect(print(1_000)).toBeLessThan(1664 * KIB);
   });
 
   it('is nobody’s when the last page has left', () => {
