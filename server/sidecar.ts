@@ -71,10 +71,11 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    // What runs, then what it ran on; from here on no click begins anything.
-    server.close();
+    // What runs, then what it ran on; from here on no click begins anything. Pages are answered until
+    // then: one that is not believes the sidecar gone, and would not see how its run ends.
     await runs.close(PATIENCE);
     await lab.close();
+    server.close();
     for (const socket of sockets.clients) socket.terminate();
     server.closeAllConnections();
   };

@@ -12,12 +12,14 @@ import { waitFor } from '../../wait.ts';
 import {
   connect,
   execs,
+  get,
   home,
   openSession,
   port,
   RUN,
   restart,
   runsOn,
+  sidecar,
   startRun,
 } from './site-under-test.ts';
 
@@ -136,6 +138,24 @@ describe('runaway output', () => {
     expect(performance.now() - from).toBeGreaterThan(2_700);
     starter.send({ type: 'run.signal', run: RUN, signal: 'interrupt' });
     await starter.status(RUN, 'stopped');
+  });
+});
+
+describe('a sidecar that is told to stop', () => {
+  it('answers its pages until what runs has ended: they would take it for gone', async () => {
+    const { lab, execs } = createFakeLab({ running: true });
+    // As a drill that puts its brokers back first.
+    const exec: Lab['exec'] = (...asked) => ({ ...lab.exec(...asked), signal: () => {} });
+    await restart(true, { lab: { ...lab, exec } });
+    const page = await startExec();
+    const closing = sidecar.close();
+    expect((await get('/api/health', { cookie: await openSession() })).status).toBe(200);
+    const other = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c12';
+    page.send({ ...startRun, run: other, step: 'environment/up' });
+    await page.refusal('busy');
+    execs[0]?.exit(130);
+    await page.status(RUN, 'stopped');
+    await closing;
   });
 });
 
