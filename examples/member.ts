@@ -43,7 +43,7 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
       // A consumer that has crashed for good is replaced by a new one, below.
       retry: { restartOnFailure: async () => false },
     });
-    announce(next, name, topic);
+    announce(next, { name, topic, abort });
     next.on(next.events.CRASH, ({ payload }) => {
       if (abort.aborted) return;
       console.log(`[${name}] 연결이 끊겨 새로 참여합니다. (${payload.error.name})`);
@@ -91,12 +91,18 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
   };
 };
 
-const announce = (consumer: Consumer, name: string, topic: string): void => {
+const announce = (
+  consumer: Consumer,
+  { name, topic, abort }: Omit<MemberOptions, 'kafka'>,
+): void => {
   const { events } = consumer;
+  // What the others' leaving does to one that is about to leave is no news.
   consumer.on(events.REBALANCING, () => {
+    if (abort.aborted) return;
     console.log(`[${name}] 리밸런싱: 맡은 파티션을 모두 내놓습니다(회수).`);
   });
   consumer.on(events.GROUP_JOIN, ({ payload }) => {
+    if (abort.aborted) return;
     const partitions = payload.memberAssignment[topic] ?? [];
     const assigned = partitions.length > 0 ? `파티션 ${partitions.join(', ')}` : '없음(대기)';
     const leader = payload.isLeader ? '  (그룹 리더)' : '';

@@ -78,7 +78,7 @@ const drill = async (options: DrillOptions): Promise<void> => {
   if (scenario === undefined) return;
   const lock = takeDrillLock(HOME);
   if (lock === undefined) {
-    throw new Refusal('다른 창에서 장애 테스트가 진행 중입니다. 끝난 뒤에 다시 실행해 주세요.');
+    throw new Refusal('다른 창에서 장애 훈련이 진행 중입니다. 끝난 뒤에 다시 실행해 주세요.');
   }
   try {
     await perform(scenario, options);
@@ -100,7 +100,7 @@ const perform = async (scenario: Scenario, options: DrillOptions): Promise<void>
     for (const name of chosen) {
       const plan = PLANS[name];
       const how =
-        options.mode === 'stop' ? 'docker stop: 차례를 지킨 종료' : 'docker kill: 갑작스러운 종료';
+        options.mode === 'stop' ? 'docker stop: 통제된 종료' : 'docker kill: 갑작스러운 종료';
       console.log(`\n━━ ${plan.title} (${how})`);
       const result = await plan.run({ kafka, admin, options, abort });
       const { verdict, duplicated, outOfOrder, foreign } = result.ledger;

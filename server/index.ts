@@ -43,7 +43,7 @@ const start = async (): Promise<void> => {
     console.log('\n마치는 중입니다… 실행 중인 단계와 npm start로 시작한 브로커를 멈춥니다.');
     await sidecar.close();
     place.release();
-    console.log('모두 멈췄습니다. 데이터는 남아 있습니다.');
+    console.log('마쳤습니다. 데이터는 남아 있습니다.');
     process.exit(0);
   };
   // Each time, not once: left to its default, a second Ctrl+C would leave half a cluster behind.

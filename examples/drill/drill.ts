@@ -134,7 +134,7 @@ const makeTopic = async (
     })
     .catch((error: unknown) => {
       throw new Refusal(
-        `장애 테스트용 토픽을 만들지 못했습니다. docker-compose up -d 로 클러스터를 온전하게 한 뒤 다시 실행해 주세요. (${typeOf(error) ?? error})`,
+        `장애 훈련용 토픽을 만들지 못했습니다. docker-compose up -d 로 클러스터를 온전하게 한 뒤 다시 실행해 주세요. (${typeOf(error) ?? error})`,
       );
     });
 };
@@ -173,7 +173,7 @@ const removeTopic = async (kafka: Kafka, topic: string): Promise<void> => {
     await admin.deleteTopics({ topics: [topic], timeout: 10_000 });
   } catch (error) {
     console.log(
-      `${topic} 토픽을 지우지 못했습니다. 다음 장애 테스트가 시작할 때 지웁니다. (${typeOf(error) ?? error})`,
+      `${topic} 토픽을 지우지 못했습니다. 다음 장애 훈련이 시작할 때 지웁니다. (${typeOf(error) ?? error})`,
     );
   } finally {
     await admin.disconnect();
