@@ -7,6 +7,7 @@
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { takeDrillLock } from '../server/drill-lock.ts';
+import type { Lock } from '../server/lock.ts';
 import { HOME } from '../server/settings.ts';
 import { type DrillOptions, parseDrillOptions, type Scenario } from './arguments.ts';
 import { createKafka, typeOf } from './connection.ts';
@@ -76,10 +77,11 @@ const ask = async (): Promise<Scenario | undefined> => {
 const drill = async (options: DrillOptions): Promise<void> => {
   const scenario = options.scenario ?? (await ask());
   if (scenario === undefined) return;
-  const lock = takeDrillLock(HOME);
-  if (lock === undefined) {
-    throw new Refusal('다른 창에서 장애 훈련이 진행 중입니다. 끝난 뒤에 다시 실행해 주세요.');
-  }
+  // At once, rather than after a wait for the brokers that the other drill has stopped.
+  takeLock().release();
+  // Before it has the lock, which keeps everybody else from starting what is missing.
+  await awaitWhole(abort, NOT_STARTED);
+  const lock = takeLock();
   try {
     await perform(scenario, options);
   } finally {
@@ -87,8 +89,16 @@ const drill = async (options: DrillOptions): Promise<void> => {
   }
 };
 
+/** @throws Refusal while another drill runs. */
+const takeLock = (): Lock => {
+  const lock = takeDrillLock(HOME);
+  if (lock === undefined) {
+    throw new Refusal('다른 창에서 장애 훈련이 진행 중입니다. 끝난 뒤에 다시 실행해 주세요.');
+  }
+  return lock;
+};
+
 const perform = async (scenario: Scenario, options: DrillOptions): Promise<void> => {
-  await awaitWhole(abort, NOT_STARTED);
   const kafka = createKafka('test_broker_failure', 60);
   const admin = kafka.admin();
   const results: (Result & { readonly scenario: string; readonly asExpected: boolean })[] = [];
