@@ -15,13 +15,15 @@ import { startSidecar } from '../server/sidecar.ts';
 import { SITE, sitePolicy } from '../server/site.ts';
 
 const [, , port = '', home = '', file = ''] = process.argv;
-const output = readFileSync(file);
+/** Read at the first run: an idle sidecar has none. */
+let output: Buffer | undefined;
 const nothing = () => task(async () => 0);
 const inPty = (command: string, arg: string, stdio: Stdio): Process =>
   spawnProcess(command, [arg], { env: process.env, interactive: true, tty: true, stdio });
 /** As fast as it is read. */
 const fromMemory = (stdio: Stdio): Process =>
   task(async (_, gate) => {
+    output ??= readFileSync(file);
     for (const piece of piecesOf(output)) {
       await gate.open();
       stdio.stdout(piece);
