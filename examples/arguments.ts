@@ -125,9 +125,10 @@ const options = <T extends Spec>(args: readonly string[], usage: string, spec: T
   try {
     return parseArgs({ args: [...args], options: spec, strict: true, allowPositionals: false })
       .values;
-  } catch {
-    // Node's reason is in English, and names the option that is in the usage, too.
-    throw new UsageError(usage);
+  } catch (error) {
+    // Node's reason is in English; what it is about is the first thing that it quotes.
+    const [, culprit] = /'([^' ]+)/.exec(error instanceof Error ? error.message : '') ?? [];
+    throw new UsageError(`쓸 수 없거나 값이 빠진 인자입니다: ${culprit}\n${usage}`);
   }
 };
 
