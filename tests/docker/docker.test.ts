@@ -28,7 +28,6 @@ const states = async (lab: Lab) => (await lab.containers()).map(({ state }) => s
 /** For `onTestFinished`: waited for. */
 const undoing = async (...args: string[]): Promise<void> => void (await docker(...args));
 const run = promisify(execFile);
-
 /** Any image that is here. */
 const IMAGE = process.env.KAFKA_UI_IMAGE ?? 'ghcr.io/kafbat/kafka-ui:v1.3.0';
 /** Nobody can pull it: this name never resolves (RFC 2606). */
