@@ -35,6 +35,12 @@ const Report = z.object({
   ),
 });
 
+/**
+ * Failures of a part after which the rest of it is not tried: where no cluster can start, every step
+ * of the book would wait for its own deadline, for hours.
+ */
+const ENOUGH = 5;
+
 /** Lines of a failure's message that are repeated at the end. */
 const REASON_LINES = 30;
 
@@ -82,6 +88,7 @@ const vitest = (project: string, environment: NodeJS.ProcessEnv = {}): Count => 
     [
       'run',
       `--project=${project}`,
+      `--bail=${ENOUGH}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

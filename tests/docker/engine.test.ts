@@ -28,12 +28,14 @@ describe.skipIf(FILE === '')('an engine that is restarted', () => {
     const follower = lab.logs('kafka1', { tail: 1, follow: true }, output.stdio);
     await until('a line of its log', () => output.stdout() !== '');
     const pid = Number(readFileSync(FILE, 'utf8'));
+    // It comes back as it was: with the folder of its own in which this lab's containers are.
+    const [, ...options] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
     process.kill(pid, 'SIGTERM');
     await follower.exited;
     await until('the engine to have ended', () => !alive(pid), 60_000);
     await expect(lab.containers()).rejects.toMatchObject({ name: 'LabError', code: 'unavailable' });
 
-    const engine = spawn('dockerd', [], { detached: true, stdio: 'ignore' });
+    const engine = spawn('dockerd', options, { detached: true, stdio: 'ignore' });
     engine.unref();
     writeFileSync(FILE, `${engine.pid}\n`);
     await until('the engine to answer', () => docker('version').catch(() => ''), 60_000);

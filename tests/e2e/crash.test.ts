@@ -12,7 +12,7 @@ import { lab, type Program, refuseOthersCluster, startSidecar } from './sidecar.
 const ROUNDS = process.env.LAB === 'docker' ? 50 : 12;
 
 beforeAll(async () => {
-  refuseOthersCluster();
+  await refuseOthersCluster();
   await lab('docker-compose', 'down', '-v');
   const { code, stderr } = await lab('docker-compose', 'up', '-d');
   expect(code, stderr).toBe(0);

@@ -9,7 +9,7 @@ import { waitFor } from '../wait.ts';
 import { HOME, lab, Program, refuseOthersCluster } from './sidecar.ts';
 
 beforeAll(async () => {
-  refuseOthersCluster();
+  await refuseOthersCluster();
   await lab('docker-compose', 'down', '-v');
   const { code, stderr } = await lab('docker-compose', 'up', '-d');
   expect(code, stderr).toBe(0);

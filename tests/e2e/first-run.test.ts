@@ -23,7 +23,7 @@ let complaints: string[];
 const cleanups: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  refuseOthersCluster();
+  await refuseOthersCluster();
   await rm(join(HOME, 'token'), { force: true });
   await lab('docker-compose', 'down', '-v');
   cleanups.push(() => lab('docker-compose', 'down', '-v'));

@@ -10,7 +10,7 @@ const token = join(HOME, 'token');
 afterAll(() => rm(thesis, { force: true }));
 
 it('removes what the lab has written, and nothing else', async () => {
-  refuseOthersCluster();
+  await refuseOthersCluster();
   await mkdir(HOME, { recursive: true });
   await writeFile(thesis, '몇 해의 일');
   const sidecar = await startSidecar();

@@ -1,7 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { census } from '../../server/lab/docker/containers.ts';
+import { makeSite } from '../../server/lab/docker/site.ts';
 import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
 
@@ -25,21 +27,15 @@ const env = {
   COMPOSE_PROJECT_NAME: PROJECT,
 };
 
-/** @throws when a learner's cluster of this folder is there: the tests would remove it. */
-export const refuseOthersCluster = (): void => {
+/** @throws where the guide's containers are not the tests': they would be in the way, or be removed. */
+export const refuseOthersCluster = async (): Promise<void> => {
   if (env.LAB !== 'docker') return;
-  const label = 'com.docker.compose.project';
-  const projects = execFileSync('docker', [
-    'ps',
-    '-a',
-    `--filter=label=${label}.working_dir=${ROOT.replace(/\/$/, '')}`,
-    `--format={{.Label "${label}"}}`,
-  ]);
-  const others = projects
-    .toString()
-    .split('\n')
-    .filter((name) => name !== '' && name !== PROJECT);
-  if (others.length > 0) {
+  const site = makeSite({ root: ROOT, home: HOME, env, owner: 'cli' });
+  const { strangers, project } = await census(site);
+  if (strangers.length > 0) {
+    throw new Error(`these are somebody else's: ${strangers.map(({ name }) => name).join(', ')}`);
+  }
+  if (project !== PROJECT) {
     throw new Error('a cluster of this folder exists: npm run -s lab -- docker-compose down');
   }
 };

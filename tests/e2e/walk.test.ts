@@ -21,7 +21,7 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  refuseOthersCluster();
+  await refuseOthersCluster();
   await lab('docker-compose', 'down', '-v');
   sidecar = await startSidecar();
   browser = await launchBrowser();
