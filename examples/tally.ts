@@ -7,14 +7,28 @@ export interface Tally {
   summary(): string;
 }
 
+interface Row {
+  acked: number;
+  failed: number;
+  unknown: number;
+  /** Of the last ack; before the first one, of the first outcome. */
+  last: number | undefined;
+  gap: number;
+}
+
+/** Between acks: where there was none, a length would be made up. */
+const gapOf = ({ acked, failed, unknown, gap }: Row): string => {
+  if (acked > 0) return `응답이 가장 오래 끊긴 시간 ${(gap / 1_000).toFixed(1)}초`;
+  return failed + unknown > 0
+    ? '저장됐다는 응답을 한 번도 받지 못했습니다'
+    : '이 파티션에 보낸 주문은 없습니다';
+};
+
 export const createTally = (partitions: number): Tally => {
-  const rows = Array.from({ length: partitions }, () => ({
-    acked: 0,
-    failed: 0,
-    unknown: 0,
-    last: undefined as number | undefined,
-    gap: 0,
-  }));
+  const rows = Array.from(
+    { length: partitions },
+    (): Row => ({ acked: 0, failed: 0, unknown: 0, last: undefined, gap: 0 }),
+  );
   return {
     add: (partition, outcome) => {
       const row = rows[partition];
@@ -28,8 +42,7 @@ export const createTally = (partitions: number): Tally => {
       const sum = (kind: Outcome['kind']): number =>
         rows.reduce((total, row) => total + row[kind], 0);
       const lines = rows.map(
-        ({ acked, gap }, partition) =>
-          `  파티션 ${partition}  ${acked}건  응답이 가장 오래 끊긴 시간 ${(gap / 1_000).toFixed(1)}초`,
+        (row, partition) => `  파티션 ${partition}  ${row.acked}건  ${gapOf(row)}`,
       );
       const total = sum('acked') + sum('failed') + sum('unknown');
       return [

@@ -110,6 +110,26 @@ it('ends, and says why, when a broker cannot be put back', async () => {
   expect(mended.code, mended.stderr).toBe(0);
 }, 120_000);
 
+it('a producer that is stopped while a leader is gone says at once what it cannot know', async () => {
+  const topic = `orders-${Date.now().toString(36)}`;
+  expect(await lab('./create_topic.sh', topic, '3', '3')).toMatchObject({ code: 0 });
+  const options = ['--topic', topic, '--rate', '50', '--partitioner', 'round-robin'];
+  const producer = new Program('server/cli.ts', ['node', 'producer_example.ts', ...options]);
+  const acks = (): readonly string[] => producer.stdout.match(/파티션 \d {2}오프셋/g) ?? [];
+  await waitFor('its acks', () => new Set(acks()).size === 3, 60_000);
+  // It leads one partition of three, and is in the ISR of all, which acks=all waits for.
+  expect(await lab('docker', 'kill', 'kafka2')).toMatchObject({ code: 0 });
+  const stopped = performance.now();
+  producer.child.kill('SIGINT');
+  const { code, stdout, stderr } = await producer.exited;
+  expect(code, stdout + stderr).toBe(0);
+  // 중지 insists after 5 s, and the summary would be lost.
+  expect(performance.now() - stopped).toBeLessThan(5_000);
+  expect(stdout).toMatch(/보낸 주문 \d+건: 저장됨 \d+, 거절됨 0, 알 수 없음 [1-3]$/m);
+  expect(stdout).toMatch(/차례를 기다리던 주문 \d+건은 보내지 않았습니다/);
+  expect(await lab('docker-compose', 'up', '-d')).toMatchObject({ code: 0 });
+}, 120_000);
+
 it.each([
   ['producer_example.ts', []],
   ['consumer_example.ts', ['--threads', '2']],
