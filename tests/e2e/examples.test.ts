@@ -119,6 +119,12 @@ it('a producer that is stopped while a leader is gone says at once what it canno
   await waitFor('its acks', () => new Set(acks()).size === 3, 60_000);
   // It leads one partition of three, and is in the ISR of all, which acks=all waits for.
   expect(await lab('docker', 'kill', 'kafka2')).toMatchObject({ code: 0 });
+  let last = { count: 0, at: 0 };
+  await waitFor('orders to wait', () => {
+    const count = acks().length;
+    if (count > last.count) last = { count, at: performance.now() };
+    return performance.now() - last.at > 500;
+  });
   const stopped = performance.now();
   producer.child.kill('SIGINT');
   const { code, stdout, stderr } = await producer.exited;
