@@ -2,6 +2,7 @@ import type { ClientMessage, OutputHeader, RunId, ServerMessage } from '../../se
 import { backOff } from './back-off.ts';
 import { decodeMessage, decodeOutput } from './frames.ts';
 import { askHealth, tellHealth } from './health.ts';
+import { type Frame, openSocket, type Socket } from './socket.ts';
 
 /** `denied`: this page may be read, but not run. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'denied';
@@ -23,9 +24,7 @@ type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
  */
 export class Connection {
   #state: ConnectionState = 'connecting';
-  #socket: WebSocket | undefined;
-  /** Aborts when its socket is given up. */
-  #abandoned: AbortController | undefined;
+  #socket: Socket | undefined;
   #failures = 0;
   #asking: ReturnType<typeof askHealth> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,8 +75,9 @@ export class Connection {
     const health = await askHealth();
     if (typeof health === 'object') tellHealth(health);
     // Meanwhile there may be another.
-    if (health === 'unreachable' && socket !== undefined && socket === this.#socket)
-      this.#abandon();
+    if (health !== 'unreachable' || socket === undefined || socket !== this.#socket) return;
+    socket.close();
+    if (this.#life !== undefined) this.#retry(this.#life.signal);
   }
 
   #begin(): void {
@@ -110,21 +110,11 @@ export class Connection {
     if (health === 'unreachable') return this.#retry(signal);
     tellHealth(health);
 
-    const socket = new WebSocket(new URL('/api/socket', location.href.replace(/^http/, 'ws')));
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
-    this.#abandoned = new AbortController();
-    const listen = { signal: AbortSignal.any([signal, this.#abandoned.signal]) };
-    socket.addEventListener('open', () => this.#handleOpen(), listen);
-    socket.addEventListener('message', ({ data }) => this.#handleFrame(data), listen);
-    socket.addEventListener('close', () => this.#retry(signal), listen);
-  }
-
-  /** Its close may never be answered: it is not waited for. */
-  #abandon(): void {
-    this.#abandoned?.abort();
-    this.#socket?.close();
-    if (this.#life !== undefined) this.#retry(this.#life.signal);
+    this.#socket = openSocket(new URL('/api/socket', location.href.replace(/^http/, 'ws')), {
+      handleOpen: () => this.#handleOpen(),
+      handleFrame: (frame) => this.#handleFrame(frame),
+      handleClose: () => this.#retry(signal),
+    });
   }
 
   #handleOpen(): void {
@@ -152,14 +142,14 @@ export class Connection {
     }
   }
 
-  #handleFrame(data: unknown): void {
-    if (data instanceof ArrayBuffer) {
-      const frame = decodeOutput(data);
-      if (frame === undefined) return;
-      for (const each of this.#subscribers) each.handleOutput?.(frame.header, frame.bytes);
+  #handleFrame(frame: Frame): void {
+    if (frame instanceof ArrayBuffer) {
+      const output = decodeOutput(frame);
+      if (output === undefined) return;
+      for (const each of this.#subscribers) each.handleOutput?.(output.header, output.bytes);
       return;
     }
-    const message = decodeMessage(String(data));
+    const message = decodeMessage(frame);
     if (message === undefined) return;
     if (message.run !== undefined) this.#unanswered.delete(message.run);
     for (const each of this.#subscribers) each.handleMessage?.(message);
