@@ -80,7 +80,7 @@ export const parseProducerOptions = (args: readonly string[]): ProducerOptions =
   });
   const { topic = '', count, rate, partitioner, acks = '' } = values;
   return {
-    topic,
+    topic: topicName(topic, PRODUCER_USAGE),
     count: count === undefined ? undefined : number(count, '--count', 1_000_000, PRODUCER_USAGE),
     rate: number(rate, '--rate', 1_000, PRODUCER_USAGE),
     partitioner: oneOf(partitioner, PARTITIONER_NAMES, '--partitioner', PRODUCER_USAGE),
@@ -96,7 +96,10 @@ export const parseConsumerOptions = (args: readonly string[]): ConsumerOptions =
     topic: { type: 'string', default: 'orders' },
     threads: { type: 'string', default: '1' },
   });
-  return { topic, threads: number(threads, '--threads', 10, CONSUMER_USAGE) };
+  return {
+    topic: topicName(topic, CONSUMER_USAGE),
+    threads: number(threads, '--threads', 10, CONSUMER_USAGE),
+  };
 };
 
 /** @throws UsageError */
@@ -130,6 +133,14 @@ const options = <T extends Spec>(args: readonly string[], usage: string, spec: T
     const [, culprit] = /'([^' ]+)/.exec(error instanceof Error ? error.message : '') ?? [];
     throw new UsageError(`쓸 수 없거나 값이 빠진 인자입니다: ${culprit}\n${usage}`);
   }
+};
+
+/** By Kafka's own rule: of another name one cannot say that its topic does not exist yet. */
+const topicName = (text: string, usage: string): string => {
+  if (/^(?!\.{1,2}$)[\w.-]{1,249}$/.test(text)) return text;
+  throw new UsageError(
+    `--topic에는 영문자, 숫자, '.', '_', '-'로 된 249자 이하의 이름을 적습니다: ${text}\n${usage}`,
+  );
 };
 
 const number = (text: string | undefined, option: string, most: number, usage: string): number => {

@@ -6,6 +6,8 @@ describe('a wrong argument', () => {
     ['producer_example', ['--foo'], '--foo'],
     ['producer_example', ['--count', '-1'], '--count'],
     ['producer_example', ['--count', 'abc'], '--count'],
+    ['producer_example', ['--topic', 'bad topic'], '--topic'],
+    ['consumer_example', ['--topic', '..'], '--topic'],
     ['consumer_example', ['--threads', '11'], '--threads'],
     ['consumer_example', ['orders'], 'orders'],
     ['test_broker_failure', ['--ledger'], '--ledger'],
