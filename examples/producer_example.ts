@@ -54,9 +54,10 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
     const partition = partitioner({ index, key }, partitions);
     const lane = lanes[partition];
     if (lane === undefined) throw new RangeError(`no partition ${partition}`);
+    const end = tally.begin(partition);
     const sent = send(lane, index, key, options.partitioner === 'round-robin' ? null : key);
     void sent.then((outcome) => {
-      tally.add(partition, outcome);
+      end(outcome);
       print(partition, index, key, outcome);
     });
     // By the clock, not by pauses: what was late is made up for.
@@ -71,13 +72,7 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
     console.log('보내던 주문이 끝나기를 기다립니다… (한 번 더 Ctrl+C를 누르면 바로 끝냅니다)');
   const closing = Promise.all(lanes.map((lane) => lane.close()));
   await (abort.aborted ? Promise.race([closing, setTimeout(LAST)]) : closing);
-  const late = lanes.filter(({ waiting }) => waiting > 0);
-  // Of each lane one is on its way; nobody can tell what becomes of it.
-  for (const { partition } of late)
-    tally.add(partition, { kind: 'unknown', reason: 'Ctrl+C', at: performance.now() });
   console.log(tally.summary());
-  const unsent = late.reduce((sum, { waiting }) => sum + waiting - 1, 0);
-  if (unsent > 0) console.log(`차례를 기다리던 주문 ${unsent}건은 보내지 않았습니다.`);
 };
 
 const send = (lane: Lane, index: number, user: string, key: string | null): Promise<Outcome> => {

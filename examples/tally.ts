@@ -1,9 +1,10 @@
-/** What became of the messages, partition by partition. */
+/** What became of the orders, partition by partition. */
 import type { Outcome } from './lane.ts';
 
 export interface Tally {
-  add(partition: number, outcome: Outcome): void;
-  /** Several lines, for the reader. */
+  /** An order is handed to its lane, which ends it by what this gives. */
+  begin(partition: number): (outcome: Outcome) => void;
+  /** Several lines, for the reader. Of each partition's orders that have not ended, one is on its way. */
   summary(): string;
 }
 
@@ -11,44 +12,60 @@ interface Row {
   acked: number;
   failed: number;
   unknown: number;
-  /** Of the last ack; before the first one, of the first outcome. */
-  last: number | undefined;
-  gap: number;
+  /** Milliseconds from an order to its ack, at most. */
+  longest: number;
+  /** When those began that have not ended, in order. */
+  readonly pending: number[];
 }
 
-/** Between acks: where there was none, a length would be made up. */
-const gapOf = ({ acked, failed, unknown, gap }: Row): string => {
-  if (acked > 0) return `응답이 가장 오래 끊긴 시간 ${(gap / 1_000).toFixed(1)}초`;
-  return failed + unknown > 0
-    ? '저장됐다는 응답을 한 번도 받지 못했습니다'
-    : '이 파티션에 보낸 주문은 없습니다';
-};
-
-export const createTally = (partitions: number): Tally => {
+export const createTally = (partitions: number, now = () => performance.now()): Tally => {
   const rows = Array.from(
     { length: partitions },
-    (): Row => ({ acked: 0, failed: 0, unknown: 0, last: undefined, gap: 0 }),
+    (): Row => ({ acked: 0, failed: 0, unknown: 0, longest: 0, pending: [] }),
   );
+  const total = (of: (row: Row) => number): number => rows.reduce((sum, row) => sum + of(row), 0);
   return {
-    add: (partition, outcome) => {
+    begin: (partition) => {
       const row = rows[partition];
-      if (row === undefined) return;
-      row[outcome.kind] += 1;
-      row.last ??= outcome.at;
-      row.gap = Math.max(row.gap, outcome.at - row.last);
-      if (outcome.kind === 'acked') row.last = outcome.at;
+      if (row === undefined) throw new RangeError(`no partition ${partition}`);
+      const from = now();
+      row.pending.push(from);
+      return ({ kind, at }) => {
+        // A lane ends its orders in turn.
+        row.pending.shift();
+        row[kind] += 1;
+        if (kind === 'acked') row.longest = Math.max(row.longest, at - from);
+      };
     },
     summary: () => {
-      const sum = (kind: Outcome['kind']): number =>
-        rows.reduce((total, row) => total + row[kind], 0);
-      const lines = rows.map(
-        (row, partition) => `  파티션 ${partition}  ${row.acked}건  ${gapOf(row)}`,
-      );
-      const total = sum('acked') + sum('failed') + sum('unknown');
+      const acked = total((row) => row.acked);
+      const failed = total((row) => row.failed);
+      // Nobody can tell what becomes of an order on its way.
+      const unknown = total((row) => row.unknown + Math.min(row.pending.length, 1));
+      const unsent = total((row) => Math.max(row.pending.length - 1, 0));
       return [
-        `\n보낸 주문 ${total}건: 저장됨 ${sum('acked')}, 거절됨 ${sum('failed')}, 알 수 없음 ${sum('unknown')}`,
-        ...lines,
+        `\n보낸 주문 ${acked + failed + unknown}건: 저장됨 ${acked}, 거절됨 ${failed}, 알 수 없음 ${unknown}`,
+        ...rows.map(
+          (row, partition) => `  파티션 ${partition}  ${row.acked}건  ${waitOf(row, now())}`,
+        ),
+        ...(unsent > 0 ? [`차례를 기다리던 주문 ${unsent}건은 보내지 않았습니다.`] : []),
       ].join('\n');
     },
   };
 };
+
+const waitOf = (
+  { acked, failed, unknown, longest, pending: [oldest] }: Row,
+  now: number,
+): string => {
+  const open = oldest === undefined ? '' : `${duration(now - oldest)}째 응답을 기다리던 중에 멈춤`;
+  if (acked > 0)
+    return [`가장 오래 기다린 응답 ${duration(longest)}`, open].filter(Boolean).join(', ');
+  if (open !== '') return open;
+  return failed + unknown > 0
+    ? '저장됐다는 응답을 한 번도 받지 못함'
+    : '이 파티션에 보낸 주문 없음';
+};
+
+const duration = (ms: number): string =>
+  ms < 1_000 ? `${Math.round(ms)}ms` : `${(ms / 1_000).toFixed(1)}초`;

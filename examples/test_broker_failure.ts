@@ -100,19 +100,17 @@ const takeLock = (): Lock => {
 
 const perform = async (scenario: Scenario, options: DrillOptions): Promise<void> => {
   const kafka = createKafka('test_broker_failure', 60);
-  const admin = kafka.admin();
   const results: (Result & { readonly scenario: string; readonly asExpected: boolean })[] = [];
   try {
-    await admin.connect();
     // It is no reason not to start.
-    await removeLeftovers(admin).catch(() => {});
+    await removeLeftovers(kafka).catch(() => {});
     const chosen = scenario === '4' ? (['1', '2', '3'] as const) : [scenario];
     for (const name of chosen) {
       const plan = PLANS[name];
       const how =
         options.mode === 'stop' ? 'docker stop: 통제된 종료' : 'docker kill: 갑작스러운 종료';
       console.log(`\n━━ ${plan.title} (${how})`);
-      const result = await plan.run({ kafka, admin, options, abort });
+      const result = await plan.run({ kafka, options, abort });
       const { verdict, duplicated, outOfOrder, foreign } = result.ledger;
       const clean = duplicated + outOfOrder + foreign === 0;
       const asExpected = verdict === plan.expected && clean;
@@ -132,7 +130,6 @@ const perform = async (scenario: Scenario, options: DrillOptions): Promise<void>
       }
     }
   } finally {
-    await admin.disconnect();
     if (options.ledger !== undefined && results.length > 0) {
       await writeFile(options.ledger, `${JSON.stringify(results, null, 2)}\n`);
     }

@@ -21,7 +21,6 @@ import { printLedger, printPartitions, seconds, VERDICT } from './report.ts';
 
 export interface Drill {
   readonly kafka: Kafka;
-  readonly admin: Admin;
   readonly options: DrillOptions;
   readonly abort: AbortSignal;
   readonly topic: string;
@@ -45,11 +44,26 @@ export interface Result {
 /** What the topics of drills begin with, unless they are to be kept. */
 const PASSING = 'drill';
 
-/** Topics of drills that could not remove them, with the cluster gone, say. */
-export const removeLeftovers = async (admin: Admin): Promise<void> => {
-  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(`${PASSING}-`));
-  if (topics.length > 0) await admin.deleteTopics({ topics });
+/**
+ * One admin client for one errand: having asked for a topic, it asks for it ever after, and is
+ * refused everything once that topic is gone.
+ */
+const withAdmin = async <T>(kafka: Kafka, use: (admin: Admin) => Promise<T>): Promise<T> => {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await use(admin);
+  } finally {
+    await admin.disconnect();
+  }
 };
+
+/** Topics of drills that could not remove them, with the cluster gone, say. */
+export const removeLeftovers = (kafka: Kafka): Promise<void> =>
+  withAdmin(kafka, async (admin) => {
+    const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(`${PASSING}-`));
+    if (topics.length > 0) await admin.deleteTopics({ topics });
+  });
 
 /** Milliseconds that a topic has for its leaders, and a cluster for its replicas. */
 const DEADLINE = 90_000;
@@ -61,12 +75,12 @@ const DEADLINE = 90_000;
  * @param work gives what it has sent.
  */
 export const withDrill = async (
-  context: Pick<Drill, 'kafka' | 'admin' | 'options' | 'abort'>,
+  context: Pick<Drill, 'kafka' | 'options' | 'abort'>,
   name: string,
   shape: DrillTopic,
   work: (drill: Drill) => Promise<readonly Sent[]>,
 ): Promise<Result> => {
-  const { admin, kafka, options, abort } = context;
+  const { kafka, options, abort } = context;
   const down = new Set<number>();
   let failing: Promise<void> = Promise.resolve();
   /** Tried once: where it fails, the same minute would be waited for again and again. */
@@ -88,7 +102,7 @@ export const withDrill = async (
   };
   await awaitWhole(abort, NOT_STARTED);
   // Before anything stops: kafkajs makes no topic while some partition has no leader.
-  await makeTopic(admin, topic, shape);
+  await withAdmin(kafka, (admin) => makeTopic(admin, topic, shape));
   try {
     await awaitLeaders(topic, shape, abort);
     const sent = await work({
@@ -105,7 +119,10 @@ export const withDrill = async (
     await restore();
     await awaitReplicas(topic, abort);
     printPartitions('복구한 뒤', await describeTopic(topic));
-    const read = await unlessAborted(readBack(kafka, admin, topic), abort);
+    const read = await unlessAborted(
+      withAdmin(kafka, (admin) => readBack(kafka, admin, topic)),
+      abort,
+    );
     const ledger = makeLedger(sent, read);
     printLedger(ledger);
     console.log(`\n${VERDICT[ledger.verdict]}`);

@@ -65,6 +65,14 @@ it.each(DRILLS)(
   150_000,
 );
 
+it('runs all scenarios one after the other, and sums them up', async () => {
+  const drill = await lab('./test_broker_failure.sh', '--scenario', '4');
+  expect(drill.code, drill.stdout + drill.stderr).toBe(0);
+  const [, verdicts = ''] = drill.stdout.split('━━ 모든 시나리오의 판정');
+  expect(verdicts.match(/^ {3}\d {2}판정: 유실 없음/gm)).toHaveLength(3);
+  expect(await drillTopics()).toEqual([]);
+}, 150_000);
+
 it('waits for a whole cluster, and puts the brokers back, though it is interrupted while they stop', async () => {
   const before = await drillTopics();
   expect(await lab('docker', 'stop', 'kafka3')).toMatchObject({ code: 0 });
