@@ -9,13 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { z } from 'zod';
 import { buildSite } from '../server/site.ts';
 import { launchBrowser } from '../tests/e2e/browser.ts';
-import { stepOf } from '../tests/e2e/page.ts';
 import { freePort } from '../tests/free-port.ts';
 import { realisticOutput } from '../tests/realistic-output.ts';
 import { waitFor } from '../tests/wait.ts';
+import { type BarePage, openBarePage } from './page.ts';
 import { compare, row, type Summary } from './ratio.ts';
 
 const ROUNDS = 5;
@@ -37,7 +38,8 @@ export const benchTerminal = async (): Promise<void> => {
   const port = await freePort();
   const args = [LAB, String(port), join(home, 'lab'), file];
   const sidecar = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const browser = await launchBrowser();
+  const debugging = await freePort();
+  const browser = await launchBrowser(`--remote-debugging-port=${debugging}`);
   try {
     let printed = '';
     sidecar.stdout.on('data', (text) => {
@@ -45,14 +47,16 @@ export const benchTerminal = async (): Promise<void> => {
     });
     const address = await waitFor('Ready', () => /^Ready: (\S+)$/m.exec(printed)?.[1]);
     await idle(sidecar);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await openBarePage(browser, debugging);
     await page.goto(address);
-    const bare = await bareXterm(browser);
+    const bare = await bareXterm(browser, debugging, output);
     for (const { name, id, target } of PRINTERS) {
       await page.goto(`http://127.0.0.1:${port}/${id.split('/')[0]}/`);
+      // The first run loads the terminal.
+      await timeRun(page, id);
       row(name, await throughput(page, id, bare, output), '', target);
     }
-    await bare.close();
+    bare.close();
     await page.goto(`http://127.0.0.1:${port}/topics/`);
     await flood(page, sidecar);
   } finally {
@@ -68,24 +72,26 @@ const PRINTERS = [
   { name: '– of `cat` in a PTY', id: 'environment/ps', target: '–' },
 ];
 
-const throughput = async (page: Page, id: string, bare: Page, output: Buffer): Promise<Summary> => {
+const throughput = (
+  page: BarePage,
+  id: string,
+  bare: BarePage,
+  output: Buffer,
+): Promise<Summary> => {
   const rate = (milliseconds: number): number => output.length / MIB / (milliseconds / 1_000);
-  const step = stepOf(page, id);
-  // The first run loads the terminal.
-  await timeRun(page, id, () => step.press('실행'));
   return compare(
     ROUNDS,
-    async () => rate(await timeRun(page, id, () => step.press('다시 실행'))),
-    async () => rate(await timeBare(bare, output)),
+    async () => rate(await timeRun(page, id)),
+    async () => rate(await timeBare(bare)),
   );
 };
 
 /** Milliseconds from its first byte of output to its end on the page. */
-const timeRun = async (page: Page, id: string, click: () => Promise<void>): Promise<number> => {
-  const time = page.evaluate(
-    (step) =>
+const timeRun = (page: BarePage, id: string): Promise<number> =>
+  page.evaluate(
+    (id) =>
       new Promise<number>((resolve) => {
-        const element = document.querySelector(`lab-step[data-step="${step}"]`);
+        const element = document.querySelector(`lab-step[data-step="${id}"]`);
         let from = 0;
         const observer = new MutationObserver(() => {
           const status = element?.getAttribute('data-status');
@@ -97,19 +103,34 @@ const timeRun = async (page: Page, id: string, click: () => Promise<void>): Prom
           }
         });
         if (element !== null) observer.observe(element, { attributes: true });
+        element?.querySelector<HTMLElement>('[data-part="run"]')?.click();
       }),
     id,
   );
-  await click();
-  return time;
-};
 
-/** xterm.js as its package is, with the size and history of a step's terminal. */
-const bareXterm = async (browser: Browser): Promise<Page> => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await page.setContent('<div id="box" style="width: 800px"></div>');
-  await page.addStyleTag({ content: readFileSync(join(XTERM, 'css/xterm.css'), 'utf8') });
-  await page.addScriptTag({ content: readFileSync(join(XTERM, 'lib/xterm.js'), 'utf8') });
+/** xterm.js as its package is, with the size and history of a step's terminal, and what to print. */
+const bareXterm = async (
+  browser: Browser,
+  debugging: number,
+  output: Buffer,
+): Promise<BarePage> => {
+  const page = await openBarePage(browser, debugging);
+  const css = readFileSync(join(XTERM, 'css/xterm.css'), 'utf8');
+  const script = readFileSync(join(XTERM, 'lib/xterm.js'), 'utf8');
+  await page.evaluate(
+    ({ css, script, output }) => {
+      document.write(
+        `<!doctype html><style>${css}</style><div id="box" style="width: 800px"></div>`,
+      );
+      const element = document.createElement('script');
+      element.text = script;
+      document.body.append(element);
+      Object.assign(window, {
+        output: Uint8Array.from(atob(output), (char) => char.charCodeAt(0)),
+      });
+    },
+    { css, script, output: output.toString('base64') },
+  );
   return page;
 };
 
@@ -123,12 +144,9 @@ interface Bare {
   };
 }
 
-/** Milliseconds for all of `output`, with eight pieces of 64 KiB on their way at a time. */
-const timeBare = async (page: Page, output: Buffer): Promise<number> => {
-  await page.evaluate((text) => {
-    Object.assign(window, { output: Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) });
-  }, output.toString('base64'));
-  return page.evaluate(async () => {
+/** Milliseconds for all of its output, with eight pieces of 64 KiB on their way at a time. */
+const timeBare = (page: BarePage): Promise<number> =>
+  page.evaluate(async () => {
     const { Terminal, output } = window as unknown as Bare & { output: Uint8Array };
     const terminal = new Terminal({ cols: 100, rows: 18, scrollback: 5000, convertEol: true });
     terminal.open(document.getElementById('box'));
@@ -153,13 +171,13 @@ const timeBare = async (page: Page, output: Buffer): Promise<number> => {
     const took = performance.now() - from;
     terminal.dispose();
     return took;
-  });
-};
+  }, null);
 
-const flood = async (page: Page, sidecar: ChildProcess): Promise<void> => {
-  const step = stepOf(page, 'topics/list');
-  await step.press('실행');
-  await step.becomes('running');
+const flood = async (page: BarePage, sidecar: ChildProcess): Promise<void> => {
+  const id = 'topics/list';
+  await page.evaluate((id) => {
+    document.querySelector<HTMLElement>(`lab-step[data-step="${id}"] [data-part="run"]`)?.click();
+  }, id);
   // The first seconds fill what is kept anyway.
   await setTimeout(10_000);
   const before = { page: await heapOf(page), sidecar: residentOf(sidecar) };
@@ -179,7 +197,7 @@ const flood = async (page: Page, sidecar: ChildProcess): Promise<void> => {
         if (element !== null) observer.observe(element, { attributes: true });
         button?.click();
       }),
-    'topics/list',
+    id,
   );
   console.log(
     `| 중지 → \`stopped\`, after 60 s of \`yes\` | ${(await stopped).toFixed(0)} ms | – | – | ≤ 200 ms |`,
@@ -191,13 +209,11 @@ const flood = async (page: Page, sidecar: ChildProcess): Promise<void> => {
 };
 
 /** Bytes of the page's JavaScript, after a collection. */
-const heapOf = async (page: Page): Promise<number> => {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return usedSize;
+const heapOf = async (page: BarePage): Promise<number> => {
+  await page.send('HeapProfiler.collectGarbage');
+  return Heap.parse(await page.send('Runtime.getHeapUsage')).usedSize;
 };
+const Heap = z.object({ usedSize: z.number() });
 
 const statOf = ({ pid }: ChildProcess, file: string): string =>
   readFileSync(`/proc/${pid}/${file}`, 'utf8');

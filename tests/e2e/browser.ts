@@ -14,11 +14,12 @@ const USUAL = [
 ];
 
 /** A real browser: an installed one, else the one that an npm package ships. */
-export const launchBrowser = async (): Promise<Browser> => {
+export const launchBrowser = async (...args: readonly string[]): Promise<Browser> => {
   const installed = USUAL.find((path) => path !== undefined && existsSync(path));
   return chromium.launch({
     executablePath: installed ?? (await sparticuz.executablePath()),
     args: [
+      ...args,
       // Root (CI, containers) has no sandbox to give; the pages are our own.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
