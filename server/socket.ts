@@ -62,7 +62,9 @@ const serve = (socket: WebSocket, runs: Runs): void => {
   const send = (message: ServerMessage): void => socket.send(JSON.stringify(message));
   const sendOutput = (run: string, offset: number, bytes: Uint8Array): void => {
     const header: OutputHeader = { type: 'run.output', run, offset };
-    socket.send(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytes]));
+    // One message in two parts: the bytes are not copied.
+    socket.send(Buffer.from(`${JSON.stringify(header)}\n`), { fin: false, binary: true });
+    socket.send(bytes, { fin: true, binary: true });
   };
 
   /** Tells the run's status now and whenever it is up in the background or ends. */

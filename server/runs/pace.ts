@@ -1,8 +1,15 @@
 /** How fast a run may print: as fast as its fastest page draws, or 1 MiB a second for nobody. */
 
-/** Bytes that the fastest page may be behind before the source pauses, and until it goes on. */
-const HIGH = 1536 * 1024;
-const LOW = 1024 * 1024;
+import { KEPT, PART } from './output.ts';
+
+/**
+ * Bytes that the fastest page may be behind before the source pauses: a page draws 1 MiB at a time,
+ * while the next comes. What is kept, less the part that was just begun, and a piece that the source
+ * gives out whole: no byte is dropped before that page has it.
+ */
+export const WINDOW = KEPT - 2 * PART;
+/** Bytes behind at which the source goes on. */
+const LOW = WINDOW - 6 * PART;
 /** Bytes a second, and at once, that nobody reads along with. */
 const RATE = 1024 * 1024;
 const BURST = 1024 * 1024;
@@ -71,7 +78,7 @@ export const createPace = (): Pace => {
       return;
     }
     const behind = size - Math.max(...awake.map(({ at }) => at));
-    setPaused(behind > (paused ? LOW : HIGH));
+    setPaused(behind > (paused ? LOW : WINDOW));
     const patience = Math.min(...awake.map((reader) => patienceFor(reader, now)));
     if (paused) timer = setTimeout(decide, patience + 1);
   };

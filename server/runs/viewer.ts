@@ -1,10 +1,6 @@
+import { WINDOW } from './pace.ts';
 import type { Run } from './run.ts';
 
-/**
- * Bytes on the way to a page before it has said that they are on its screen: a page draws 1 MiB at a
- * time, while the next comes. Less than what is kept (`KEPT`).
- */
-const WINDOW = 1536 * 1024;
 /** Milliseconds from one frame to the next: a screen shows no more, and a frame costs more than its bytes. */
 const TURN = 8;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Process } from '../../../server/lab/lab.ts';
+import { WINDOW } from '../../../server/runs/pace.ts';
 import { createRun, type Run } from '../../../server/runs/run.ts';
 import { createViewer } from '../../../server/runs/viewer.ts';
 import { makeFolder } from '../lab/folder.ts';
@@ -47,19 +48,19 @@ describe('a page reading a run', () => {
     expect(end()).toBe(1_000);
   });
 
-  it('gets no more than a megabyte and a half ahead of what it has drawn', () => {
+  it('gets no more than a window ahead of what it has drawn', () => {
     const { viewer, end } = watch(runThatPrinted(2 * MEGABYTE), 0);
-    expect(end()).toBe(1.5 * MEGABYTE);
+    expect(end()).toBe(WINDOW);
     viewer.acknowledge(MEGABYTE / 4);
     viewer.flush();
-    expect(end()).toBe(1.75 * MEGABYTE);
+    expect(end()).toBe(2 * MEGABYTE);
   });
 
   it('is not moved by an acknowledgement of bytes that were never sent', () => {
     const { viewer, end } = watch(runThatPrinted(2 * MEGABYTE), 0);
     viewer.acknowledge(2 * MEGABYTE);
     viewer.flush();
-    expect(end()).toBe(1.5 * MEGABYTE);
+    expect(end()).toBe(WINDOW);
   });
 
   it('begins at the oldest byte kept when it asks for one that was dropped', () => {

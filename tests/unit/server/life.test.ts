@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { spawnProcess } from '../../../server/lab/spawn.ts';
+import { WINDOW } from '../../../server/runs/pace.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { realisticOutput } from '../../realistic-output.ts';
 import { waitFor } from '../../wait.ts';
@@ -71,7 +72,7 @@ describe('many pages', () => {
 });
 
 describe('a page that never says what it has drawn', () => {
-  it('is sent a megabyte and a half and no more, and keeps nobody else from the rest', async () => {
+  it('is sent a window and no more, and keeps nobody else from the rest', async () => {
     await startExec();
     const cookie = await openSession();
     const silent = await open(cookie, false);
@@ -82,7 +83,7 @@ describe('a page that never says what it has drawn', () => {
       const so = (count + 1) * output.length;
       await waitFor('the honest page', () => honest.next() >= so);
     }
-    expect(silent.received()).toBeLessThan(1.6 * MIB);
+    expect(silent.received()).toBeLessThan(WINDOW + 0.1 * MIB);
     expect(execs[0]?.paused).toBe(false);
     for (const { socket } of [silent, honest]) socket.terminate();
   });
