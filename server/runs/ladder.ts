@@ -5,7 +5,7 @@ import type { Signal } from '../protocol.ts';
 const GRACE = 5_000;
 
 export interface Ladder {
-  /** Sends this one now, and the stronger ones unless the run ends. */
+  /** Sends this one now, and the stronger ones unless the run ends. A weaker one delays nothing. */
   climb(signal: Signal): void;
   /** It has ended. */
   stop(): void;
@@ -18,6 +18,7 @@ export interface LadderOptions {
   say(text: string): void;
 }
 
+const RUNGS: readonly Signal[] = ['interrupt', 'terminate', 'kill'];
 const STRONGER = { interrupt: 'terminate', terminate: 'kill' } as const;
 
 const SAID: Record<Signal, string | undefined> = {
@@ -28,7 +29,16 @@ const SAID: Record<Signal, string | undefined> = {
 
 export const createLadder = ({ patient, send, say }: LadderOptions): Ladder => {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The strongest that was sent. */
+  let reached = -1;
   const climb = (signal: Signal): void => {
+    const rung = RUNGS.indexOf(signal);
+    if (rung <= reached) {
+      // Typed again, Ctrl+C is the program's to hear again.
+      if (signal === 'interrupt') send(signal);
+      return;
+    }
+    reached = rung;
     const text = SAID[signal];
     if (text !== undefined) say(text);
     send(signal);

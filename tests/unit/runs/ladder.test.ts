@@ -51,3 +51,24 @@ it('forces what has something to put back only at the second word', () => {
   vi.advanceTimersByTime(5_000);
   expect(sent).toEqual(['interrupt', 'terminate', 'kill']);
 });
+
+it('is not delayed by another Ctrl+C, which is passed on', () => {
+  const { ladder, sent } = setUp(false);
+  ladder.climb('interrupt');
+  vi.advanceTimersByTime(4_000);
+  ladder.climb('interrupt');
+  vi.advanceTimersByTime(1_000);
+  expect(sent).toEqual(['interrupt', 'interrupt', 'terminate']);
+  vi.advanceTimersByTime(4_000);
+  ladder.climb('interrupt');
+  vi.advanceTimersByTime(1_000);
+  expect(sent.at(-1)).toBe('kill');
+});
+
+it('keeps the kill that the second word has set, whatever another page says', () => {
+  const { ladder, sent } = setUp(true);
+  ladder.climb('terminate');
+  ladder.climb('interrupt');
+  vi.advanceTimersByTime(5_000);
+  expect(sent).toEqual(['terminate', 'interrupt', 'kill']);
+});
