@@ -134,6 +134,7 @@ export const createStepRunner = (
   };
   const handleConnection = (now: ConnectionState): void => {
     const { shown, requested } = state;
+    if (now === 'lost') stopper.handleLost();
     if (now === 'denied' && requested !== undefined) {
       refuse(requested, connectionStrings.howToRun);
     }

@@ -15,6 +15,8 @@ export interface Stopper {
   stop(run: RunId): void;
   /** The sidecar says that `run` runs; perhaps it was to be stopped before it began. */
   handleRunning(run: RunId): void;
+  /** Nobody knows whether the sidecar heard: it is asked again when it says that the run runs. */
+  handleLost(): void;
   isStubborn(run: RunId): boolean;
   reset(): void;
 }
@@ -55,6 +57,11 @@ export const createStopper = (options: StopperOptions): Stopper => {
     },
     handleRunning: (run) => {
       if (stopping?.run === run && stopping.stage === 'wanted') interrupt(run);
+    },
+    handleLost: () => {
+      if (stopping?.stage !== 'asked') return;
+      clearTimeout(grace);
+      stopping = { run: stopping.run, stage: 'wanted' };
     },
     isStubborn,
     reset: () => {

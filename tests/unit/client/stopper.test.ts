@@ -52,6 +52,19 @@ describe('stopping a run', () => {
     expect(signal.mock.calls).toEqual([['a', 'interrupt']]);
   });
 
+  it('asks again after a cut in which the first word may have been lost, and calls nothing stubborn', () => {
+    const { stopper, signal, handleStubborn } = setUp();
+    stopper.stop('a');
+    stopper.handleLost();
+    vi.advanceTimersByTime(60_000);
+    expect(handleStubborn).not.toHaveBeenCalled();
+    stopper.handleRunning('a');
+    expect(signal.mock.calls).toEqual([
+      ['a', 'interrupt'],
+      ['a', 'interrupt'],
+    ]);
+  });
+
   it('leaves other runs alone', () => {
     const { stopper, signal } = setUp({ running: false });
     stopper.stop('a');
