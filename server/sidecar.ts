@@ -14,6 +14,9 @@ import { attachSocket } from './socket.ts';
 /** Milliseconds that a drill has for putting its brokers back, when the sidecar stops. */
 const PATIENCE = 30_000;
 
+/** Milliseconds that what was killed has to end: an engine that answers nothing any more ends nothing. */
+const FAREWELL = 20_000;
+
 /** What one visitor may take of the server's time and connections. */
 export interface Limits {
   /** Milliseconds for the head of a request. */
@@ -73,7 +76,7 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   const close = async (): Promise<void> => {
     // What runs, then what it ran on; from here on no click begins anything. Pages are answered until
     // then: one that is not believes the sidecar gone, and would not see how its run ends.
-    await runs.close(PATIENCE);
+    await runs.close(PATIENCE, FAREWELL);
     await lab.close();
     server.close();
     for (const socket of sockets.clients) socket.terminate();

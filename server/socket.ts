@@ -56,8 +56,10 @@ const refuseUpgrade = (stream: Duplex, status: number, message: string): void =>
 };
 
 const serve = (socket: WebSocket, runs: Runs): void => {
-  const viewers = new Map<string, Viewer>();
-  const forget: (() => void)[] = [];
+  /** By the run's id. */
+  const viewers = new Map<string, { readonly step: string; readonly viewer: Viewer }>();
+  /** How to hear no more of a run, by its id. */
+  const unsubscribes = new Map<string, () => void>();
 
   const send = (message: ServerMessage): void => socket.send(JSON.stringify(message));
   const sendOutput = (run: string, offset: number, bytes: Uint8Array): void => {
@@ -69,6 +71,7 @@ const serve = (socket: WebSocket, runs: Runs): void => {
 
   /** Tells the run's status now and whenever it is up in the background or ends. */
   const announce = (run: Run): void => {
+    forgetOthers(run.step);
     let told = run.status;
     send(told);
     const tell = (): void => {
@@ -76,10 +79,23 @@ const serve = (socket: WebSocket, runs: Runs): void => {
       if (now.status === told.status && now.background === told.background) return;
       told = now;
       // The last bytes go before the word that there are no more.
-      viewers.get(run.id)?.flush();
+      viewers.get(run.id)?.viewer.flush();
       send(now);
+      if (now.status !== 'running' && !now.background) stopHearing(run.id);
     };
-    forget.push(run.subscribe(tell));
+    unsubscribes.set(run.id, run.subscribe(tell));
+  };
+  const stopHearing = (id: string): void => {
+    unsubscribes.get(id)?.();
+    unsubscribes.delete(id);
+  };
+  /** A page shows one run of a step, the newest. */
+  const forgetOthers = (step: string): void => {
+    for (const [id, { viewer, step: its }] of viewers) {
+      if (its !== step) continue;
+      viewer.close();
+      viewers.delete(id);
+    }
   };
 
   const receive = async (message: ClientMessage): Promise<void> => {
@@ -96,6 +112,8 @@ const serve = (socket: WebSocket, runs: Runs): void => {
         '이 실행은 더 이상 남아 있지 않습니다. 다시 실행해 주세요.',
       );
     }
+    // Meanwhile, the page may have left.
+    if (socket.readyState !== socket.OPEN) return;
     switch (message.type) {
       case 'run.input':
         if (run.status.status !== 'running' && !run.status.background) {
@@ -107,14 +125,16 @@ const serve = (socket: WebSocket, runs: Runs): void => {
       case 'run.resize':
         return run.resize(message);
       case 'run.attach':
-        viewers.get(run.id)?.close();
-        viewers.set(
-          run.id,
-          createViewer(run, message.offset, (offset, bytes) => sendOutput(run.id, offset, bytes)),
-        );
+        viewers.get(run.id)?.viewer.close();
+        viewers.set(run.id, {
+          step: run.step,
+          viewer: createViewer(run, message.offset, (offset, bytes) =>
+            sendOutput(run.id, offset, bytes),
+          ),
+        });
         return;
       case 'run.ack':
-        return viewers.get(run.id)?.acknowledge(message.offset);
+        return viewers.get(run.id)?.viewer.acknowledge(message.offset);
     }
   };
 
@@ -134,11 +154,12 @@ const serve = (socket: WebSocket, runs: Runs): void => {
   // An oversized or broken frame: ws closes the connection with the right code by itself.
   socket.on('error', () => {});
   socket.on('close', () => {
-    for (const viewer of viewers.values()) viewer.close();
-    for (const stop of forget) stop();
+    for (const { viewer } of viewers.values()) viewer.close();
+    for (const unsubscribe of unsubscribes.values()) unsubscribe();
+    forgetRuns();
   });
 
-  forget.push(runs.subscribe(announce));
+  const forgetRuns = runs.subscribe(announce);
   for (const run of runs.newest()) announce(run);
 };
 

@@ -33,11 +33,13 @@ const Event = z.discriminatedUnion('event', [
     at: z.number(),
     status: RunStatus.shape.status,
     exitCode: RunStatus.shape.exitCode,
+    /** Whether every byte of its output is here. */
+    whole: z.boolean().default(true),
   }),
 ]);
 
 export type Intent = z.infer<typeof Intent>;
-export type Event = z.infer<typeof Event>;
+export type Event = z.input<typeof Event>;
 
 export interface Journal {
   /** Never throws: a run does not end because its disk is full. */
@@ -48,6 +50,7 @@ export interface Journal {
   readonly whole: boolean;
   /** After `close`: the output, if the disk has it all. */
   kept(): Output | undefined;
+  /** Never throws, either. */
   close(): void;
 }
 
@@ -83,8 +86,9 @@ export const createJournal = (folder: string, intent: Intent, elapsed: () => num
       // Nothing after a hole: what is there must be what came.
       if (whole) whole = attempt(() => segments.append(bytes));
     },
+    // On a line of its own: the one before may be torn, by a disk that was full for a moment.
     note: (event) =>
-      attempt(() => appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`)),
+      attempt(() => appendFileSync(join(folder, 'events.jsonl'), `\n${JSON.stringify(event)}\n`)),
     kept: () => {
       try {
         return whole ? readSegments(folder) : undefined;
@@ -93,13 +97,13 @@ export const createJournal = (folder: string, intent: Intent, elapsed: () => num
         return undefined;
       }
     },
-    close: segments.close,
+    close: () => void attempt(segments.close),
   };
 };
 
 export interface Recorded {
   readonly intent: Intent;
-  readonly events: readonly Event[];
+  readonly events: readonly z.output<typeof Event>[];
   readonly output: Output;
 }
 
@@ -126,14 +130,14 @@ const readIntent = (folder: string): Intent => {
   }
 };
 
-const readEvents = (folder: string): Event[] => {
+const readEvents = (folder: string): Recorded['events'] => {
   let text = '';
   try {
     text = readFileSync(join(folder, 'events.jsonl'), 'utf8');
   } catch {
     // Nothing has happened yet.
   }
-  // The last line may be torn.
+  // Any line may be torn.
   return text.split('\n').flatMap((line) => {
     try {
       return [Event.parse(JSON.parse(line))];

@@ -1,6 +1,7 @@
 /** A run that has ended: what its journal says of it. */
 import { readJournal } from './journal.ts';
-import type { Run } from './run.ts';
+import type { Output } from './output.ts';
+import { NOT_KEPT, type Run } from './run.ts';
 
 /**
  * @param folder of its journal. Where that does not say how the run ended, the sidecar was killed
@@ -8,12 +9,14 @@ import type { Run } from './run.ts';
  * @throws NoJournal
  */
 export const pastRun = (folder: string): Run => {
-  const { intent, events, output } = readJournal(folder);
+  const { intent, events, output: kept } = readJournal(folder);
   const end = events.find((each) => each.event === 'end') ?? {
     at: events.at(-1)?.at ?? 0,
     status: 'unknown' as const,
     exitCode: null,
+    whole: true,
   };
+  const output = end.whole ? kept : followedBy(kept, NOT_KEPT);
   const { run: id, step, startedAt } = intent;
   return {
     id,
@@ -38,3 +41,15 @@ export const pastRun = (folder: string): Run => {
     subscribe: () => () => {},
   };
 };
+
+const followedBy = (output: Output, mark: Uint8Array): Output => ({
+  size: output.size + mark.length,
+  read: (offset) =>
+    output.read(offset) ??
+    (offset < output.size + mark.length
+      ? {
+          offset: Math.max(offset, output.size),
+          bytes: mark.subarray(Math.max(0, offset - output.size)),
+        }
+      : undefined),
+});

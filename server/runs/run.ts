@@ -4,7 +4,7 @@ import { INTERRUPTED } from '../lab/process.ts';
 import type { RunStatus, Signal } from '../protocol.ts';
 import { createJournal } from './journal.ts';
 import { createLadder } from './ladder.ts';
-import { createOutput, type Output } from './output.ts';
+import { createOutput, type LiveOutput, type Output } from './output.ts';
 import { createPace, type Reader } from './pace.ts';
 import { createWatch } from './watch.ts';
 
@@ -57,7 +57,8 @@ export type Expectation =
 /** @throws LabError `unavailable` when no journal can be written; then nothing has begun. */
 export const createRun = (options: RunOptions): Run => {
   const { id, step, size, folder, begin, expectation } = options;
-  const memory = createOutput();
+  /** Until it has ended: then the disk has it, where it can. */
+  let memory: LiveOutput | undefined = createOutput();
   let output: Output = memory;
   const listeners = new Set<() => void>();
   const startedAt = Date.now();
@@ -75,11 +76,11 @@ export const createRun = (options: RunOptions): Run => {
     for (const listener of listeners) listener();
   };
   const show = (bytes: Uint8Array): void => {
-    memory.append(bytes);
+    memory?.append(bytes);
     pace.produced(bytes.length);
     const { whole } = journal;
     journal.append(bytes);
-    if (whole && !journal.whole) memory.append(NOT_KEPT);
+    if (whole && !journal.whole) memory?.append(NOT_KEPT);
     changed();
   };
   const append = (bytes: Uint8Array): void => {
@@ -92,10 +93,17 @@ export const createRun = (options: RunOptions): Run => {
     const duration = elapsed();
     ladder.stop();
     pace.release();
-    const noted = journal.note({ event: 'end', at: duration, status, exitCode });
-    if (!noted && journal.whole) memory.append(NOT_KEPT);
+    const noted = journal.note({
+      event: 'end',
+      at: duration,
+      status,
+      exitCode,
+      whole: journal.whole,
+    });
+    if (!noted && journal.whole) memory?.append(NOT_KEPT);
     journal.close();
-    output = (noted ? journal.kept() : undefined) ?? memory;
+    output = (noted ? journal.kept() : undefined) ?? output;
+    memory = undefined;
     outcome = { status, exitCode, duration };
     changed();
   };
@@ -170,7 +178,8 @@ export const createRun = (options: RunOptions): Run => {
   };
 };
 
-const NOT_KEPT = Buffer.from(
+/** Where the output of a run ends that goes on. */
+export const NOT_KEPT = Buffer.from(
   '\r\n\x1b[31m디스크에 쓸 수 없어 여기부터는 기록이 남지 않습니다. 실행은 계속됩니다.\x1b[0m\r\n',
 );
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DRILL_RUNNING, isDrillRunning } from '../drill-lock.ts';
 import { LabError } from '../errors.ts';
 import type { Lab, Size } from '../lab/lab.ts';
@@ -26,8 +27,11 @@ export interface Runs {
   newest(): readonly Run[];
   /** Called with each run that starts. Returns how to stop listening. */
   subscribe(listener: (run: Run) => void): () => void;
-  /** Stops what runs and waits for it: Ctrl+C first, and whatever is left after `patience` ms, a kill. */
-  close(patience: number): Promise<void>;
+  /**
+   * Stops what runs and waits for it: Ctrl+C first, and whatever is left after `patience` ms, a kill.
+   * What does not end within `farewell` ms of that is left to itself.
+   */
+  close(patience: number, farewell: number): Promise<void>;
 }
 
 /** @param home the `.lab` folder: what earlier sidecars have run is known, too. */
@@ -94,7 +98,8 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
         ),
     });
     adopt(run);
-    void run.ended.then(() => forget(store.keep(run)));
+    // What cannot be removed now is removed another time: no run ends because of it.
+    run.ended.then(() => forget(store.keep(run))).catch((error: unknown) => console.error(error));
     for (const listener of listeners) listener(run);
     return run;
   };
@@ -150,15 +155,16 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: async (patience) => {
+    close: async (patience, farewell) => {
       closed = true;
       const running = [...newest.values()].filter(isLive);
       for (const run of running) run.signal('interrupt');
-      const kill = setTimeout(() => {
-        for (const run of running) run.signal('kill');
-      }, patience);
-      await Promise.all(running.map(({ ended }) => ended));
-      clearTimeout(kill);
+      const ended = Promise.all(running.map((run) => run.ended));
+      const within = (milliseconds: number): Promise<boolean> =>
+        Promise.race([ended.then(() => true), setTimeout(milliseconds, false, { ref: false })]);
+      if (await within(patience)) return;
+      for (const run of running) run.signal('kill');
+      await within(farewell);
     },
   };
 };

@@ -150,6 +150,26 @@ describe('a run of an earlier sidecar', () => {
     expect(readAll(run.output).bytes.toString()).toBe('끝');
   });
 
+  it('shows where its output ends that the disk did not have all of', () => {
+    const { folder, journal } = start();
+    journal.append(Buffer.from('끝'));
+    journal.note({ event: 'end', at: 12, status: 'passed', exitCode: 0, whole: false });
+    journal.close();
+    const { output, status } = pastRun(folder);
+    const { bytes } = readAll(output);
+    expect(bytes.toString()).toMatch(/^끝.*기록이 남지 않습니다/s);
+    expect(status.size).toBe(bytes.length);
+    expect(readAll(output, 10).bytes).toEqual(bytes.subarray(10));
+    expect(output.read(bytes.length)).toBeUndefined();
+  });
+
+  it('knows its end, though the line before was torn by a disk that was full for a moment', () => {
+    const { folder, journal } = start();
+    writeFileSync(join(folder, 'events.jsonl'), '{"event":"signal","at":3,"si');
+    journal.note({ event: 'end', at: 12, status: 'stopped', exitCode: 130 });
+    expect(pastRun(folder).status).toMatchObject({ status: 'stopped', duration: 12 });
+  });
+
   it.each([
     ['nothing at all', undefined],
     ['a torn line', '{"event":"end","at":12,"sta'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Process } from '../../../server/lab/lab.ts';
-import { createRun, type Expectation, type RunOutput } from '../../../server/runs/run.ts';
+import { createRun, type Expectation, type Run, type RunOutput } from '../../../server/runs/run.ts';
+import { collectGarbage } from '../../collect-garbage.ts';
 import { makeFolder } from '../lab/folder.ts';
 
 const start = (expectation?: Expectation) => {
@@ -43,6 +44,22 @@ const start = (expectation?: Expectation) => {
     },
   };
 };
+
+it('leaves its output to the disk when it has ended, and holds no memory of it', async () => {
+  const runs: Run[] = [];
+  collectGarbage();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let times = 0; times < 5; times += 1) {
+    const { run, print, exit } = start();
+    run.subscribe(() => {});
+    print('x'.repeat(1024 * 1024));
+    await exit(0);
+    runs.push(run);
+  }
+  collectGarbage();
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1024 * 1024);
+  expect(runs.every(({ output }) => output.size === 1024 * 1024)).toBe(true);
+});
 
 describe('a step whose failure is the lesson', () => {
   const expectation = { kind: 'failure', text: 'NotEnoughReplicas' } as const;

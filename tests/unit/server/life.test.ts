@@ -160,6 +160,22 @@ describe('a sidecar that is told to stop', () => {
   });
 });
 
+describe('a run that nothing ends', () => {
+  it('does not keep the sidecar from stopping', async () => {
+    const { lab } = createFakeLab({ running: true });
+    const signals: string[] = [];
+    const exec: Lab['exec'] = (...args) => ({
+      ...lab.exec(...args),
+      exited: new Promise(() => {}),
+      signal: (signal) => signals.push(signal),
+    });
+    const runs = runsOn({ ...lab, exec });
+    await runs.start({ id: RUN, step: 'topics/list', size: { cols: 80, rows: 24 } });
+    await runs.close(50, 50);
+    expect(signals).toEqual(['interrupt', 'kill']);
+  });
+});
+
 describe('a click that is being decided on', () => {
   it('begins nothing once the sidecar is told to stop', async () => {
     const { lab, execs } = createFakeLab({ running: true });
@@ -170,7 +186,7 @@ describe('a click that is being decided on', () => {
     };
     const runs = runsOn({ ...lab, containers });
     const click = runs.start({ id: RUN, step: 'topics/list', size: { cols: 80, rows: 24 } });
-    await runs.close(1_000);
+    await runs.close(1_000, 1_000);
     answer.resolve();
     await expect(click).rejects.toMatchObject({ code: 'busy' });
     expect(execs).toHaveLength(0);
