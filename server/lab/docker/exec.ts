@@ -8,7 +8,7 @@ import { later } from '../spawn/later.ts';
 import { FLAGS, makeArchive, toolFlags } from './archive.ts';
 import { type Census, census, type Found, stateOf } from './containers.ts';
 import { ask, refusalOf } from './engine.ts';
-import { OWNED, signalEntry } from './marked.ts';
+import { ownerMark, signalEntry } from './marked.ts';
 import { openSession } from './session.ts';
 import type { Site } from './site.ts';
 
@@ -28,7 +28,7 @@ export const exec = (
     const options = {
       container: id,
       command: [tool, ...args],
-      env: [`${FLAGS}=${flags}`, UTF8, ...(site.owner === 'sidecar' ? [OWNED] : [])],
+      env: [`${FLAGS}=${flags}`, UTF8, ...(site.owner === 'sidecar' ? [ownerMark(site)] : [])],
       interactive,
       tty,
       stdio,
@@ -57,7 +57,7 @@ export const reapTools = async (site: Site): Promise<void> => {
   await Promise.all(
     running.map(async ({ id }) => {
       for (let tries = 0; tries < REAP_TRIES; tries += 1) {
-        if ((await signalEntry(engine, id, OWNED, 'kill')) !== 'found') return;
+        if ((await signalEntry(engine, id, ownerMark(site), 'kill')) !== 'found') return;
         await setTimeout(POLL_MS);
       }
     }),

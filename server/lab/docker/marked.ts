@@ -2,14 +2,20 @@
  * Signals for what runs in a container: the Engine API has none for an exec. Each one carries a
  * mark in its environment, which its children inherit; a second exec finds the mark in /proc.
  */
+import { createHash } from 'node:crypto';
 import type { Signal } from '../../protocol.ts';
 import { SIGNALS } from '../spawn/group.ts';
 import { type Engine, refusalOf } from './engine.ts';
+import type { Site } from './site.ts';
 
 export const MARK = 'LAB_EXEC';
 
-/** In the environment of what the sidecar has run: whatever is left of it after a crash. */
-export const OWNED = 'LAB_OWNER=sidecar';
+/**
+ * In the environment of what a sidecar has run: whatever is left of it after a crash. Two sidecars of
+ * one checkout, with homes of their own, have the same containers, but not the same tools in them.
+ */
+export const ownerMark = ({ notes }: Pick<Site, 'notes'>): string =>
+  `LAB_OWNER=${createHash('sha256').update(notes).digest('hex').slice(0, 16)}`;
 
 /**
  * $1 the signal, $2 the entry. Bash alone, since images differ in what else they have. Succeeds if
