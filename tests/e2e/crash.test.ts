@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { ServerMessage } from '../../server/protocol.ts';
+import { type RunStatus, ServerMessage } from '../../server/protocol.ts';
 import { waitFor } from '../wait.ts';
 import { lab, type Program, refuseOthersCluster, startSidecar } from './sidecar.ts';
 
@@ -80,15 +80,20 @@ const left = async (): Promise<string[]> => {
 it(
   `survives ${ROUNDS} kills: nothing is done twice, nothing is left, and the cluster answers`,
   async () => {
-    const clicked = new Map<string, string>();
+    /** What the last sidecar has begun. */
+    let begun = 0;
+    let accepted = new Map<string, RunStatus>();
     for (let round = 0; round < ROUNDS; round += 1) {
       const { program, address } = await startSidecar();
       sidecar = program;
       const page = await connect(address);
-      const known = [...clicked].filter(([run]) => page.statuses.has(run));
+      const known = [...accepted];
+      await waitFor('the sidecar to know what the one before it has run', () =>
+        known.every(([run]) => page.statuses.has(run)),
+      );
       // As a page does that has not heard of its click.
-      for (const [run, step] of known) page.start(run, step);
-      clicked.clear();
+      for (const [run, { step }] of known) page.start(run, step);
+      const clicked = new Map<string, string>();
       for (let count = 0; count < 3; count += 1) {
         const run = crypto.randomUUID();
         const step = STEPS[(round * 3 + count) % STEPS.length] ?? '';
@@ -98,12 +103,19 @@ it(
       await waitFor('the clicks to be heard', () =>
         [...clicked.keys()].every((run) => page.statuses.has(run) || page.refused.has(run)),
       );
-      for (const [run, step] of known) {
-        expect(page.statuses.get(run)).toMatchObject({ step });
+      for (const [run, { step, startedAt }] of known) {
+        expect(page.statuses.get(run)).toMatchObject({ step, startedAt });
         expect(page.statuses.get(run)?.status).not.toBe('running');
       }
       // In turn: at the first bytes, while tools still start, and when one of the three has done.
       const runs = [...clicked.keys()].filter((run) => !page.refused.has(run));
+      accepted = new Map(
+        runs.flatMap((run) => {
+          const status = page.statuses.get(run);
+          return status === undefined ? [] : [[run, status] as const];
+        }),
+      );
+      begun += accepted.size;
       await waitFor(
         'the moment of the crash',
         () =>
@@ -116,6 +128,7 @@ it(
       await program.exited;
       page.socket.terminate();
     }
+    expect(begun).toBeGreaterThan(ROUNDS);
     const { program } = await startSidecar();
     sidecar = program;
     await waitFor('nothing to be left', async () => (await left()).length === 0, 30_000);

@@ -138,6 +138,29 @@ it('shows Korean and escape sequences whole, though they come byte by byte', asy
   await page.close();
 });
 
+it('takes the two clicks of a double click for one, though the first has done its work by then', async () => {
+  const page = await openPage();
+  const button = page.locator(`[data-step="${STEP}"] [data-part="run"]`);
+  // As a browser tells them, with the end of the first run between them.
+  const click = (detail: number) =>
+    button.evaluate((element, detail) => {
+      element.dispatchEvent(new MouseEvent('click', { bubbles: true, detail }));
+    }, detail);
+  await click(1);
+  await waitFor('the run', () => execs.length === 1);
+  execs[0]?.exit(0);
+  const step = stepOf(page, STEP);
+  await step.becomes('passed');
+  await click(2);
+  // A click that counts shows at once.
+  expect(await step.status()).toBe('passed');
+  expect(await page.locator(`[data-step="${STEP}"][data-pending]`).count()).toBe(0);
+  await click(1);
+  await waitFor('the next run', () => execs.length === 2);
+  execs[1]?.exit(0);
+  await page.close();
+});
+
 it('refuses what would get in the way of another step, and leads there', async () => {
   const page = await openPage();
   await page.goto(`http://127.0.0.1:${cutter.port}/environment/`);
