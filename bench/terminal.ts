@@ -208,12 +208,13 @@ const flood = async (page: BarePage, sidecar: ChildProcess): Promise<void> => {
   }
 };
 
-/** Bytes of the page's JavaScript, after a collection. */
+/** Bytes of the page's JavaScript and of its buffers, in which xterm keeps its lines; after a collection. */
 const heapOf = async (page: BarePage): Promise<number> => {
   await page.send('HeapProfiler.collectGarbage');
-  return Heap.parse(await page.send('Runtime.getHeapUsage')).usedSize;
+  const { usedSize, backingStorageSize } = Heap.parse(await page.send('Runtime.getHeapUsage'));
+  return usedSize + backingStorageSize;
 };
-const Heap = z.object({ usedSize: z.number() });
+const Heap = z.object({ usedSize: z.number(), backingStorageSize: z.number() });
 
 const statOf = ({ pid }: ChildProcess, file: string): string =>
   readFileSync(`/proc/${pid}/${file}`, 'utf8');
