@@ -15,10 +15,13 @@ export class CommandError extends Error {
   readonly line: number;
 
   constructor(message: string, line = 0) {
-    super(message);
+    super(message.split(' ').map(shortened).join(' '));
     this.line = line;
   }
 }
+
+/** A word that was typed may be of any length; what was expected stays in sight. */
+const shortened = (word: string): string => (word.length > 200 ? `${word.slice(0, 100)}…` : word);
 
 /** The pieces of a command. What matches none of them is shell syntax, and nothing here reaches a shell. */
 const PIECE =

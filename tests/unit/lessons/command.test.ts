@@ -4,6 +4,8 @@ import { CommandError, splitCommands } from '../../../server/lessons/words.ts';
 
 const parse = (text: string) => parseCommand(splitCommands(text)[0]?.words ?? []);
 
+const HUGE = 'x'.repeat(10_000_000);
+
 describe('the commands of the guide', () => {
   it.each([
     ['cd examples', { kind: 'cd' }],
@@ -88,6 +90,7 @@ describe('the commands of the guide', () => {
     ['docker logs --tail x kafka1', '줄 수'],
     ['docker logs kafka1 kafka2', '하나'],
     ['./create_topic.sh orders 3', '토픽 파티션수 복제팩터'],
+    ['./create_topic.sh -x 3 3', '토픽 파티션수 복제팩터'],
     ['./create_topic.sh orders 3 3 with-groups', 'with-group'],
     ['./test_broker_failure.sh --scenario 5', '--scenario'],
     ['./test_broker_failure.sh now', '사용법'],
@@ -100,4 +103,30 @@ describe('the commands of the guide', () => {
     expect(() => parse(text)).toThrow(CommandError);
     expect(() => parse(text)).toThrow(expected);
   });
+
+  it('are refused with a newline in a word, where a terminal can give one', () => {
+    expect(() => parseCommand(['docker', 'stop', 'kafka1\nkafka2'])).toThrow(CommandError);
+    expect(() => splitCommands("docker stop 'kafka1\nkafka2'")).toThrow(CommandError);
+  });
+
+  it.each([
+    ['docker', 'stop', HUGE],
+    ['docker', 'exec', 'kafka1', HUGE],
+    ['node', 'producer_example.ts', '--topic', HUGE],
+    ['./create_topic.sh', HUGE, '3', '3', HUGE],
+    [HUGE],
+  ])('are refused with 10 MB in a word, in a sentence that can be read', (...words) => {
+    const refusal = captureError(() => parseCommand(words));
+    expect(refusal).toBeInstanceOf(CommandError);
+    expect(refusal.message.length).toBeLessThan(1_000);
+  });
 });
+
+const captureError = (work: () => unknown): Error => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('it was not refused');
+};
