@@ -2,8 +2,10 @@ import { terminal as strings } from '../strings.ts';
 import { createAcknowledger } from './acknowledger.ts';
 import { createOutputCursor } from './output-cursor.ts';
 
-/** Milliseconds to wait for the end of an output: longer, and its bytes are not coming. */
+/** Milliseconds without any byte after which the rest of an output is not coming. */
 const PATIENCE = 2_000;
+/** Milliseconds that a screen has for all it was given: it may be loading still, on a slow machine. */
+const SLOWEST = 30_000;
 
 /** Reads one run's output onto a screen: each byte once, in order. */
 export interface RunReader {
@@ -45,15 +47,25 @@ export const createRunReader = ({ write, acknowledge }: RunReaderOptions): RunRe
     },
     drawn: (size) =>
       new Promise((resolve) => {
+        let seen = cursor.offset;
+        let timer: ReturnType<typeof setTimeout> | undefined;
         const finish = (): void => {
           clearTimeout(timer);
+          clearTimeout(slowest);
           waiting.delete(check);
           resolve();
         };
         const check = (): void => {
           if (drawn >= size) finish();
         };
-        const timer = setTimeout(finish, PATIENCE);
+        const look = (): void => {
+          const stuck = seen === cursor.offset && seen < size;
+          seen = cursor.offset;
+          if (stuck) finish();
+          else timer = setTimeout(look, PATIENCE);
+        };
+        timer = setTimeout(look, PATIENCE);
+        const slowest = setTimeout(finish, SLOWEST);
         waiting.add(check);
         check();
       }),

@@ -61,6 +61,36 @@ describe('reading a run onto the screen', () => {
     reader.dispose();
   });
 
+  it('waits for a slow screen that has all it needs, and for bytes that still come', async () => {
+    vi.useFakeTimers();
+    const parsed: (() => void)[] = [];
+    const write = (_: Uint8Array, done: () => void): void => void parsed.push(done);
+    const reader = createRunReader({ write, acknowledge: () => {} });
+    const drawn = vi.fn();
+    void reader.drawn(4).then(drawn);
+    for (const offset of [0, 2]) {
+      await vi.advanceTimersByTimeAsync(1_500);
+      reader.take(offset, encode('ab'));
+    }
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(drawn).not.toHaveBeenCalled();
+    for (const done of parsed) done();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(drawn).toHaveBeenCalledOnce();
+    reader.dispose();
+  });
+
+  it('does not wait for ever for a screen that never comes', async () => {
+    vi.useFakeTimers();
+    const reader = createRunReader({ write: () => {}, acknowledge: () => {} });
+    const drawn = vi.fn();
+    reader.take(0, encode('ab'));
+    void reader.drawn(2).then(drawn);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(drawn).toHaveBeenCalledOnce();
+    reader.dispose();
+  });
+
   it('does not wait for ever for bytes that never come', async () => {
     vi.useFakeTimers();
     const reader = createRunReader({ write: screen().write, acknowledge: () => {} });
