@@ -80,8 +80,8 @@ const left = async (): Promise<string[]> => {
 it(
   `survives ${ROUNDS} kills: nothing is done twice, nothing is left, and the cluster answers`,
   async () => {
-    /** What the last sidecar has begun. */
     let begun = 0;
+    /** What the last sidecar has begun. */
     let accepted = new Map<string, RunStatus>();
     for (let round = 0; round < ROUNDS; round += 1) {
       const { program, address } = await startSidecar();
@@ -109,12 +109,7 @@ it(
       }
       // In turn: at the first bytes, while tools still start, and when one of the three has done.
       const runs = [...clicked.keys()].filter((run) => !page.refused.has(run));
-      accepted = new Map(
-        runs.flatMap((run) => {
-          const status = page.statuses.get(run);
-          return status === undefined ? [] : [[run, status] as const];
-        }),
-      );
+      accepted = new Map([...page.statuses].filter(([run]) => clicked.has(run)));
       begun += accepted.size;
       await waitFor(
         'the moment of the crash',
