@@ -2,7 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFailed,
+} from 'vitest';
 import { BROKERS, CONTAINERS, type Container, type Lab, TOOLS } from '../../server/lab/lab.ts';
 import { readRecord } from '../../server/lab/local/record.ts';
 import { at } from '../../server/lab/local/site.ts';
@@ -172,15 +181,33 @@ describe('a local lab', () => {
     ]);
   });
 
-  it('is finished by the next window when the first one crashes in the middle of up', async () => {
-    // Without the session of the broker that was killed above: waiting for its end takes 18 s.
-    await home.lab().down({ volumes: true }, capture().stdio).exited;
-    const window = openWindow();
-    await until('zookeeper to start', () => window.printed().includes('zookeeper 시작'));
-    window.process.kill('SIGKILL');
-    const lab = home.lab('cli');
-    expect(await lab.up(capture().stdio).exited).toBe(0);
-    expect(await states(lab)).toEqual(RUNNING);
+  describe('after a crash in the middle of up', () => {
+    beforeEach(async () => {
+      // Without the session of the broker that was killed above: waiting for its end takes 18 s.
+      await home.lab().down({ volumes: true }, capture().stdio).exited;
+      const window = openWindow();
+      await until('zookeeper to start', () => window.printed().includes('zookeeper 시작'));
+      window.process.kill('SIGKILL');
+    });
+
+    it('says at once when a container ends that somebody else has started', async () => {
+      const lab = home.lab('cli');
+      const output = capture();
+      const up = lab.up(output.stdio);
+      await until('zookeeper to be found', () => output.stdout().includes('zookeeper 실행 중'));
+      process.kill(pidOf('zookeeper'), 'SIGKILL');
+      expect(await up.exited).toBe(1);
+      expect(output.stderr()).toContain('zookeeper가 시작하다가 끝났습니다.');
+    });
+
+    // Longer than `up` waits: should it wait in vain, it says for whom, and shows the log.
+    it('is finished by the next window', { timeout: 120_000 }, async () => {
+      const lab = home.lab('cli');
+      const output = capture();
+      onTestFailed(() => console.log(output.stdout(), output.stderr()));
+      expect(await lab.up(output.stdio).exited).toBe(0);
+      expect(await states(lab)).toEqual(RUNNING);
+    });
   });
 
   it('knows how a broker ended that it started itself', async () => {

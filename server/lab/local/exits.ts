@@ -15,7 +15,8 @@ export interface Started {
   readonly startedAt: number;
 }
 
-const exits = new Map<string, Exit>();
+/** Of all that this process has started; `undefined` while one runs. */
+const exits = new Map<string, Exit | undefined>();
 const keyOf = ({ pid, startedAt }: Started): string => `${pid}@${startedAt}`;
 
 /** Remembers how `child` ends, then calls `done`. */
@@ -24,6 +25,7 @@ export const watchExit = (
   started: Started,
   done: (exit: Exit) => void,
 ): void => {
+  exits.set(keyOf(started), undefined);
   child.once('exit', (code, signal) => {
     const exit: Exit = {
       code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
@@ -33,6 +35,9 @@ export const watchExit = (
     done(exit);
   });
 };
+
+/** Whether `exitOf` will tell its end. */
+export const isWatched = (started: Started): boolean => exits.has(keyOf(started));
 
 /** `undefined` while it runs, and for one that another process started. */
 export const exitOf = (started: Started): Exit | undefined => exits.get(keyOf(started));

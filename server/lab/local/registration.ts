@@ -33,7 +33,7 @@ export interface Expiry {
   /** It will take a while: called once. */
   readonly waiting: () => void;
   /** There is no point in waiting any longer. */
-  readonly hopeless: () => boolean;
+  readonly hopeless: () => Promise<boolean>;
 }
 
 /** Waits until ZooKeeper answers and the old sessions of all these brokers have expired. */
@@ -45,7 +45,7 @@ export const expired = async (
   if (brokers.length === 0) return;
   const deadline = performance.now() + EXPIRY_MS;
   let told = false;
-  while (performance.now() < deadline && !hopeless()) {
+  while (performance.now() < deadline && !(await hopeless())) {
     const registered = await registeredBrokers(site.ports.zookeeper);
     if (registered !== undefined) {
       if (!brokers.some((broker) => registered.has(brokerId(broker)))) return;

@@ -2,17 +2,16 @@
 import { LabError } from '../../errors.ts';
 import { isOtherCluster, OTHER_CLUSTER } from '../cluster-id.ts';
 import { complain, OTHER_WINDOW, say, seconds, UNDONE, WAITING_FOR_SESSION } from '../korean.ts';
-import { type Container, isBroker, type Stdio } from '../lab.ts';
+import { CONTAINERS, type Container, isBroker, type Stdio } from '../lab.ts';
 import { NotReady } from '../not-ready.ts';
 import { takenPorts } from '../ports.ts';
 import { writeConfig } from './config.ts';
 import { type Observed, observe } from './containers.ts';
-import { exitOf } from './exits.ts';
 import { halt } from './halt.ts';
 import { launch } from './launch.ts';
 import { withLock } from './lock.ts';
 import { lastLines } from './logs.ts';
-import { awaitCluster, awaitZookeeper } from './ready.ts';
+import { awaitCluster, awaitZookeeper, firstEnded } from './ready.ts';
 import { type ContainerRecord, removeRecord, writeRecord } from './record.ts';
 import { endedInOrder, expired } from './registration.ts';
 import { prepareRuntime, type Runtime } from './runtime.ts';
@@ -36,7 +35,8 @@ export const up = (site: Site, stdio: Stdio, abort: AbortSignal): Promise<number
       if (state === 'running') say(stdio, ` ✔ ${name} 실행 중`);
     }
     if (missing.length === 0) {
-      const whole = () => awaitCluster(site, new Map(), { abort, ready: () => {} });
+      const expected = new Set(CONTAINERS);
+      const whole = () => awaitCluster(site, { abort, expected, ready: () => {} });
       return (await succeeds(site, stdio, whole)) ? 0 : 1;
     }
 
@@ -74,10 +74,12 @@ const startAll = async (
 ): Promise<number> => {
   say(stdio, ` • Kafka ${runtime.kafkaVersion}, Java ${runtime.javaVersion}`);
   const started = new Map<Container, ContainerRecord>();
+  const expected = new Set(CONTAINERS.filter((name) => missing.every((one) => one.name !== name)));
   const start = ({ name, record }: Observed): void => {
     abort.throwIfAborted();
     const owner = record?.owner ?? site.owner;
     started.set(name, launch(site, runtime, name, { owner, fresh: record === undefined }));
+    expected.add(name);
     say(stdio, ` • ${name} 시작`);
   };
   const ready = (name: Container): void => {
@@ -91,12 +93,12 @@ const startAll = async (
     // A client that connects between ZooKeeper's opening of its port and its readiness may be left
     // hanging for the 18 s of its session, and the broker dies of it (measured: 1 start in 20).
     for (const zookeeper of zookeepers) start(zookeeper);
-    await awaitZookeeper(site, started, { abort, ready });
+    await awaitZookeeper(site, { abort, expected, ready });
     const held = brokers.filter(({ name }) => isBroker(name) && !endedInOrder(site, name));
     for (const broker of brokers) if (!held.includes(broker)) start(broker);
-    await awaitExpiry(site, held, started, stdio, abort);
+    await awaitExpiry(site, held, expected, stdio, abort);
     for (const broker of held) start(broker);
-    await awaitCluster(site, started, { abort, ready });
+    await awaitCluster(site, { abort, expected, ready });
   };
   try {
     if (await succeeds(site, stdio, begin)) {
@@ -117,7 +119,7 @@ const startAll = async (
 const awaitExpiry = async (
   site: Site,
   held: readonly Observed[],
-  started: ReadonlyMap<Container, ContainerRecord>,
+  expected: ReadonlySet<Container>,
   stdio: Stdio,
   abort: AbortSignal,
 ): Promise<void> => {
@@ -125,7 +127,7 @@ const awaitExpiry = async (
   await expired(site, names.filter(isBroker), {
     abort,
     waiting: () => say(stdio, ` • ${names.join(', ')}: ${WAITING_FOR_SESSION}`),
-    hopeless: () => [...started.values()].some((record) => exitOf(record) !== undefined),
+    hopeless: async () => (await firstEnded(site, expected)) !== undefined,
   });
 };
 
