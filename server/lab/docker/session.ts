@@ -9,6 +9,7 @@ import type { Process, Size, Stdio } from '../lab.ts';
 import { connectionError, ENGINE_GONE, type Engine, refusalOf } from './engine.ts';
 import { demultiplexer } from './frames.ts';
 import { MARK, signalMarked } from './marked.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 export interface SessionOptions {
   /** The container's id. */
@@ -63,10 +64,9 @@ export const openSession = async (engine: Engine, options: SessionOptions): Prom
   };
   exited.finally(finish).then(given.resolve, given.reject);
 
-  const resize = ({ cols, rows }: Size): void => {
-    if (tty) void resizeSoon(exec, { cols, rows }, () => running);
-  };
-  if (size !== undefined) resize(size);
+  let wanted = size;
+  const resize = oneAtATime(() => resizeSoon(exec, () => (running ? wanted : undefined)));
+  resize();
 
   let midLine = false;
   const type = (data: Uint8Array | string): void => {
@@ -74,15 +74,17 @@ export const openSession = async (engine: Engine, options: SessionOptions): Prom
   };
   if (tty && !interactive) type(END_OF_INPUT);
 
-  const send = (signal: Signal): void => {
+  const send = async (signal: Signal): Promise<void> => {
     const target = { container, mark, isRunning: () => running };
-    deliver(engine, target, signal).then(
-      (paused) => {
-        if (paused) given.resolve(KILLED);
-      },
-      // Without the engine there is nobody to signal; `exited` tells the reader.
-      () => {},
-    );
+    // Without the engine there is nobody to signal; `exited` tells the reader.
+    const paused = await deliver(engine, target, signal).catch(() => false);
+    if (paused) given.resolve(KILLED);
+  };
+  // As a signal that is pending already: the same again is one.
+  const signals = {
+    interrupt: oneAtATime(() => send('interrupt')),
+    terminate: oneAtATime(() => send('terminate')),
+    kill: oneAtATime(() => send('kill')),
   };
 
   return {
@@ -92,17 +94,25 @@ export const openSession = async (engine: Engine, options: SessionOptions): Prom
       midLine = data.at(-1) !== 0x0a && data.at(-1) !== 0x0d;
       type(data);
     },
+    get unread() {
+      return stream.writableLength;
+    },
     end: () => {
       // In the middle of a line, the first only hands over what was typed.
       if (tty) type(midLine ? END_OF_INPUT.repeat(2) : END_OF_INPUT);
       // Half of the connection: its output goes on.
       else if (interactive) stream.end();
     },
-    resize,
+    resize: (to) => {
+      if (!tty) return;
+      wanted = to;
+      resize();
+    },
     signal: (signal) => {
       if (!running) return;
-      if (signal === 'interrupt' && tty) type(INTERRUPT);
-      else send(signal);
+      // Behind what nobody reads, it would not arrive.
+      if (signal === 'interrupt' && tty && stream.writableLength === 0) type(INTERRUPT);
+      else signals[signal]();
     },
     // Then the engine waits to write, and the process to be read by it.
     pause: () => void stream.pause(),
@@ -139,14 +149,13 @@ const exitCode = async (exec: Docker.Exec): Promise<number> => {
 /** The screen of a process that is only just starting cannot be sized yet. */
 const RESIZE_TRIES = 50;
 
-const resizeSoon = async (
-  exec: Docker.Exec,
-  { cols, rows }: Size,
-  isRunning: () => boolean,
-): Promise<void> => {
-  for (let tries = 0; tries < RESIZE_TRIES && isRunning(); tries += 1) {
+/** @param wanted `undefined` once there is no screen. */
+const resizeSoon = async (exec: Docker.Exec, wanted: () => Size | undefined): Promise<void> => {
+  for (let tries = 0; tries < RESIZE_TRIES; tries += 1) {
+    const size = wanted();
+    if (size === undefined) return;
     try {
-      return void (await exec.resize({ w: cols, h: rows }));
+      return void (await exec.resize({ w: size.cols, h: size.rows }));
     } catch {
       await setTimeout(POLL_MS);
     }
