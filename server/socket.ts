@@ -62,11 +62,11 @@ const serve = (socket: WebSocket, runs: Runs): void => {
   const unsubscribes = new Map<string, () => void>();
 
   const send = (message: ServerMessage): void => socket.send(JSON.stringify(message));
-  const sendOutput = (run: string, offset: number, bytes: Uint8Array): void => {
+  const sendOutput = (run: string, offset: number, bytes: Uint8Array, left: () => void): void => {
     const header: OutputHeader = { type: 'run.output', run, offset };
     // One message in two parts: the bytes are not copied.
     socket.send(Buffer.from(`${JSON.stringify(header)}\n`), { fin: false, binary: true });
-    socket.send(bytes, { fin: true, binary: true });
+    socket.send(bytes, { fin: true, binary: true }, left);
   };
 
   /** Tells the run's status now and whenever it is up in the background or ends. */
@@ -116,9 +116,6 @@ const serve = (socket: WebSocket, runs: Runs): void => {
     if (socket.readyState !== socket.OPEN) return;
     switch (message.type) {
       case 'run.input':
-        if (run.status.status !== 'running' && !run.status.background) {
-          throw new LabError('bad-message', '이미 끝난 실행이라 입력을 전하지 못했습니다.');
-        }
         return run.write(Buffer.from(message.data));
       case 'run.signal':
         return run.signal(message.signal);
@@ -128,9 +125,7 @@ const serve = (socket: WebSocket, runs: Runs): void => {
         viewers.get(run.id)?.viewer.close();
         viewers.set(run.id, {
           step: run.step,
-          viewer: createViewer(run, message.offset, (offset, bytes) =>
-            sendOutput(run.id, offset, bytes),
-          ),
+          viewer: createViewer(run, message.offset, (...output) => sendOutput(run.id, ...output)),
         });
         return;
       case 'run.ack':

@@ -48,6 +48,7 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
       return {
         exited,
         write: (data) => typed.push(Buffer.from(data).toString()),
+        unread: 0,
         end: () => {},
         resize: () => {},
         signal: (signal) => {

@@ -57,6 +57,8 @@ export interface Process {
    */
   readonly exited: Promise<number>;
   write(data: Uint8Array): void;
+  /** Bytes written that are still held here, because nobody has read what came before. */
+  readonly unread: number;
   /** No more input will come. */
   end(): void;
   resize(size: Size): void;

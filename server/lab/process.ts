@@ -24,6 +24,7 @@ export const task = (work: (abort: AbortSignal, gate: Gate) => Promise<number>):
       // Ctrl+C typed into a terminal arrives as a byte.
       if (data.includes(0x03)) controller.abort();
     },
+    unread: 0,
     end: () => {},
     resize: () => {},
     signal: () => controller.abort(),

@@ -1,7 +1,8 @@
 /** A run that has ended: what its journal says of it. */
+import { LabError } from '../errors.ts';
 import { readJournal } from './journal.ts';
 import type { Output } from './output.ts';
-import { NOT_KEPT, type Run } from './run.ts';
+import { ENDED, NOT_KEPT, type Run } from './run.ts';
 
 /**
  * @param folder of its journal. Where that does not say how the run ended, the sidecar was killed
@@ -34,7 +35,9 @@ export const pastRun = (folder: string): Run => {
       duration: end.at,
     },
     ended: Promise.resolve(),
-    write: () => {},
+    write: () => {
+      throw new LabError('bad-message', ENDED);
+    },
     resize: () => {},
     signal: () => {},
     attend: () => ({ reached: () => {}, leave: () => {} }),

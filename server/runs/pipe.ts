@@ -66,6 +66,9 @@ export const pipe = (
   return {
     exited: finish(),
     write: (data) => source.write(data),
+    get unread() {
+      return source.unread;
+    },
     end: () => source.end(),
     resize: () => {},
     signal: (signal) => source.signal(signal),

@@ -16,6 +16,7 @@ export interface Run {
   readonly status: RunStatus;
   /** Settles when the run has ended; never rejects. */
   readonly ended: Promise<void>;
+  /** @throws LabError `bad-message` when too much waits for its program already, or it has ended. */
   write(data: Uint8Array): void;
   resize(size: Size): void;
   /**
@@ -67,7 +68,7 @@ export const createRun = (options: RunOptions): Run => {
   const elapsed = (): number => performance.now() - from;
   const journal = createJournal(folder, { run: id, step, startedAt, ...size }, elapsed);
   let outcome: Pick<RunStatus, 'status' | 'duration' | 'exitCode'> | undefined;
-  let signalled = false;
+  const signals = new Set<Signal>();
   const pace = createPace();
   const watch = expectation && createWatch(expectation.text);
   const isUp = (): boolean => expectation?.kind === 'background' && watch?.seen === true;
@@ -109,7 +110,7 @@ export const createRun = (options: RunOptions): Run => {
   };
   /** What the exit code means, if the author expects nothing else. */
   const judge = (code: number): RunStatus['status'] => {
-    const stopped = signalled || code === INTERRUPTED;
+    const stopped = signals.size > 0 || code === INTERRUPTED;
     // A background run may be stopped, but not break down.
     if (watch?.seen && (expectation?.kind === 'failure' || stopped || code === 0)) return 'passed';
     if (stopped) return 'stopped';
@@ -117,8 +118,9 @@ export const createRun = (options: RunOptions): Run => {
   };
 
   const send = (signal: Signal): void => {
-    signalled = true;
-    journal.note({ event: 'signal', at: elapsed(), signal });
+    // Once each: a page may send Ctrl+C without end.
+    if (!signals.has(signal)) journal.note({ event: 'signal', at: elapsed(), signal });
+    signals.add(signal);
     process.signal(signal);
     // Nobody waits for the end of what is told to end.
     pace.release();
@@ -135,7 +137,7 @@ export const createRun = (options: RunOptions): Run => {
     (code) => end(judge(code), code),
     (error: unknown) => {
       append(Buffer.from(`\x1b[31m${explain(error)}\x1b[0m\n`));
-      end(signalled ? 'stopped' : 'failed', null);
+      end(signals.size > 0 ? 'stopped' : 'failed', null);
     },
   );
 
@@ -162,7 +164,9 @@ export const createRun = (options: RunOptions): Run => {
       };
     },
     write: (data) => {
-      if (outcome === undefined) process.write(data);
+      if (outcome !== undefined) throw new LabError('bad-message', ENDED);
+      if (process.unread + data.length > UNREAD) throw new LabError('bad-message', NOT_READ);
+      process.write(data);
     },
     resize: (to) => {
       if (outcome === undefined) process.resize(to);
@@ -177,6 +181,13 @@ export const createRun = (options: RunOptions): Run => {
     },
   };
 };
+
+/** Bytes typed that may wait for a program that reads none: several pastes, and no more memory. */
+const UNREAD = 256 * 1024;
+
+const NOT_READ =
+  '프로그램이 아직 읽지 않은 입력이 너무 많아 더 전하지 않았습니다. 잠시 뒤에 다시 입력하거나 실행을 중지해 주세요.';
+export const ENDED = '이미 끝난 실행이라 입력을 전하지 못했습니다.';
 
 /** Where the output of a run ends that goes on. */
 export const NOT_KEPT = Buffer.from(

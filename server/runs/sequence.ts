@@ -26,6 +26,9 @@ export const sequence = (begin: readonly (() => Process)[]): Process => {
   return {
     exited: runAll(),
     write: (data) => current?.write(data),
+    get unread() {
+      return current?.unread ?? 0;
+    },
     end: () => {
       ended = true;
       current?.end();

@@ -13,6 +13,7 @@ export const later = (make: (cancelled: AbortSignal) => Promise<Process>): Proce
   let early: Signal | undefined;
   let real: Process | undefined;
   let waiting: ((process: Process) => void)[] = [];
+  let typed = 0;
 
   const pass = (action: (process: Process) => void): void => {
     if (real === undefined) waiting.push(action);
@@ -31,7 +32,13 @@ export const later = (make: (cancelled: AbortSignal) => Promise<Process>): Proce
       if (early !== undefined) return ENDED_BY[early];
       throw error;
     }),
-    write: (data) => pass((process) => process.write(data)),
+    write: (data) => {
+      typed += data.length;
+      pass((process) => process.write(data));
+    },
+    get unread() {
+      return real === undefined ? typed : real.unread;
+    },
     end: () => pass((process) => process.end()),
     resize: (size: Size) => pass((process) => process.resize(size)),
     signal: (signal) => {

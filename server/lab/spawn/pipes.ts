@@ -52,6 +52,9 @@ export const spawnPiped = (
   return {
     exited,
     write: (data) => !interactive || !child.stdin.writable || child.stdin.write(data),
+    get unread() {
+      return child.stdin.writableLength;
+    },
     onDrain: (listener) => {
       child.stdin.on('drain', listener);
       child.stdin.once('close', listener);

@@ -1,5 +1,4 @@
-import { ReadStream } from 'node:tty';
-import type { IPty } from '@lydell/node-pty';
+import type { PtyMaster } from './pty-master.ts';
 
 /** Milliseconds after an exit in which what was printed last is read: node-pty's own number. */
 const LAST_READ_MS = 200;
@@ -9,11 +8,7 @@ const LAST_READ_MS = 200;
  * never ends by itself; paused, that would lose what is left in it. So this counts only the time in
  * which somebody reads.
  */
-export const flowOf = (pty: IPty): { pause(): void; resume(): void } => {
-  // Not in its types; without it, all but that loss is as it should be.
-  const stream: unknown = Reflect.get(pty, '_socket');
-  if (!(stream instanceof ReadStream)) return pty;
-
+export const flowOf = ({ stream }: PtyMaster): { pause(): void; resume(): void } => {
   const destroy = stream.destroy.bind(stream);
   let paused = false;
   let exited = false;
@@ -34,12 +29,12 @@ export const flowOf = (pty: IPty): { pause(): void; resume(): void } => {
   return {
     pause: () => {
       paused = true;
-      pty.pause();
+      stream.pause();
       closeSoon();
     },
     resume: () => {
       paused = false;
-      pty.resume();
+      stream.resume();
       closeSoon();
     },
   };

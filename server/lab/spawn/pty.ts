@@ -3,10 +3,12 @@ import type { Process, Size } from '../lab.ts';
 import type { SpawnOptions } from '../spawn.ts';
 import { outliveNothing, SIGNALS, signalGroup } from './group.ts';
 import { flowOf } from './pty-flow.ts';
+import { inputOf } from './pty-input.ts';
+import { masterOf } from './pty-master.ts';
 
 /** What Ctrl+C and Ctrl+D send to a terminal. */
-const INTERRUPT = '\x03';
-const END_OF_INPUT = '\x04';
+const INTERRUPT = Buffer.from('\x03');
+const END_OF_INPUT = Buffer.from('\x04');
 
 /** A terminal of its own, as `docker exec -t`: stdout and stderr are one stream. */
 export const spawnPty = (
@@ -24,20 +26,17 @@ export const spawnPty = (
     encoding: null,
   });
   const release = outliveNothing(pty.pid);
-  const flow = flowOf(pty);
+  const master = masterOf(pty);
+  const flow = flowOf(master);
   let running = true;
   // The declared type says string; without an encoding these are bytes.
   pty.onData((bytes: unknown) => {
     if (bytes instanceof Uint8Array) stdio.stdout(bytes);
   });
 
-  // Input may be cut in the middle of a character as well; node-pty takes text.
-  const decoder = new TextDecoder();
+  const input = inputOf(master);
   let midLine = false;
-  const type = (text: string): void => {
-    if (running && text !== '') pty.write(text);
-  };
-  if (!interactive) type(END_OF_INPUT);
+  if (!interactive) input.write(END_OF_INPUT);
 
   const exited = new Promise<number>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
@@ -50,20 +49,27 @@ export const spawnPty = (
   return {
     exited,
     write: (data) => {
-      if (!interactive) return;
-      const text = decoder.decode(data, { stream: true });
-      if (text !== '') midLine = !/[\r\n]$/.test(text);
-      type(text);
+      if (!interactive || data.length === 0) return;
+      midLine = data.at(-1) !== 0x0a && data.at(-1) !== 0x0d;
+      input.write(data);
     },
-    // In the middle of a line, the first only hands over what was typed.
-    end: () => type(midLine ? END_OF_INPUT.repeat(2) : END_OF_INPUT),
+    get unread() {
+      return input.unread;
+    },
+    end: () => {
+      // In the middle of a line, the first only hands over what was typed.
+      if (midLine) input.write(END_OF_INPUT);
+      input.write(END_OF_INPUT);
+    },
     resize: ({ cols, rows }) => {
       if (running) pty.resize(cols, rows);
     },
     signal: (signal) => {
       if (!running) return;
-      if (signal === 'interrupt') type(INTERRUPT);
-      else signalGroup(pty.pid, SIGNALS[signal]);
+      if (signal === 'interrupt' && input.unread === 0) return input.write(INTERRUPT);
+      // A terminal forgets what was typed before a Ctrl+C. This one could not be typed behind it.
+      input.discard();
+      signalGroup(pty.pid, SIGNALS[signal]);
     },
     pause: () => {
       if (running) flow.pause();

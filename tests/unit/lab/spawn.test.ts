@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Process } from '../../../server/lab/lab.ts';
@@ -90,6 +91,49 @@ describe.each([
     process.end();
     process.resize(SCREEN);
     process.signal('kill');
+  });
+});
+
+describe('a program in a terminal that reads nothing', () => {
+  it('keeps nothing else waiting, and hears Ctrl+C all the same', async () => {
+    const output = capture(SCREEN);
+    const process = node(output, 'console.log("up"); setInterval(() => {}, 1000)', true);
+    await until('its output', () => output.stdout().includes('up'));
+    await until('its terminal to be full', () => {
+      process.write(encode('주문\n'.repeat(1_000)));
+      return process.unread > 0;
+    });
+    process.signal('interrupt');
+    expect(process.unread).toBe(0);
+    expect(await process.exited).toBe(130);
+  });
+
+  it('gets it all, in order, when it reads', async () => {
+    const output = capture(SCREEN);
+    const script = `
+      process.stdin.setRawMode(true).pause();
+      setInterval(() => {}, 1000);
+      process.on('SIGUSR2', () => {
+        const hash = require('node:crypto').createHash('sha256');
+        let left = 100000;
+        process.stdin.on('data', (bytes) => {
+          hash.update(bytes);
+          left -= bytes.length;
+          if (left === 0) { console.log(hash.digest('hex')); process.exit(); }
+        });
+        process.stdin.resume();
+      });
+      console.log('pid ' + process.pid + '.');`;
+    const program = node(output, script, true);
+    const pid = await until('it to run', () => /pid (\d+)\./.exec(output.stdout())?.[1]);
+    const input = randomBytes(100_000);
+    for (let from = 0; from < input.length; from += 1_000) {
+      program.write(input.subarray(from, from + 1_000));
+    }
+    expect(program.unread).toBeGreaterThan(0);
+    process.kill(Number(pid), 'SIGUSR2');
+    expect(await program.exited).toBe(0);
+    expect(output.stdout()).toContain(createHash('sha256').update(input).digest('hex'));
   });
 });
 

@@ -11,6 +11,7 @@ const start = (expectation?: Expectation) => {
     exited: exited.promise,
     write: () => {},
     end: () => {},
+    unread: 0,
     resize: () => {},
     signal: () => exited.resolve(130),
     pause: () => {},

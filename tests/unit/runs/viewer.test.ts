@@ -23,6 +23,7 @@ const runThatPrinted = (bytes: number): Run & { print(count: number): void } => 
         exited: new Promise(() => {}),
         write: () => {},
         end: () => {},
+        unread: 0,
         resize: () => {},
         signal: () => {},
         pause: () => {},
@@ -34,9 +35,14 @@ const runThatPrinted = (bytes: number): Run & { print(count: number): void } => 
   return Object.assign(run, { print });
 };
 
-const watch = (run: Run, from: number) => {
+/** Its connection takes all at once; or what `waiting` says, when it says so. */
+const watch = (run: Run, from: number, waiting?: (() => void)[]) => {
   const frames: { offset: number; length: number }[] = [];
-  const viewer = createViewer(run, from, (offset, { length }) => frames.push({ offset, length }));
+  const viewer = createViewer(run, from, (offset, { length }, left) => {
+    frames.push({ offset, length });
+    if (waiting === undefined) left();
+    else waiting.push(left);
+  });
   const end = (): number => (frames.at(-1)?.offset ?? 0) + (frames.at(-1)?.length ?? 0);
   return { viewer, frames, end };
 };
@@ -54,6 +60,26 @@ describe('a page reading a run', () => {
     viewer.acknowledge(MEGABYTE / 4);
     viewer.flush();
     expect(end()).toBe(2 * MEGABYTE);
+  });
+
+  it('gets no more than its connection takes', () => {
+    const waiting: (() => void)[] = [];
+    const { viewer, end } = watch(runThatPrinted(MEGABYTE), 0, waiting);
+    expect(end()).toBe(MEGABYTE / 4);
+    viewer.flush();
+    expect(end()).toBe(MEGABYTE / 4);
+    waiting.shift()?.();
+    expect(end()).toBe(MEGABYTE / 4 + 64 * 1024);
+    for (let left = waiting.shift(); left !== undefined; left = waiting.shift()) left();
+    expect(end()).toBe(MEGABYTE);
+  });
+
+  it('that has left is sent nothing more', () => {
+    const waiting: (() => void)[] = [];
+    const { viewer, end } = watch(runThatPrinted(MEGABYTE), 0, waiting);
+    viewer.close();
+    for (const left of waiting.splice(0)) left();
+    expect(end()).toBe(MEGABYTE / 4);
   });
 
   it('is not moved by an acknowledgement of bytes that were never sent', () => {

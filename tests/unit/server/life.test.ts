@@ -7,7 +7,9 @@ import { WebSocket } from 'ws';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { spawnProcess } from '../../../server/lab/spawn.ts';
 import { WINDOW } from '../../../server/runs/pace.ts';
+import { collectGarbage } from '../../collect-garbage.ts';
 import { createFakeLab } from '../../fake-lab.ts';
+import { steady } from '../../flood.ts';
 import { realisticOutput } from '../../realistic-output.ts';
 import { waitFor } from '../../wait.ts';
 import {
@@ -68,6 +70,40 @@ describe('many pages', () => {
     const whole = again[0]?.received() ?? 0;
     await waitFor('each to go on', () => again.every(({ received }) => received() > whole));
     for (const { socket } of again) socket.terminate();
+  });
+});
+
+describe('pages that read nothing', () => {
+  it('keep little of what they have asked for waiting here', async () => {
+    await startExec();
+    const { exit, stdio } = execs[0] ?? expect.fail('nothing was executed');
+    stdio.stdout(realisticOutput(40_000));
+    exit(0);
+    const cookie = await openSession();
+    const held = (): number => {
+      collectGarbage();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const before = held();
+    const [pages, times] = [50, 4];
+    const opened = await Promise.all(
+      Array.from({ length: pages }, async () => {
+        const { socket, received } = await open(cookie, false);
+        socket.pause();
+        // More than the system's own buffers take. A page that was cut off often asks so.
+        for (let time = 1; time < times; time += 1) {
+          socket.send(JSON.stringify({ type: 'run.attach', run: RUN, offset: 0 }));
+        }
+        return { socket, received };
+      }),
+    );
+    expect((await get('/api/health', { cookie })).status).toBe(200);
+    expect(await steady('what waits here', held)).toBeLessThan(before + pages * 0.5 * MIB);
+    for (const { socket } of opened) socket.resume();
+    await waitFor('each to be sent a window', () =>
+      opened.every(({ received }) => received() >= WINDOW),
+    );
+    for (const { socket } of opened) socket.terminate();
   });
 });
 
@@ -140,6 +176,34 @@ describe('runaway output', () => {
     starter.send({ type: 'run.signal', run: RUN, signal: 'interrupt' });
     await starter.status(RUN, 'stopped');
   });
+});
+
+describe('input that its program never reads', () => {
+  it.each([
+    ['a terminal', true],
+    ['a pipe', false],
+  ])(
+    'in %s is taken only as far as it costs little, and the rest is refused',
+    { timeout: 20_000 },
+    async (_, tty) => {
+      const exec: Lab['exec'] = (_container, _options, stdio) =>
+        spawnProcess('sleep', ['60'], { env: process.env, interactive: true, tty, stdio });
+      await restart(true, { lab: { ...createFakeLab({ running: true }).lab, exec } });
+      const page = await startExec();
+      const before = process.memoryUsage().rss;
+      // 16 MB: lines, which a terminal keeps for whoever reads them later.
+      const data = '주문 하나\n'.repeat(2_000);
+      for (let times = 0; times < 500; times += 1) {
+        page.send({ type: 'run.input', run: RUN, data });
+      }
+      page.send({ type: 'run.signal', run: RUN, signal: 'interrupt' });
+      await page.status(RUN, 'stopped');
+      expect(process.memoryUsage().rss - before).toBeLessThan(16 * MIB);
+      const refused = page.messages.filter(({ type }) => type === 'error');
+      expect(refused.length).toBeGreaterThan(450);
+      expect(refused[0]).toMatchObject({ run: RUN, message: expect.stringContaining('읽지 않은') });
+    },
+  );
 });
 
 describe('a sidecar that is told to stop', () => {
