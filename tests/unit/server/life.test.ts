@@ -1,12 +1,13 @@
 /** What pages and programs do to a sidecar on a bad day. */
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { spawnProcess } from '../../../server/lab/spawn.ts';
 import { WINDOW } from '../../../server/runs/pace.ts';
+import { NOT_KEPT } from '../../../server/runs/run.ts';
 import { collectGarbage } from '../../collect-garbage.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { steady } from '../../flood.ts';
@@ -204,6 +205,46 @@ describe('input that its program never reads', () => {
       expect(refused[0]).toMatchObject({ run: RUN, message: expect.stringContaining('읽지 않은') });
     },
   );
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+  /** As if it were full when this file of the run is written. */
+  const fill = (file: string): void => {
+    mkdirSync(join(home, 'runs', RUN), { recursive: true });
+    symlinkSync('/dev/full', join(home, 'runs', RUN, file));
+  };
+  const other = { ...startRun, run: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c12' };
+
+  it('lets a run go on, and its pages see where its record ends, also after a restart', async () => {
+    fill('0.out');
+    const page = await startExec();
+    page.send({ type: 'run.attach', run: RUN, offset: 0 });
+    execs[0]?.stdio.stdout(Buffer.from('orders\r\n'));
+    execs[0]?.exit(0);
+    await page.status(RUN, 'passed');
+    const text = (): string => page.output.get(RUN)?.toString() ?? '';
+    await waitFor('the mark', () => text().includes(NOT_KEPT.toString()));
+    expect(text()).toContain('orders');
+    await restart(true);
+    const later = await connect();
+    await later.status(RUN, 'passed');
+    later.send({ type: 'run.attach', run: RUN, offset: 0 });
+    await waitFor('the mark', () => later.output.get(RUN)?.equals(NOT_KEPT));
+    later.send(other);
+    await later.status(other.run, 'running');
+  });
+
+  it('that takes no word of what is going to be done lets nothing be done', async () => {
+    fill('run.json');
+    const page = await connect();
+    page.send(startRun);
+    expect(await page.refusal('unavailable')).toMatchObject({
+      message: expect.stringContaining('빈 공간'),
+    });
+    expect(execs).toHaveLength(0);
+    page.send(other);
+    await page.status(other.run, 'running');
+  });
 });
 
 describe('a sidecar that is told to stop', () => {
