@@ -10,6 +10,8 @@ export interface Cutter {
   cut(): void;
   /** Takes in and answers nothing, as a sidecar does that hangs, until it is thawed. */
   freeze(frozen: boolean): void;
+  /** Passes on no answer to a WebSocket's handshake, until it is told otherwise. */
+  muteHandshakes(muted: boolean): void;
   /** All connections, once `bytes` more have come from the sidecar: the byte after never does. */
   cutAfter(bytes: number): void;
   close(): Promise<void>;
@@ -20,6 +22,7 @@ export const createCutter = async (target: () => number): Promise<Cutter> => {
   let left = Number.POSITIVE_INFINITY;
   let cuts = 0;
   let frozen = false;
+  let muting = false;
 
   const cut = (): void => {
     left = Number.POSITIVE_INFINITY;
@@ -34,6 +37,7 @@ export const createCutter = async (target: () => number): Promise<Cutter> => {
     if (frozen) near.pause();
     else near.pipe(far);
     far.on('data', (bytes) => {
+      if (muting && bytes.toString('latin1').startsWith('HTTP/1.1 101')) return;
       const part = bytes.subarray(0, left);
       left -= part.length;
       if (!near.write(part)) far.pause();
@@ -70,6 +74,9 @@ export const createCutter = async (target: () => number): Promise<Cutter> => {
         if (frozen) near.unpipe(far);
         else near.pipe(far);
       }
+    },
+    muteHandshakes: (muted) => {
+      muting = muted;
     },
     cutAfter: (bytes) => {
       left = bytes;

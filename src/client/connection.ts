@@ -13,7 +13,10 @@ export interface Subscriber {
   handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
 }
 
-/** Milliseconds that a click waits for a word before the sidecar is asked whether it lives. */
+/**
+ * Milliseconds that a click waits for a word before the sidecar is asked whether it lives, and that
+ * the socket may take to open.
+ */
 const PATIENCE = 5_000;
 
 type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
@@ -110,11 +113,17 @@ export class Connection {
     if (health === 'unreachable') return this.#retry(signal);
     tellHealth(health);
 
-    this.#socket = openSocket(new URL('/api/socket', location.href.replace(/^http/, 'ws')), {
+    const socket = openSocket(new URL('/api/socket', location.href.replace(/^http/, 'ws')), {
       handleOpen: () => this.#handleOpen(),
       handleFrame: (frame) => this.#handleFrame(frame),
       handleClose: () => this.#retry(signal),
     });
+    this.#socket = socket;
+    setTimeout(() => {
+      if (socket !== this.#socket || this.#state === 'open') return;
+      socket.close();
+      this.#retry(signal);
+    }, PATIENCE);
   }
 
   #handleOpen(): void {

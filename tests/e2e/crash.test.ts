@@ -156,7 +156,7 @@ it('ends a program whose terminal a broker has inherited', async () => {
   await program.exited;
 }, 180_000);
 
-it('leaves a drill to put its brokers back by itself', async () => {
+it('leaves a drill to put its brokers back by itself, and no reset in its way', async () => {
   const { program, address } = await startSidecar();
   sidecar = program;
   const page = await connect(address);
@@ -165,6 +165,10 @@ it('leaves a drill to put its brokers back by itself', async () => {
   program.child.kill('SIGKILL');
   await program.exited;
   page.socket.terminate();
+  expect(await lab('reset')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('장애 훈련'),
+  });
   await waitFor('the drill to have ended', async () => (await left()).length === 0, 90_000);
   const containers = (await lab('docker-compose', 'ps')).stdout;
   for (const name of ['kafka1', 'kafka2', 'kafka3']) {

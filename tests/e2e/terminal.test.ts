@@ -200,6 +200,18 @@ it('notices a sidecar that hangs, and runs the click once it answers again', asy
   await page.close();
 });
 
+it('tries again when a socket is never opened', { timeout: 30_000 }, async () => {
+  cutter.muteHandshakes(true);
+  const page = await openPage();
+  const line = page.locator('lab-connection').first();
+  await waitFor('the word', async () => (await line.textContent())?.includes('끊겼'), 10_000);
+  cutter.muteHandshakes(false);
+  const step = stepOf(page, STEP);
+  await step.press('실행');
+  await waitFor('the run', () => execs.length === 1, 20_000);
+  await page.close();
+});
+
 it('shows finished runs after a restart of the sidecar, and says of others that nobody knows', async () => {
   const page = await openPage();
   const list = stepOf(page, STEP);
