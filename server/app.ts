@@ -7,6 +7,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import { type Access, METHODS } from './access.ts';
+import { within } from './deadline.ts';
 import { LabError } from './errors.ts';
 import { isBroker, type KafkaUi, type Lab } from './lab/lab.ts';
 import type { Health } from './protocol.ts';
@@ -42,10 +43,16 @@ export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> 
 /** Milliseconds; it is on this machine. */
 const KAFKA_UI_TIMEOUT = 1_000;
 
+/** Milliseconds: the page waits for this before it connects. */
+const LAB_TIMEOUT = 2_000;
+
+const SILENT = 'Docker 엔진이 답하지 않습니다. Docker가 멈춰 있지 않은지 확인해 주세요.';
+
 /** A lab that cannot be reached is an answer, too: the page says why. */
 const healthOf = async (lab: Lab): Promise<Health> => {
   try {
-    const containers = await lab.containers();
+    const late = () => new LabError('unavailable', SILENT);
+    const containers = await within(LAB_TIMEOUT, lab.containers(), late);
     const running = containers.filter(({ name, state }) => isBroker(name) && state === 'running');
     const kafkaUi = lab.kafkaUi === undefined ? null : await stateOf(lab.kafkaUi);
     return { lab: lab.name, brokers: running.length, problem: null, kafkaUi };

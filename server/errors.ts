@@ -15,6 +15,13 @@ export class LabError extends Error {
   }
 }
 
+/** Something has begun, and nobody can say how it went on. */
+export class OutcomeUnknown extends LabError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('unavailable', message, options);
+  }
+}
+
 export const notWritable = (folder: string, cause: unknown): LabError =>
   new LabError(
     'unavailable',

@@ -36,7 +36,7 @@ const start = async (): Promise<void> => {
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) {
-      console.log('브로커가 데이터를 저장하고 있습니다. 몇 초만 기다려 주세요.');
+      console.log('아직 마치는 중입니다. 실행 중인 단계와 브로커가 끝나기를 기다립니다.');
       return;
     }
     stopping = true;

@@ -42,7 +42,7 @@ export const step = {
   stopped: '중지됨',
   exitCode: (code: number) => `종료 코드 ${code}`,
   lost: '결과 모름',
-  unknown: '실습실이 다시 시작되어 이 실행이 어떻게 끝났는지 알 수 없습니다',
+  unknown: '이 실행이 어떻게 끝났는지 알 수 없습니다',
 
   /** A link to the step that a refusal names. */
   goThere: '그 단계로 가기',

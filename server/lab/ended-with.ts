@@ -28,6 +28,9 @@ export const sayIfContainerEnded = (
   };
   return {
     ...process,
+    get unread() {
+      return process.unread;
+    },
     signal: (signal) => {
       killed ||= signal === 'kill';
       process.signal(signal);

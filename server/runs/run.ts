@@ -1,4 +1,4 @@
-import { LabError } from '../errors.ts';
+import { LabError, OutcomeUnknown } from '../errors.ts';
 import type { Process, Size, Stdio } from '../lab/lab.ts';
 import { INTERRUPTED } from '../lab/process.ts';
 import type { RunStatus, Signal } from '../protocol.ts';
@@ -137,7 +137,8 @@ export const createRun = (options: RunOptions): Run => {
     (code) => end(judge(code), code),
     (error: unknown) => {
       append(Buffer.from(`\x1b[31m${explain(error)}\x1b[0m\n`));
-      end(signals.size > 0 ? 'stopped' : 'failed', null);
+      if (error instanceof OutcomeUnknown) end('unknown', null);
+      else end(signals.size > 0 ? 'stopped' : 'failed', null);
     },
   );
 
@@ -191,7 +192,7 @@ export const ENDED = '이미 끝난 실행이라 입력을 전하지 못했습�
 
 /** Where the output of a run ends that goes on. */
 export const NOT_KEPT = Buffer.from(
-  '\r\n\x1b[31m디스크에 쓸 수 없어 여기부터는 기록이 남지 않습니다. 실행은 계속됩니다.\x1b[0m\r\n',
+  '\r\n\x1b[31m디스크에 쓸 수 없어 여기부터는 기록이 남지 않습니다.\x1b[0m\r\n',
 );
 
 /** A refusal speaks for itself; a defect is logged whole, and the reader is told where. */

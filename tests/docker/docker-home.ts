@@ -18,6 +18,8 @@ export interface DockerHome {
   /** The folder of its docker-compose.yml; beside it is examples/. */
   readonly root: string;
   readonly site: Site;
+  /** The folder of what the lab notes. */
+  readonly home: string;
   lab(options?: { owner?: Owner; env?: NodeJS.ProcessEnv }): Lab;
   /** Removes whatever there is of this project, and the folder. */
   dispose(): Promise<void>;
@@ -43,6 +45,7 @@ export const makeDockerHome = async (): Promise<DockerHome> => {
   return {
     root,
     site,
+    home,
     lab,
     dispose: async () => {
       const { ours } = await census(site);

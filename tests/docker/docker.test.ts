@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -253,6 +253,19 @@ describe('a docker lab', () => {
     expect(output.stderr()).toContain('docker-compose down -v 로 이 실습실의 데이터를 지우고');
     expect(await states(lab)).toEqual(ABSENT);
     expect(await lab.down({ volumes: true }, capture().stdio).exited).toBe(0);
+  });
+
+  it('ends with the next sidecar, when the one that was making it was killed', async () => {
+    expect(await lab.down({ volumes: false }, capture().stdio).exited).toBe(0);
+    const args = [join(import.meta.dirname, 'starter.ts'), home.root, home.home];
+    const killed = spawn(process.execPath, args, { stdio: 'ignore' });
+    await until('its first container', async () => (await states(lab))[0] !== 'absent', 60_000);
+    killed.kill('SIGKILL');
+    const sidecar = home.lab({ owner: 'sidecar' });
+    const output = capture();
+    expect(await sidecar.up(output.stdio).exited, output.stderr()).toBe(0);
+    await sidecar.close();
+    expect(await states(lab)).toEqual(ABSENT);
   });
 
   it('ends with the sidecar that made it, tools and all', async () => {

@@ -8,6 +8,8 @@ import { engineHost } from '../../server/lab/docker/host.ts';
 export interface EngineProxy {
   /** For DOCKER_HOST. */
   readonly host: string;
+  /** Takes what it is asked, and answers nothing. */
+  freeze(): void;
   /** All connections break, and no new one is answered. */
   close(): Promise<void>;
 }
@@ -17,7 +19,12 @@ export const makeProxy = async (): Promise<EngineProxy> => {
   const folder = mkdtempSync(join(tmpdir(), 'lab-engine-'));
   const path = join(folder, 'docker.sock');
   const sockets = new Set<Socket>();
+  let frozen = false;
   const server = createServer({ allowHalfOpen: true }, (near) => {
+    if (frozen) {
+      sockets.add(near.on('error', () => {}).resume());
+      return;
+    }
     const far = connect({ path: engine, allowHalfOpen: true });
     for (const [from, to] of [
       [near, far],
@@ -32,6 +39,10 @@ export const makeProxy = async (): Promise<EngineProxy> => {
   await new Promise<void>((resolve) => server.listen(path, resolve));
   return {
     host: `unix://${path}`,
+    freeze: () => {
+      frozen = true;
+      for (const socket of sockets) socket.unpipe().resume();
+    },
     close: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();

@@ -73,7 +73,8 @@ describe.skipIf(FILE === '')('an engine that is restarted', () => {
     process.kill(pid, 'SIGTERM');
     for (const run of [follow, read]) {
       await run.ended;
-      expect(run.status.status).toBe('failed');
+      expect(run.status, textOf(run)).toMatchObject({ status: 'unknown', exitCode: null });
+      expect(textOf(run)).toContain('Docker 엔진과의 연결이 끊어져');
     }
     await until('the engine to have ended', () => !alive(pid), 60_000);
     await expect(click('list')).rejects.toMatchObject({ name: 'LabError', code: 'unavailable' });

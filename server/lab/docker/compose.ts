@@ -75,6 +75,8 @@ export const composeOf = ({ env }: Pick<Site, 'env'>): Promise<Compose> => {
   return known;
 };
 
+export const folderArgs = ({ root }: Pick<Site, 'root'>): string[] => ['--project-directory', root];
+
 /**
  * The file and the folder are always named, so that the labels are those which the learner's own
  * `docker-compose up -d` sets, in the root or in examples/.
@@ -87,8 +89,7 @@ export const composeArgs = (
   ...args,
   '-f',
   join(root, 'docker-compose.yml'),
-  '--project-directory',
-  root,
+  ...folderArgs({ root }),
   ...(isNameless(root, env) ? ['-p', NAMELESS] : []),
   ...words,
 ];

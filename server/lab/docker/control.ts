@@ -44,6 +44,9 @@ export const control = async (
   return inTurn(names, stdio, (name) => once(site, verb, name, stdio, abort));
 };
 
+/** Milliseconds: a broker may save its data for as long as the compose file lets it, twice. */
+const DONE = 180_000;
+
 /** Without the lab's lock: the engine itself takes one request for a container at a time. */
 const once = async (
   site: Site,
@@ -58,7 +61,7 @@ const once = async (
   const engine = await site.engine();
   const target = { site, engine, name, id: found.id, state: found.state, stdio, abort };
   try {
-    return await ask(engine, () => ACTS[verb](target));
+    return await ask(engine, () => ACTS[verb](target), DONE);
   } catch (error) {
     const status = refusalOf(error);
     // Somebody else was faster; or the engine has a reason of its own.

@@ -1,10 +1,11 @@
 /** `docker-compose down`, by compose itself: with `-v` this project's volumes too, and no others. */
+
 import { complain, leftByDown, OTHER_WINDOW, say } from '../korean.ts';
 import type { Stdio } from '../lab.ts';
-import { withLockFile } from '../lock.ts';
 import { compose } from './compose.ts';
 import { census } from './containers.ts';
-import { lockOf, type Site } from './site.ts';
+import { withLock } from './lock.ts';
+import type { Site } from './site.ts';
 import { refuseSameProject } from './strangers.ts';
 import { stop, zookeeperLast } from './undo.ts';
 
@@ -14,7 +15,7 @@ export const down = (
   stdio: Stdio,
   abort: AbortSignal,
 ): Promise<number> =>
-  withLockFile(lockOf(site), { abort, waiting: () => say(stdio, OTHER_WINDOW) }, async () => {
+  withLock(site, { abort, waiting: () => say(stdio, OTHER_WINDOW) }, async () => {
     refuseSameProject(await census(site));
     let begun = false;
     const notice: Stdio = {

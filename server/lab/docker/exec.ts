@@ -35,7 +35,7 @@ export const exec = (
       cancelled,
     };
     try {
-      const session = await ask(engine, () => openSession(engine, options));
+      const session = await ask(engine, () => openSession(engine, options), OPENED);
       const runs = async (): Promise<boolean> => stateOf(await census(site), name) !== 'exited';
       return sayIfContainerEnded(session, name, runs, stdio);
     } catch (error) {
@@ -47,6 +47,9 @@ export const exec = (
       });
     }
   });
+
+/** Milliseconds: the engine starts a process for it. */
+const OPENED = 30_000;
 
 /** Ends the tools that a sidecar has run and, killed itself, could not end: an exec outlives it. */
 export const reapTools = async (site: Site): Promise<void> => {

@@ -1,7 +1,7 @@
 /** `docker logs`: what a container printed. */
-import { LabError } from '../../errors.ts';
+import { LabError, OutcomeUnknown } from '../../errors.ts';
 import { type Gate, piecesOf } from '../gate.ts';
-import { complain, isAbsent } from '../korean.ts';
+import { isAbsent } from '../korean.ts';
 import type { Container, LogsOptions, Stdio } from '../lab.ts';
 import { census } from './containers.ts';
 import { ask, connectionError, ENGINE_GONE, type Engine } from './engine.ts';
@@ -44,16 +44,21 @@ export const logs = async (
     }
   } catch (error) {
     if (abort.aborted || connectionError(error) === undefined) throw error;
-    complain(stdio, ENGINE_GONE);
-    return 1;
+    throw new OutcomeUnknown(ENGINE_GONE, { cause: error });
   }
   abort.throwIfAborted();
   return 0;
 };
 
+/** Milliseconds: a log may be large. */
+const READ = 60_000;
+
 const read = (engine: Engine, id: string, lines: { readonly tail?: number }): Promise<Buffer> =>
-  ask(engine, ({ docker }) =>
-    docker.getContainer(id).logs({ stdout: true, stderr: true, follow: false, ...lines }),
+  ask(
+    engine,
+    ({ docker }) =>
+      docker.getContainer(id).logs({ stdout: true, stderr: true, follow: false, ...lines }),
+    READ,
   );
 
 /** The last lines as text, stdout and stderr together. */

@@ -3,37 +3,58 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isBroker } from '../lab.ts';
-import { withLockFile } from '../lock.ts';
 import { compose } from './compose.ts';
 import { type Census, census } from './containers.ts';
-import { lockOf, type Service, type Site } from './site.ts';
+import { withLock } from './lock.ts';
+import type { Service, Site } from './site.ts';
 import { SILENT, stopAndRemove } from './undo.ts';
 
-const Ids = z.array(z.string());
+const Notes = z.strictObject({
+  /** Of containers that a sidecar has made. */
+  ids: z.array(z.string()),
+  /** While one makes containers: the ids of those that were there before. */
+  before: z.array(z.string()).optional(),
+});
+type Notes = z.infer<typeof Notes>;
 
-const read = (site: Site): readonly string[] => {
+const NONE: Notes = { ids: [] };
+
+const read = (site: Site): Notes => {
   try {
-    return Ids.parse(JSON.parse(readFileSync(fileOf(site), 'utf8')));
+    return Notes.parse(JSON.parse(readFileSync(fileOf(site), 'utf8')));
   } catch {
     // None yet.
-    return [];
+    return NONE;
   }
+};
+
+const write = (site: Site, notes: Notes): void => {
+  mkdirSync(site.notes, { recursive: true });
+  const part = `${fileOf(site)}.${process.pid}.part`;
+  writeFileSync(part, JSON.stringify(notes));
+  renameSync(part, fileOf(site));
 };
 
 const fileOf = (site: Site): string => join(site.notes, 'made-by-sidecar.json');
 
-/** Notes what this site's owner has made since `before`; the caller holds the lock. */
-export const remember = (site: Site, before: Census, now: Census): void => {
-  if (site.owner !== 'sidecar') return;
-  const known = new Set([...before.ours.values()].map(({ id }) => id));
-  const noted = read(site);
-  const ids = [...now.ours.values()]
-    .map(({ id }) => id)
-    .filter((id) => noted.includes(id) || !known.has(id));
-  mkdirSync(site.notes, { recursive: true });
-  const part = `${fileOf(site)}.${process.pid}.part`;
-  writeFileSync(part, JSON.stringify(ids));
-  renameSync(part, fileOf(site));
+const idsOf = ({ ours }: Census): string[] => [...ours.values()].map(({ id }) => id);
+
+/**
+ * Notes, before it is done, that this site's owner is going to make containers: should it be killed,
+ * compose goes on without it. The caller holds the lock, and has settled what was noted before.
+ */
+export const intend = (site: Site, now: Census): void => {
+  if (site.owner === 'sidecar') write(site, { ...read(site), before: idsOf(now) });
+};
+
+/**
+ * Whatever is new since a sidecar noted that it would make containers is the sidecar's, also of one
+ * that was killed meanwhile. The caller holds the lock.
+ */
+export const settle = (site: Site, now: Census): void => {
+  const { ids, before } = read(site);
+  if (before === undefined) return;
+  write(site, { ids: idsOf(now).filter((id) => ids.includes(id) || !before.includes(id)) });
 };
 
 /**
@@ -41,13 +62,15 @@ export const remember = (site: Site, before: Census, now: Census): void => {
  * crashed: as on the local lab, the next start is a fresh one, on the same data.
  */
 export const removeOwn = async (site: Site): Promise<void> => {
-  if (read(site).length === 0) return;
-  await withLockFile(lockOf(site), {}, async () => {
-    const ids = new Set(read(site));
-    const { ours } = await census(site);
-    const found = [...ours.values()];
-    const others = found.filter(({ id }) => !ids.has(id));
-    const own = found.filter(({ id }) => ids.has(id));
+  const { ids: noted, before } = read(site);
+  if (noted.length === 0 && before === undefined) return;
+  await withLock(site, {}, async () => {
+    const now = await census(site);
+    settle(site, now);
+    const { ids } = read(site);
+    const found = [...now.ours.values()];
+    const others = found.filter(({ id }) => !ids.includes(id));
+    const own = found.filter(({ id }) => ids.includes(id));
     if (own.length === 0) return;
     if (others.length === 0) {
       await compose(site, ['down'], SILENT);

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import { within } from '../../deadline.ts';
+import { OutcomeUnknown } from '../../errors.ts';
 import type { Signal } from '../../protocol.ts';
-import { complain } from '../korean.ts';
 import type { Process, Size, Stdio } from '../lab.ts';
-import { connectionError, ENGINE_GONE, type Engine, refusalOf } from './engine.ts';
+import { connectionError, ENGINE_GONE, type Engine, NOT_KILLED, refusalOf } from './engine.ts';
 import { demultiplexer } from './frames.ts';
 import { MARK, signalMarked } from './marked.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -29,7 +30,6 @@ const END_OF_INPUT = '\x04';
 
 /** 128 + SIGKILL: the container ended, and everything in it. */
 const KILLED = 137;
-const FAILED = 1;
 
 /** @throws the engine's refusal, when nothing has been started. */
 export const openSession = async (engine: Engine, options: SessionOptions): Promise<Process> => {
@@ -54,8 +54,7 @@ export const openSession = async (engine: Engine, options: SessionOptions): Prom
     .then(() => exitCode(exec))
     .catch((error: unknown) => {
       if (connectionError(error) === undefined) throw error;
-      complain(stdio, ENGINE_GONE);
-      return FAILED;
+      throw new OutcomeUnknown(ENGINE_GONE, { cause: error });
     });
   const given = Promise.withResolvers<number>();
   const finish = (): void => {
@@ -76,9 +75,13 @@ export const openSession = async (engine: Engine, options: SessionOptions): Prom
 
   const send = async (signal: Signal): Promise<void> => {
     const target = { container, mark, isRunning: () => running };
-    // Without the engine there is nobody to signal; `exited` tells the reader.
-    const paused = await deliver(engine, target, signal).catch(() => false);
-    if (paused) given.resolve(KILLED);
+    const late = () => new OutcomeUnknown(NOT_KILLED);
+    try {
+      if (await within(DELIVERY_MS, deliver(engine, target, signal), late)) given.resolve(KILLED);
+    } catch (error) {
+      // A weaker signal is followed by a stronger one; and where the engine is gone, `exited` says so.
+      if (signal === 'kill' && error instanceof OutcomeUnknown) given.reject(error);
+    }
   };
   // As a signal that is pending already: the same again is one.
   const signals = {
@@ -161,6 +164,9 @@ const resizeSoon = async (exec: Docker.Exec, wanted: () => Size | undefined): Pr
     }
   }
 };
+
+/** An engine that is busy takes a second or two. */
+const DELIVERY_MS = 10_000;
 
 /** A process may not be there yet; one that has gone is what was wanted. */
 const SIGNAL_TRIES = 50;

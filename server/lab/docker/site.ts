@@ -51,6 +51,3 @@ export const makeSite = ({ root, home, env, owner }: SiteOptions): Site => {
     },
   };
 };
-
-/** What starts, stops or removes containers from here goes one at a time. */
-export const lockOf = (site: Site): string => join(site.notes, 'lock.db');

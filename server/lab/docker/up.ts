@@ -1,23 +1,25 @@
 /** `docker-compose up -d`, and then the wait until the cluster is whole. */
+
 import { LabError } from '../../errors.ts';
 import { complain, OTHER_WINDOW, say, seconds, UNDONE } from '../korean.ts';
 import { CONTAINERS, type Container, type Stdio } from '../lab.ts';
-import { withLockFile } from '../lock.ts';
 import { NotReady } from '../not-ready.ts';
 import { takenPorts } from '../ports.ts';
 import { makeArchives } from './archive.ts';
 import { type Census, census, stateOf } from './containers.ts';
 import { type KafkaUi, startKafkaUi } from './kafka-ui.ts';
-import { remember } from './owned.ts';
+import { withLock } from './lock.ts';
+import { intend, settle } from './owned.ts';
 import { awaitCluster } from './ready.ts';
-import { lockOf, PORTS, type Site } from './site.ts';
+import { PORTS, type Site } from './site.ts';
 import { complainOf, reviver, startContainers } from './start.ts';
 import { refuseStrangers } from './strangers.ts';
 import { undo } from './undo.ts';
 
 export const up = (site: Site, stdio: Stdio, abort: AbortSignal): Promise<number> =>
-  withLockFile(lockOf(site), { abort, waiting: () => say(stdio, OTHER_WINDOW) }, async () => {
+  withLock(site, { abort, waiting: () => say(stdio, OTHER_WINDOW) }, async () => {
     const before = await census(site);
+    settle(site, before);
     const paused = CONTAINERS.filter((name) => stateOf(before, name) === 'paused');
     if (paused.length > 0) {
       complain(
@@ -61,13 +63,13 @@ const start = async (
   abort: AbortSignal,
 ): Promise<number> => {
   let ui: KafkaUi | undefined;
+  intend(site, before);
   try {
     if (missing.length > 0) await startContainers(site, before, missing, stdio, abort);
     // Compose has waited for its health check, and the brokers after it.
     if (missing.includes('zookeeper')) say(stdio, ' ✔ zookeeper 준비됨');
     const since = performance.now();
     const seen = await census(site);
-    remember(site, before, seen);
     ui = startKafkaUi(site, before, stdio, abort);
     await awaitCluster(site, {
       abort,
@@ -83,12 +85,13 @@ const start = async (
     await ui?.giveUp();
     if (error instanceof NotReady) await complainOf(site, error, stdio);
     await undo(site, before);
+    settle(site, await census(site));
     complain(stdio, UNDONE);
     if (!(error instanceof NotReady)) throw error;
     return 1;
   }
   // Its image may still be on its way. The cluster is whole, and stays, also after Ctrl+C.
   await ui.settled;
-  remember(site, before, await census(site));
+  settle(site, await census(site));
   return 0;
 };

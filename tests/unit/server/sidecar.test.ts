@@ -66,9 +66,11 @@ describe('who may speak to the sidecar', () => {
     expect(JSON.parse(text)).toEqual({ lab: 'local', brokers: 3, problem: null, kafkaUi: null });
   });
 
-  it('says why a lab cannot be reached, and goes on serving', async () => {
-    const reason = 'Docker 엔진이 응답하지 않습니다.';
-    const containers = (): Promise<never> => Promise.reject(new LabError('unavailable', reason));
+  const reason = 'Docker 엔진이 응답하지 않습니다.';
+  it.each([
+    ['cannot be reached', () => Promise.reject(new LabError('unavailable', reason)), reason],
+    ['answers nothing', () => new Promise<never>(() => {}), expect.stringContaining('답하지')],
+  ])('says when a lab %s, and goes on serving', async (_, containers, problem) => {
     const { lab } = createFakeLab({ running: true });
     const port = await freePort();
     const options = { port, token: TOKEN, home, lessons, site, policy: '' };
@@ -81,7 +83,7 @@ describe('who may speak to the sidecar', () => {
     expect(await answer.json()).toEqual({
       lab: 'local',
       brokers: 0,
-      problem: reason,
+      problem,
       kafkaUi: null,
     });
   });
