@@ -16,6 +16,9 @@ export const wholeDuration = (ms: number): string => {
   return `${Math.floor(minutes / 60)}시간 ${minutes % 60}분`;
 };
 
+/** Never "0.0". */
+const megabytes = (bytes: number): string => Math.max(0.1, bytes / 1_000_000).toFixed(1);
+
 export const step = {
   run: '실행',
   runAgain: '다시 실행',
@@ -38,8 +41,10 @@ export const step = {
   passed: '성공',
   /** Passed, and goes on until it is stopped. */
   background: '실행 중 · 중지할 때까지 계속됩니다',
+  stopping: '중지하는 중',
   failed: '실패',
   stopped: '중지됨',
+  stoppedByReader: '중지함',
   exitCode: (code: number) => `종료 코드 ${code}`,
   lost: '결과 모름',
   unknown: '이 실행이 어떻게 끝났는지 알 수 없습니다',
@@ -47,6 +52,9 @@ export const step = {
   /** A link to the step that a refusal names. */
   goThere: '그 단계로 가기',
   notSent: '연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 한 번 더 해 주세요.',
+  stopLater: '연결이 끊겨 있습니다. 다시 연결되는 대로 중지합니다.',
+  /** Before the last lines, for screen readers. */
+  leftOut: (lines: number) => `(앞부분은 생략하고 마지막 ${lines}줄만 읽습니다)`,
   noScript:
     '이 명령을 페이지에서 바로 실행하려면 자바스크립트를 켜고, npm start가 출력한 주소로 열어 주세요.',
 } as const;
@@ -59,6 +67,11 @@ export const terminal = {
   leave: 'Esc로 나가기',
   output: '출력',
   failed: '터미널을 불러오지 못했습니다. 페이지를 새로 고치면 출력을 다시 볼 수 있습니다.',
+  /** Above a screen that does not begin with the first line. */
+  cut: (lines: number, dropped: number) =>
+    `출력이 길어 마지막 ${lines.toLocaleString('ko')}줄까지만 거슬러 볼 수 있습니다.${
+      dropped === 0 ? '' : ` 오래된 ${megabytes(dropped)}MB는 기록에도 남아 있지 않습니다.`
+    }`,
   gap: (bytes: number) => `⋯ 오래된 출력 ${bytes.toLocaleString('ko')}바이트는 생략되었습니다 ⋯`,
 } as const;
 

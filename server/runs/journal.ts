@@ -21,6 +21,7 @@ import { readSegments, writeSegments } from './segments.ts';
 const Intent = RunStatus.pick({ run: true, step: true, startedAt: true }).extend({
   cols: z.int(),
   rows: z.int(),
+  lab: z.enum(['local', 'docker']),
 });
 
 /** `at`: milliseconds since the run began. */

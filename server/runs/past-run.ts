@@ -1,15 +1,20 @@
 /** A run that has ended: what its journal says of it. */
 import { LabError } from '../errors.ts';
+import type { Lab } from '../lab/lab.ts';
 import { readJournal } from './journal.ts';
 import type { Output } from './output.ts';
 import { ENDED, NOT_KEPT, type Run } from './run.ts';
+
+export interface PastRun extends Run {
+  readonly lab: Lab['name'];
+}
 
 /**
  * @param folder of its journal. Where that does not say how the run ended, the sidecar was killed
  *   under it: its outcome is unknown, and stays so.
  * @throws NoJournal
  */
-export const pastRun = (folder: string): Run => {
+export const pastRun = (folder: string): PastRun => {
   const { intent, events, output: kept } = readJournal(folder);
   const end = events.find((each) => each.event === 'end') ?? {
     at: events.at(-1)?.at ?? 0,
@@ -18,9 +23,10 @@ export const pastRun = (folder: string): Run => {
     whole: true,
   };
   const output = end.whole ? kept : followedBy(kept, NOT_KEPT);
-  const { run: id, step, startedAt } = intent;
+  const { run: id, step, startedAt, lab } = intent;
   return {
     id,
+    lab,
     step,
     output,
     status: {

@@ -1,5 +1,5 @@
 import { LabError, OutcomeUnknown } from '../errors.ts';
-import type { Process, Size, Stdio } from '../lab/lab.ts';
+import type { Lab, Process, Size, Stdio } from '../lab/lab.ts';
 import { INTERRUPTED } from '../lab/process.ts';
 import type { RunStatus, Signal } from '../protocol.ts';
 import { createJournal } from './journal.ts';
@@ -33,6 +33,7 @@ export interface Run {
 export interface RunOptions {
   readonly id: string;
   readonly step: string;
+  readonly lab: Lab['name'];
   readonly size: Size;
   /** Of its journal; made here. */
   readonly folder: string;
@@ -57,7 +58,7 @@ export type Expectation =
 
 /** @throws LabError `unavailable` when no journal can be written; then nothing has begun. */
 export const createRun = (options: RunOptions): Run => {
-  const { id, step, size, folder, begin, expectation } = options;
+  const { id, step, lab, size, folder, begin, expectation } = options;
   /** Until it has ended: then the disk has it, where it can. */
   let memory: LiveOutput | undefined = createOutput();
   let output: Output = memory;
@@ -66,7 +67,7 @@ export const createRun = (options: RunOptions): Run => {
   // The wall clock may jump during a run; what a run took must not.
   const from = performance.now();
   const elapsed = (): number => performance.now() - from;
-  const journal = createJournal(folder, { run: id, step, startedAt, ...size }, elapsed);
+  const journal = createJournal(folder, { run: id, step, startedAt, ...size, lab }, elapsed);
   let outcome: Pick<RunStatus, 'status' | 'duration' | 'exitCode'> | undefined;
   const signals = new Set<Signal>();
   const pace = createPace();
@@ -86,7 +87,8 @@ export const createRun = (options: RunOptions): Run => {
   };
   const append = (bytes: Uint8Array): void => {
     const wasUp = isUp();
-    watch?.feed(bytes);
+    // What it prints once it is told to stop, the ^C itself, is no sign that it had come up.
+    if (expectation?.kind === 'failure' || signals.size === 0) watch?.feed(bytes);
     show(bytes);
     if (!wasUp && isUp()) journal.note({ event: 'up', at: elapsed() });
   };

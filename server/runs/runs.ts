@@ -36,7 +36,7 @@ export interface Runs {
 
 /** @param home the `.lab` folder: what earlier sidecars have run is known, too. */
 export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
-  const store = openStore(join(home, 'runs'));
+  const store = openStore(join(home, 'runs'), lab.name);
   const started = new Map<string, Promise<Run>>();
   /** Runs that a newer one of their step replaced. Their ids stay taken. */
   const replaced = new Set<string>();
@@ -84,6 +84,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
     const run = createRun({
       id,
       step: step.id,
+      lab: lab.name,
       size,
       folder: store.folderOf(id),
       // What it does to the cluster is put back, or done to its end: only more than Ctrl+C breaks it off.

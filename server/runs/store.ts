@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { notWritable } from '../errors.ts';
+import type { Lab } from '../lab/lab.ts';
 import { RunId } from '../protocol.ts';
 import { NoJournal } from './journal.ts';
 import { pastRun } from './past-run.ts';
@@ -15,14 +16,14 @@ const TOTAL = 64 * 1024 * 1024;
 export interface Store {
   /** Where that run's journal is, or is going to be. */
   folderOf(id: string): string;
-  /** What earlier sidecars have left, the oldest first. */
+  /** What earlier sidecars have left of this lab's runs, the oldest first. */
   readonly past: readonly Run[];
   /** It has ended; from now on it may be removed for newer ones. Returns the ids of those that were. */
   keep(run: Pick<Run, 'id' | 'step'>): readonly string[];
 }
 
 /** @throws LabError `unavailable` where nothing can be written. */
-export const openStore = (root: string): Store => {
+export const openStore = (root: string, lab: Lab['name']): Store => {
   try {
     // Of this user alone: it holds what was typed.
     mkdirSync(root, { recursive: true, mode: 0o700 });
@@ -64,7 +65,9 @@ export const openStore = (root: string): Store => {
     })
     .sort((left, right) => left.status.startedAt - right.status.startedAt);
   for (const run of past) keep(run);
-  return { folderOf, keep, past: past.filter(({ id }) => kept.some((other) => other.id === id)) };
+  // Another lab's runs are kept like these, and shown where they have run.
+  const own = past.filter((run) => run.lab === lab && kept.some(({ id }) => id === run.id));
+  return { folderOf, keep, past: own };
 };
 
 /** Bytes; none where the reader has removed it under the run. */

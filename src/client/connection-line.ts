@@ -33,6 +33,9 @@ class ConnectionLine extends HTMLElement {
     const text = lineText(state, this.#health);
     this.setAttribute('data-state', state);
     this.setAttribute('data-brokers', `${this.#health?.brokers ?? 0}`);
+    const problem = state === 'open' ? (this.#health?.problem ?? '') : '';
+    this.toggleAttribute('data-problem', problem !== '');
+    this.title = problem;
     if (this.textContent !== text) this.textContent = text;
   }
 }
@@ -40,7 +43,8 @@ class ConnectionLine extends HTMLElement {
 const lineText = (state: ConnectionState, health: Health | undefined): string => {
   if (state === 'denied') return `${strings.denied}: ${strings.howToRun}`;
   if (state === 'open' && health !== undefined) {
-    if (health.problem !== null) return health.problem;
+    // What to do about it is said by the steps, and by the title.
+    if (health.problem !== null) return health.problem.replace(/(?<=다\.) .*/s, '');
     return `${strings.lab[health.lab]} · ${strings.cluster(health.brokers)}`;
   }
   return state === 'lost' ? strings.lost : strings.connecting;

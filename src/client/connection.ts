@@ -19,6 +19,9 @@ export interface Subscriber {
  */
 const PATIENCE = 5_000;
 
+/** Milliseconds between two looks at the cluster. */
+const NEWS = 5_000;
+
 type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
 
 /**
@@ -87,6 +90,9 @@ export class Connection {
     this.#life = new AbortController();
     const { signal } = this.#life;
     document.addEventListener('visibilitychange', () => this.#handleVisibility(), { signal });
+    // Brokers stop and start in other windows as well.
+    const look = setInterval(() => this.#look(), NEWS);
+    signal.addEventListener('abort', () => clearInterval(look));
     window.addEventListener('focus', () => this.#handleVisibility(), { signal });
     void this.#connect(signal);
   }
@@ -149,6 +155,10 @@ export class Connection {
     else if (this.#state === 'denied' || this.#timer !== undefined) {
       void this.#connect(this.#life.signal);
     }
+  }
+
+  #look(): void {
+    if (document.visibilityState === 'visible' && this.#state === 'open') void this.refreshHealth();
   }
 
   #handleFrame(frame: Frame): void {

@@ -1,6 +1,6 @@
 /** `<lab-step>`: one step of a lesson, from a click to its output. The markup is `Step.astro`'s. */
 import type { RunStatus } from '../../server/protocol.ts';
-import { step as strings } from '../strings.ts';
+import { step as strings, terminal as terminalStrings } from '../strings.ts';
 import { connection } from './connection.ts';
 import { showConnectionLine } from './connection-line.ts';
 import { copyText } from './copy.ts';
@@ -8,6 +8,7 @@ import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { createStepScreen, type StepScreen } from './step-screen.ts';
 import { isFinal } from './step-state.ts';
 import { createStepView, type StepView } from './step-view.ts';
+import { HISTORY } from './terminal.ts';
 
 class LabStep extends HTMLElement {
   #life: AbortController | undefined;
@@ -43,7 +44,10 @@ class LabStep extends HTMLElement {
       view.render(progress, connection.state);
       if (progress.run === read) return;
       read = progress.run;
-      view.setOutput(read === undefined || !isFinal(read) ? '' : screen.text);
+      const ended = read !== undefined && isFinal(read);
+      view.setOutput(ended ? screen.text : '');
+      const cut = progress.dropped > 0 || (ended && screen.full);
+      view.setCut(cut ? terminalStrings.cut(HISTORY, progress.dropped) : '');
     };
 
     const listen = { signal };

@@ -1,5 +1,4 @@
 import type {
-  ClientMessage,
   ErrorMessage,
   OutputHeader,
   RunId,
@@ -23,8 +22,12 @@ export interface Progress {
   readonly requested: boolean;
   /** The sidecar has forgotten a run that was under way. */
   readonly lost: boolean;
+  /** The reader wants it to stop, and it has not yet. */
+  readonly stopping: boolean;
   /** The run was told to stop, and did not. */
   readonly stubborn: boolean;
+  /** Bytes of its output, the oldest, that nobody has kept. */
+  readonly dropped: number;
 }
 
 export interface RunnerEvents {
@@ -55,7 +58,12 @@ export const createStepRunner = (
   let reader: RunReader | undefined;
 
   const stopper = createStopper({
-    signal: (run, signal) => send({ type: 'run.signal', run, signal }),
+    signal: (run, signal) => {
+      const sent = connection.send({ type: 'run.signal', run, signal });
+      // The stopper sends a Ctrl+C again once it can.
+      if (!sent) events.handleRefusal(signal === 'interrupt' ? strings.stopLater : strings.notSent);
+      return sent;
+    },
     isRunning: (run) => state.shown?.run === run && state.requested === undefined,
     handleStubborn: () => events.handleProgress(),
   });
@@ -63,11 +71,6 @@ export const createStepRunner = (
   const isLive = (): boolean => told !== undefined && !isFinal(told);
   const isRunning = (): boolean => state.requested !== undefined || isLive();
 
-  const send = (message: ClientMessage): boolean => {
-    const sent = connection.send(message);
-    if (!sent) events.handleRefusal(strings.notSent);
-    return sent;
-  };
   const attach = (run: RunId): void => {
     connection.send({ type: 'run.attach', run, offset: reader?.offset ?? 0 });
   };
@@ -164,7 +167,9 @@ export const createStepRunner = (
         run: told,
         requested: state.requested !== undefined,
         lost,
+        stopping: isRunning() && stopper.isStopping(state.requested ?? told?.run),
         stubborn: told !== undefined && stopper.isStubborn(told.run),
+        dropped: reader?.dropped ?? 0,
       };
     },
     start: () => {
@@ -184,6 +189,7 @@ export const createStepRunner = (
       const run = state.requested ?? state.shown?.run;
       if (run === undefined) return;
       stopper.stop(run);
+      changed();
       // Without a connection the click is taken back. Should the sidecar have heard it all the
       // same, it will say so, and the run is interrupted then.
       if (run === state.requested && connection.state !== 'open') refuse(run, '');
@@ -192,7 +198,9 @@ export const createStepRunner = (
       const run = told?.run;
       if (run === undefined) return;
       for (const data of inputParts(text)) {
-        if (!send({ type: 'run.input', run, data })) return;
+        if (connection.send({ type: 'run.input', run, data })) continue;
+        events.handleRefusal(strings.notSent);
+        return;
       }
     },
     resize: (size) => {

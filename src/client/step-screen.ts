@@ -14,6 +14,8 @@ export interface ScreenEvents {
 /** The place in a step where its terminal will be: nothing until the first run needs one. */
 export interface StepScreen {
   readonly text: string;
+  /** Whether what was above may be gone. */
+  readonly full: boolean;
   readonly size: Size;
   /** An empty screen for another run. */
   open(): void;
@@ -48,6 +50,9 @@ export const createStepScreen = (host: HTMLElement, events: ScreenEvents): StepS
   return {
     get text() {
       return terminal?.text ?? '';
+    },
+    get full() {
+      return terminal?.full ?? false;
     },
     get size() {
       if (terminal !== undefined) return terminal.size;

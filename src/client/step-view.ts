@@ -20,6 +20,8 @@ export interface StepView {
   render(progress: Progress, connection: ConnectionState): void;
   /** The output for those who cannot see the screen; empty while it is being written. */
   setOutput(text: string): void;
+  /** That the screen does not begin with the run's first line; empty where it does. */
+  setCut(text: string): void;
   /** A word on what was just done; it goes by itself. */
   say(text: string): void;
   /** Why something was not done, and where to go about it. */
@@ -86,8 +88,16 @@ export const createStepView = (root: HTMLElement): StepView => {
     },
 
     setOutput: (text) => {
-      output.textContent = text.split('\n').slice(-READABLE).join('\n');
+      const lines = text.split('\n');
+      const left = lines.length > READABLE ? [strings.leftOut(READABLE)] : [];
+      output.textContent = [...left, ...lines.slice(-READABLE)].join('\n');
       output.hidden = text === '';
+    },
+
+    setCut: (text) => {
+      const cut = part('cut');
+      setText(cut, text);
+      cut.hidden = text === '';
     },
 
     say: (text) => {
@@ -133,17 +143,26 @@ const statusOf = ({ run, requested, lost }: Progress): Shown => {
 };
 
 const badgeText = (progress: Progress, connection: ConnectionState): string => {
+  if (progress.requested && progress.stopping) return strings.stopping;
   if (progress.requested) return connection === 'open' ? strings.starting : strings.waiting;
   if (isUnknown(progress)) return strings.lost;
+  if (progress.stopping) return strings.stopping;
   if (progress.run?.background) return strings.background;
   const status = statusOf(progress);
   return status === 'idle' ? '' : strings[status];
 };
 
+/** What a shell reports for a command that a signal of 중지 has ended. */
+const STOPPED = [130, 143, 137];
+
+/** A program that runs until it is stopped has done well, and the code of its end is no failure's. */
+const codeText = ({ status }: RunStatus, code: number): string =>
+  status === 'passed' && STOPPED.includes(code) ? strings.stoppedByReader : strings.exitCode(code);
+
 const resultText = (progress: Progress): string => {
   const { run } = progress;
   if (isUnknown(progress)) return strings.unknown;
   if (run === undefined) return '';
-  const code = run.exitCode === null ? [] : [strings.exitCode(run.exitCode)];
+  const code = run.exitCode === null ? [] : [codeText(run, run.exitCode)];
   return [strings[run.status], ...code, duration(run.duration)].join(' · ');
 };

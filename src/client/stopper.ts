@@ -2,9 +2,10 @@ import type { RunId, Signal } from '../../server/protocol.ts';
 
 /**
  * Milliseconds that a run has to end after 중지, before 강제 종료 is offered. By then the sidecar has
- * ended by itself whatever may be ended by force; what goes on is putting something back.
+ * long ended by itself whatever may be ended by force, and a drill has put its brokers back (measured:
+ * 17 s for one that was stopped in order).
  */
-const GRACE = 12_000;
+const GRACE = 45_000;
 
 /**
  * Stops a run the way a terminal does: Ctrl+C first, and force only if the reader asks for it. The
@@ -17,6 +18,7 @@ export interface Stopper {
   handleRunning(run: RunId): void;
   /** Nobody knows whether the sidecar heard: it is asked again when it says that the run runs. */
   handleLost(): void;
+  isStopping(run: RunId | undefined): boolean;
   isStubborn(run: RunId): boolean;
   reset(): void;
 }
@@ -63,6 +65,7 @@ export const createStopper = (options: StopperOptions): Stopper => {
       clearTimeout(grace);
       stopping = { run: stopping.run, stage: 'wanted' };
     },
+    isStopping: (run) => stopping !== undefined && stopping.run === run,
     isStubborn,
     reset: () => {
       clearTimeout(grace);

@@ -6,6 +6,8 @@ export interface Terminal {
   clear(): void;
   /** Screen and history as plain text. Wrapped lines are one line, and no blank lines end it. */
   readonly text: string;
+  /** Whether its history is as long as it may be: what was above may be gone. */
+  readonly full: boolean;
   readonly size: Size;
   /** Whether somebody reads what is typed. */
   setLive(live: boolean): void;
@@ -41,6 +43,9 @@ export interface TerminalEvents {
   handleLeave(): void;
   handleCopy(copied: boolean): void;
 }
+
+/** Lines of history above the screen. */
+export const HISTORY = 5_000;
 
 /**
  * Rows of the screen that programs are told of. Little output shows as a lower box, but the screen

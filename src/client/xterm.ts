@@ -6,7 +6,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal as Xterm } from '@xterm/xterm';
 import { terminal as strings } from '../strings.ts';
 import { joinWrites } from './joined-writes.ts';
-import { ROWS, type Terminal, type TerminalEvents } from './terminal.ts';
+import { HISTORY, ROWS, type Terminal, type TerminalEvents } from './terminal.ts';
 import { loadFont } from './xterm-font.ts';
 import { attachKeys } from './xterm-keys.ts';
 import { limitOutput, linkHandler, openLink } from './xterm-limits.ts';
@@ -42,7 +42,7 @@ export const openXterm = async (host: HTMLElement, events: TerminalEvents): Prom
     // Half a terminal's: a line of `kafka-topics --describe` takes 105 columns instead of 121, which
     // a laptop's page has.
     tabStopWidth: 4,
-    scrollback: 5000,
+    scrollback: HISTORY,
     theme: readTheme(host),
   });
   xterm.loadAddon(new Unicode11Addon());
@@ -83,6 +83,9 @@ export const openXterm = async (host: HTMLElement, events: TerminalEvents): Prom
     clear: () => write(RESET),
     get text() {
       return plainText(xterm.buffer.normal);
+    },
+    get full() {
+      return xterm.buffer.normal.length >= HISTORY + xterm.rows;
     },
     get size() {
       return { cols: xterm.cols, rows: xterm.rows };

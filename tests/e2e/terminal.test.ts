@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { LabError } from '../../server/errors.ts';
+import type { ContainerState } from '../../server/lab/lab.ts';
 import { INTERRUPTED, task } from '../../server/lab/process.ts';
 import { readLessons } from '../../server/lessons/read.ts';
 import { CONTENT } from '../../server/settings.ts';
@@ -26,6 +28,8 @@ let sidecar: Sidecar;
 let execs: FakeExec[];
 let home: string;
 let port: number;
+/** What another window has done to the cluster. */
+let changed = (containers: readonly ContainerState[]): readonly ContainerState[] => containers;
 
 const start = async (): Promise<void> => {
   const fake = createFakeLab({ running: true });
@@ -35,7 +39,11 @@ const start = async (): Promise<void> => {
     token: 't'.repeat(40),
     home,
     // It takes as long as the reader lets it.
-    lab: { ...fake.lab, up: () => task((abort) => once(abort, 'abort').then(() => INTERRUPTED)) },
+    lab: {
+      ...fake.lab,
+      up: () => task((abort) => once(abort, 'abort').then(() => INTERRUPTED)),
+      containers: async () => changed(await fake.lab.containers()),
+    },
     lessons: await readLessons(CONTENT),
     site: SITE,
     policy: await sitePolicy(),
@@ -197,6 +205,45 @@ it('notices a sidecar that hangs, and runs the click once it answers again', asy
   // It was sent twice, over the old connection and the new one.
   await step.prints('$ ');
   expect(execs).toHaveLength(1);
+  await page.close();
+});
+
+it('tells of itself what has become of the cluster, and of the lab', async () => {
+  const page = await openPage();
+  const line = page.locator('lab-connection').first();
+  const says = (text: string) =>
+    waitFor(text, async () => (await line.textContent()) === text, 10_000);
+  await says('로컬 실습실 · 클러스터 켜짐');
+  changed = (all) =>
+    all.map((each) => (each.name === 'kafka3' ? { ...each, state: 'exited' } : each));
+  await says('로컬 실습실 · 브로커 2/3 켜짐');
+  changed = () => {
+    throw new LabError('unavailable', 'Docker 엔진이 답하지 않습니다. 길고 긴 설명입니다.');
+  };
+  await says('Docker 엔진이 답하지 않습니다.');
+  expect(await line.getAttribute('title')).toContain('길고 긴 설명');
+  changed = (all) => all;
+  await says('로컬 실습실 · 클러스터 켜짐');
+  await page.close();
+}, 60_000);
+
+it('says when the screen does not begin with the first line', async () => {
+  const page = await openPage();
+  const step = stepOf(page, STEP);
+  const cut = page.locator(`[data-step="${STEP}"] [data-part="cut"]`);
+  await step.press('실행');
+  await waitFor('the run', () => execs.length === 1);
+  execs[0]?.stdio.stdout(realisticOutput(2_000));
+  await step.prints('주문 1999');
+  expect(await cut.isVisible()).toBe(false);
+  execs[0]?.stdio.stdout(realisticOutput(7_000));
+  await step.prints('주문 6999');
+  execs[0]?.exit(0);
+  await step.becomes('passed');
+  expect(await cut.textContent()).toBe('출력이 길어 마지막 5,000줄까지만 거슬러 볼 수 있습니다.');
+  await step.press('다시 실행');
+  await waitFor('the second run', () => execs.length === 2);
+  expect(await cut.isVisible()).toBe(false);
   await page.close();
 });
 

@@ -22,11 +22,12 @@ describe('stopping a run', () => {
     expect(signal.mock.calls).toEqual([['a', 'interrupt']]);
   });
 
-  it('forces it only if it still runs after twelve seconds and the reader asks again', () => {
+  it('forces it only if it still runs after three quarters of a minute and the reader asks again', () => {
     const { stopper, signal, handleStubborn } = setUp();
     stopper.stop('a');
-    vi.advanceTimersByTime(11_999);
+    vi.advanceTimersByTime(44_999);
     expect(handleStubborn).not.toHaveBeenCalled();
+    expect(stopper.isStopping('a')).toBe(true);
     vi.advanceTimersByTime(1);
     expect(handleStubborn).toHaveBeenCalledOnce();
     expect(stopper.isStubborn('a')).toBe(true);

@@ -17,7 +17,14 @@ import { readSegments } from '../../../server/runs/segments.ts';
 import { makeFolder } from '../lab/folder.ts';
 
 const RUN = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11';
-const INTENT = { run: RUN, step: 'topics/list', startedAt: 1_000, cols: 80, rows: 24 };
+const INTENT = {
+  run: RUN,
+  step: 'topics/list',
+  startedAt: 1_000,
+  cols: 80,
+  rows: 24,
+  lab: 'local',
+} as const;
 
 const start = (folder = makeFolder()) => ({
   folder,

@@ -4,7 +4,7 @@ import { createRun, type Expectation, type Run, type RunOutput } from '../../../
 import { collectGarbage } from '../../collect-garbage.ts';
 import { makeFolder } from '../lab/folder.ts';
 
-const start = (expectation?: Expectation) => {
+const start = (expectation?: Expectation, interrupted = (): void => {}) => {
   const exited = Promise.withResolvers<number>();
   let output: RunOutput | undefined;
   const process: Process = {
@@ -13,13 +13,17 @@ const start = (expectation?: Expectation) => {
     end: () => {},
     unread: 0,
     resize: () => {},
-    signal: () => exited.resolve(130),
+    signal: () => {
+      interrupted();
+      exited.resolve(130);
+    },
     pause: () => {},
     resume: () => {},
   };
   const run = createRun({
     id: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11',
     step: 'topics/list',
+    lab: 'local',
     size: { cols: 80, rows: 24 },
     folder: makeFolder(),
     patient: false,
@@ -109,6 +113,11 @@ describe('a step that runs in the background', () => {
 
   it('is stopped when it is stopped before it was up', async () => {
     expect(await start(expectation).stop()).toBe('stopped');
+  });
+
+  it('does not take the ^C of its terminal for a first output', async () => {
+    const { print, stop } = start({ kind: 'background', text: '' }, () => print('^C'));
+    expect(await stop()).toBe('stopped');
   });
 
   it('fails when it breaks down, also after it was up', async () => {

@@ -5,9 +5,15 @@ import { openStore, type Store } from '../../../server/runs/store.ts';
 import { makeFolder } from '../lab/folder.ts';
 
 /** A run that has ended, with an output of `bytes`. */
-const record = (store: Store, step: string, startedAt: number, bytes = 10): string => {
+const record = (
+  store: Store,
+  step: string,
+  startedAt: number,
+  bytes = 10,
+  lab: 'local' | 'docker' = 'local',
+): string => {
   const run = crypto.randomUUID();
-  const intent = { run, step, startedAt, cols: 80, rows: 24 };
+  const intent = { run, step, startedAt, cols: 80, rows: 24, lab };
   const journal = createJournal(store.folderOf(run), intent, () => 0);
   journal.append(Buffer.alloc(bytes));
   journal.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });
@@ -17,7 +23,7 @@ const record = (store: Store, step: string, startedAt: number, bytes = 10): stri
 
 it('keeps the three newest runs of each step, and finds them again in order', () => {
   const root = makeFolder();
-  const store = openStore(root);
+  const store = openStore(root, 'local');
   const ids = [1, 2, 3, 4, 5].map((at) => {
     const id = record(store, 'topics/list', at);
     store.keep({ id, step: 'topics/list' });
@@ -26,12 +32,12 @@ it('keeps the three newest runs of each step, and finds them again in order', ()
   const other = record(store, 'environment/up', 0);
   store.keep({ id: other, step: 'environment/up' });
   expect(ids.map((id) => existsSync(store.folderOf(id)))).toEqual([false, false, true, true, true]);
-  expect(openStore(root).past.map(({ id }) => id)).toEqual([other, ...ids.slice(2)]);
+  expect(openStore(root, 'local').past.map(({ id }) => id)).toEqual([other, ...ids.slice(2)]);
 });
 
 it('keeps 64 MiB of all steps together, the newest', () => {
   const root = makeFolder();
-  const store = openStore(root);
+  const store = openStore(root, 'local');
   const ids = Array.from({ length: 36 }, (_, at) => record(store, `a/s${at}`, at, 2 * 1024 * 1024));
   for (const [at, id] of ids.entries()) store.keep({ id, step: `a/s${at}` });
   const left = ids.filter((id) => existsSync(store.folderOf(id)));
@@ -42,8 +48,17 @@ it('keeps 64 MiB of all steps together, the newest', () => {
 
 it('removes what a crash has left before anything was written down', () => {
   const root = makeFolder();
-  const torn = openStore(root).folderOf(crypto.randomUUID());
+  const torn = openStore(root, 'local').folderOf(crypto.randomUUID());
   mkdirSync(torn);
-  expect(openStore(root).past).toEqual([]);
+  expect(openStore(root, 'local').past).toEqual([]);
   expect(existsSync(torn)).toBe(false);
+});
+
+it('shows the runs of another lab where they have run', () => {
+  const root = makeFolder();
+  const store = openStore(root, 'local');
+  const local = record(store, 'topics/list', 1);
+  const docker = record(store, 'topics/list', 2, 10, 'docker');
+  expect(openStore(root, 'local').past.map(({ id }) => id)).toEqual([local]);
+  expect(openStore(root, 'docker').past.map(({ id }) => id)).toEqual([docker]);
 });
