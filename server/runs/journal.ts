@@ -75,7 +75,7 @@ export const createJournal = (folder: string, intent: Intent, elapsed: () => num
       write();
       return true;
     } catch (error) {
-      console.error(error);
+      console.error(`실행 기록을 쓸 수 없습니다(${folder}): ${String(error)}`);
       return false;
     }
   };
