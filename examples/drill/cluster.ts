@@ -115,5 +115,8 @@ export const docker = async (
   const [code, signal] = await once(child, 'close');
   // Ctrl+C came in the moment before it had a group of its own: that is no failure.
   if (signal === 'SIGINT') throw new DOMException(`${words.join(' ')}: SIGINT`, 'AbortError');
-  if (code !== 0) throw new Refusal(`${words.join(' ')}: 실패했습니다.\n${complaint.replace(/^lab: /gm, '').trim()}`);
+  if (code !== 0)
+    throw new Refusal(
+      `${words.join(' ')}: 실패했습니다.\n${complaint.replace(/^lab: /gm, '').trim()}`,
+    );
 };
