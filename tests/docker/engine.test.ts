@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Lab } from '../../server/lab/lab.ts';
 import type { Action } from '../../server/lessons/action.ts';
 import type { Lessons } from '../../server/lessons/read.ts';
@@ -43,6 +43,13 @@ const textOf = ({ output }: Run): string => {
   return Buffer.concat(parts).toString();
 };
 
+const startEngine = async (options: readonly string[]): Promise<void> => {
+  const engine = spawn('dockerd', options, { detached: true, stdio: 'ignore' });
+  engine.unref();
+  writeFileSync(FILE, `${engine.pid}\n`);
+  await until('the engine to answer', () => docker('version').catch(() => ''), 60_000);
+};
+
 describe.skipIf(FILE === '')('an engine that is restarted', () => {
   let home: DockerHome;
   let lab: Lab;
@@ -71,18 +78,21 @@ describe.skipIf(FILE === '')('an engine that is restarted', () => {
     // It comes back as it was: with the folder of its own in which this lab's containers are.
     const [, ...options] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
     process.kill(pid, 'SIGTERM');
-    for (const run of [follow, read]) {
-      await run.ended;
-      expect(run.status, textOf(run)).toMatchObject({ status: 'unknown', exitCode: null });
-      expect(textOf(run)).toContain('Docker 엔진과의 연결이 끊어져');
-    }
+    // Whatever happens: others need it after this.
+    let back: Promise<void> | undefined;
+    const startAgain = (): Promise<void> => {
+      back ??= startEngine(options);
+      return back;
+    };
+    onTestFinished(startAgain);
+    // It stops its containers first, if there is time: then what ran in them has ended with them.
+    for (const run of [follow, read]) await run.ended;
+    expect(follow.status.status).toMatch(/passed|unknown/);
+    expect(read.status.status).toMatch(/failed|unknown/);
+    expect(textOf(read)).toMatch(/kafka1이 실행 도중에 멈춰|Docker 엔진과의 연결이 끊어져/);
     await until('the engine to have ended', () => !alive(pid), 60_000);
     await expect(click('list')).rejects.toMatchObject({ name: 'LabError', code: 'unavailable' });
-
-    const engine = spawn('dockerd', options, { detached: true, stdio: 'ignore' });
-    engine.unref();
-    writeFileSync(FILE, `${engine.pid}\n`);
-    await until('the engine to answer', () => docker('version').catch(() => ''), 60_000);
+    await startAgain();
     await finish('up');
     await finish('list');
   });
