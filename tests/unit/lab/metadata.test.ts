@@ -72,3 +72,8 @@ it('rejects when the broker does not answer in time', async () => {
   const port = await broker(() => {});
   await expect(aliveBrokers(port, { timeout: 50 })).rejects.toThrow('no answer within 50 ms');
 });
+
+it('gives up at once on something that is no broker', async () => {
+  const port = await broker((socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  await expect(aliveBrokers(port, { timeout: 60_000 })).rejects.toThrow('no answer of Kafka');
+});
