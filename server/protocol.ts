@@ -50,6 +50,9 @@ const RunAttach = z.strictObject({ type: z.literal('run.attach'), run: RunId, of
 /** Everything before `offset` is on the reader's screen. */
 const RunAck = z.strictObject({ type: z.literal('run.ack'), run: RunId, offset });
 
+/** Tell what the cluster looks like, and what changes, until it is said otherwise. */
+const ClusterWatch = z.strictObject({ type: z.literal('cluster.watch'), on: z.boolean() });
+
 export const ClientMessage = z.discriminatedUnion('type', [
   RunStart,
   RunInput,
@@ -57,6 +60,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
   RunResize,
   RunAttach,
   RunAck,
+  ClusterWatch,
 ]);
 
 /** `unknown`: the sidecar ended under it, and nobody saw how it went on. */
@@ -106,7 +110,99 @@ const ErrorMessage = z.strictObject({
   step: StepId.optional(),
 });
 
-export const ServerMessage = z.discriminatedUnion('type', [RunStatus, ErrorMessage]);
+const ContainerState = z.enum(['running', 'paused', 'exited', 'absent']);
+
+/** 1 for kafka1, as in `Leader: 1`. */
+const BrokerId = z.int().nonnegative();
+
+const BrokerView = z.strictObject({
+  name: z.enum(['kafka1', 'kafka2', 'kafka3']),
+  container: ContainerState,
+  /** `starting`: it runs, and does not answer yet or is not in the cluster yet. */
+  state: z.enum(['up', 'starting', 'down']),
+  /**
+   * Whether Kafka counts on it, by the last word of the brokers: also on one that has died, until its
+   * ZooKeeper session expires.
+   */
+  registered: z.boolean(),
+});
+
+const PartitionView = z.strictObject({
+  topic: z.string(),
+  partition: z.int().nonnegative(),
+  leader: BrokerId.nullable(),
+  replicas: z.array(BrokerId),
+  isr: z.array(BrokerId),
+  /** The offset that the next message will have; `null` where no leader has told. */
+  end: z.int().nonnegative().nullable(),
+});
+
+const Assigned = z.strictObject({ topic: z.string(), partition: z.int().nonnegative() });
+
+const GroupView = z.strictObject({
+  id: z.string(),
+  /** Kafka's word. */
+  state: z.string(),
+  /** Its coordinator does not answer now: this is what was known of it. */
+  stale: z.boolean(),
+  members: z.array(
+    z.strictObject({ id: z.string(), client: z.string(), assigned: z.array(Assigned) }),
+  ),
+  /** `offset`: the next to read. */
+  committed: z.array(Assigned.extend({ offset: z.int().nonnegative() })),
+});
+
+/** Milliseconds since 1970, by the sidecar's clock. */
+const at = z.number();
+
+/** The whole cluster, as it was seen. */
+export const ClusterState = z.strictObject({
+  type: z.literal('cluster.state'),
+  at,
+  zookeeper: ContainerState,
+  brokers: z.array(BrokerView),
+  /** When a broker last told what follows; `null` while none has. */
+  toldAt: at.nullable(),
+  controller: BrokerId.nullable(),
+  partitions: z.array(PartitionView),
+  groups: z.array(GroupView),
+});
+
+const ClusterDifference = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('zookeeper'), from: ContainerState, to: ContainerState }),
+  z.strictObject({ kind: z.literal('broker'), from: BrokerView, to: BrokerView }),
+  z.strictObject({
+    kind: z.literal('controller'),
+    from: BrokerId.nullable(),
+    to: BrokerId.nullable(),
+  }),
+  /** `null`: there was none, or is none any more. */
+  z.strictObject({
+    kind: z.literal('partition'),
+    from: PartitionView.nullable(),
+    to: PartitionView.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('group'),
+    from: GroupView.nullable(),
+    to: GroupView.nullable(),
+  }),
+]);
+
+/** What has changed since the message before; nothing, where only `at` is news. */
+export const ClusterChange = z.strictObject({
+  type: z.literal('cluster.change'),
+  at,
+  toldAt: at.nullable(),
+  changes: z.array(ClusterDifference),
+});
+
+export const ServerMessage = z.discriminatedUnion('type', [
+  RunStatus,
+  ClusterState,
+  ClusterChange,
+  ErrorMessage,
+]);
 
 /** The first line of a binary frame; the rest of the frame is the bytes from `offset` on. */
 export const OutputHeader = z.strictObject({
@@ -137,4 +233,7 @@ export type RunStatus = z.infer<typeof RunStatus>;
 export type ErrorMessage = z.infer<typeof ErrorMessage>;
 export type ErrorCode = z.infer<typeof ErrorCode>;
 export type OutputHeader = z.infer<typeof OutputHeader>;
+export type ClusterState = z.infer<typeof ClusterState>;
+export type ClusterChange = z.infer<typeof ClusterChange>;
+export type ClusterDifference = z.infer<typeof ClusterDifference>;
 export type Health = z.infer<typeof Health>;

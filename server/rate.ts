@@ -14,7 +14,7 @@ const TURN = 10;
 const UNITS = 64;
 
 /** Bytes on the way to a page: several runs' windows. One that reads nothing is asked nothing. */
-const BACKLOG = 8 * 1024 * 1024;
+export const BACKLOG = 8 * 1024 * 1024;
 
 interface Frame {
   readonly bytes: number;

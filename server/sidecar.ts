@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
+import { createWatcher } from './cluster/watcher.ts';
 import { LabError } from './errors.ts';
 import type { Lab } from './lab/lab.ts';
 import { takenPorts } from './lab/ports.ts';
@@ -69,7 +70,7 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   const app = createApp({ ...options, access });
   const server = createServer(limits, getRequestListener(app.fetch));
   server.maxConnections = limits.maxConnections;
-  const sockets = attachSocket(server, access, runs);
+  const sockets = attachSocket(server, access, runs, createWatcher(lab));
   await listen(server, port);
 
   let closing: Promise<void> | undefined;

@@ -3,6 +3,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Access } from './access.ts';
+import type { Watcher } from './cluster/watcher.ts';
 import { LabError } from './errors.ts';
 import {
   ClientMessage,
@@ -11,7 +12,7 @@ import {
   type OutputHeader,
   type ServerMessage,
 } from './protocol.ts';
-import { readFrames } from './rate.ts';
+import { BACKLOG, readFrames } from './rate.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
 import { createViewer, type Viewer } from './runs/viewer.ts';
@@ -26,14 +27,19 @@ const LIMITS = {
   closeTimeout: 1_000,
 };
 
-export const attachSocket = (server: Server, access: Access, runs: Runs): WebSocketServer => {
+export const attachSocket = (
+  server: Server,
+  access: Access,
+  runs: Runs,
+  watcher: Watcher,
+): WebSocketServer => {
   const sockets = new WebSocketServer({ ...LIMITS, noServer: true, perMessageDeflate: false });
   server.on('upgrade', (request, stream: Duplex, head) => {
     stream.on('error', () => stream.destroy());
     const verdict = access.decide(request, 'socket');
     if (!verdict.allowed) return refuseUpgrade(stream, verdict.status, verdict.message);
     if (pathOf(request) !== '/api/socket') return refuseUpgrade(stream, 404, '없는 주소입니다.');
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, runs));
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, runs, watcher));
   });
   return sockets;
 };
@@ -55,7 +61,9 @@ const refuseUpgrade = (stream: Duplex, status: number, message: string): void =>
   );
 };
 
-const serve = (socket: WebSocket, runs: Runs): void => {
+type RunMessage = Exclude<ClientMessage, { type: 'cluster.watch' }>;
+
+const serve = (socket: WebSocket, runs: Runs, watcher: Watcher): void => {
   /** By the run's id. */
   const viewers = new Map<string, { readonly step: string; readonly viewer: Viewer }>();
   /** How to hear no more of a run, by its id. */
@@ -98,7 +106,19 @@ const serve = (socket: WebSocket, runs: Runs): void => {
     }
   };
 
-  const receive = async (message: ClientMessage): Promise<void> => {
+  let unwatch = (): void => {};
+  /** A page that reads nothing is told the whole state once it reads again, not all it has missed. */
+  const watch = (): void => {
+    unwatch();
+    let missed = false;
+    unwatch = watcher.watch((message, state) => {
+      const late = socket.bufferedAmount > BACKLOG;
+      if (!late) send(missed ? state : message);
+      missed = late;
+    });
+  };
+
+  const receive = async (message: RunMessage): Promise<void> => {
     if (message.type === 'run.start') {
       const { run: id, step, cols, rows } = message;
       const run = await runs.start({ id, step, size: { cols, rows } });
@@ -144,11 +164,17 @@ const serve = (socket: WebSocket, runs: Runs): void => {
       );
       return;
     }
+    if (message.type === 'cluster.watch') {
+      if (message.on) watch();
+      else unwatch();
+      return;
+    }
     receive(message).catch((error: unknown) => send(explain(error, message.run)));
   });
   // An oversized or broken frame: ws closes the connection with the right code by itself.
   socket.on('error', () => {});
   socket.on('close', () => {
+    unwatch();
     for (const { viewer } of viewers.values()) viewer.close();
     for (const unsubscribe of unsubscribes.values()) unsubscribe();
     forgetRuns();

@@ -63,6 +63,8 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
         },
       };
     },
+    // Where nothing listens.
+    portOf: () => 1,
     containers: async () =>
       (['zookeeper', 'kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
         name,

@@ -54,6 +54,7 @@ export const createDockerLab = (options: DockerLabOptions): Lab => {
       track(task((abort, gate) => logs(site, container, which, stdio, abort, gate))),
     exec: (container, command, stdio) => track(exec(site, container, command, stdio)),
     reap: () => reapTools(site),
+    portOf: (broker) => PORTS[broker],
     containers: async () => describe(await census(site)),
     close: async () => {
       for (const process of live) {

@@ -120,6 +120,8 @@ export interface Lab {
   control(verb: Verb, containers: readonly Container[], stdio: Stdio): Process;
   logs(container: Container, options: LogsOptions, stdio: Stdio): Process;
   exec(container: Container, options: ExecOptions, stdio: Stdio): Process;
+  /** Of this machine, where a client reaches the broker. */
+  portOf(broker: Broker): number;
   /** In the order of CONTAINERS. */
   containers(): Promise<readonly ContainerState[]>;
   /** Ends the tools that an earlier sidecar ran and, killed itself, left running. */

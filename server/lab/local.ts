@@ -47,6 +47,7 @@ export const createLocalLab = ({ home, owner, kafkaHome, ports = PORTS }: LocalL
       track(task((abort, gate) => logs(site, container, options, stdio, abort, gate))),
     exec: (container, options, stdio) => track(exec(site, container, options, stdio)),
     reap: () => reapTools(site),
+    portOf: (broker) => ports.brokers[broker].external,
     containers: async () => (await observe(site)).map(describe),
     close: async () => {
       for (const process of live) {

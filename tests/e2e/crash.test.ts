@@ -53,7 +53,7 @@ const connect = async (address: string) => {
     }
     const message = ServerMessage.parse(JSON.parse(data.toString()));
     if (message.type === 'run.status') statuses.set(message.run, message);
-    else if (message.run !== undefined) refused.add(message.run);
+    else if (message.type === 'error' && message.run !== undefined) refused.add(message.run);
   });
   socket.on('error', () => {});
   await once(socket, 'open');

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Access, createAccess } from '../../../server/access.ts';
 import { createApp } from '../../../server/app.ts';
+import { createWatcher } from '../../../server/cluster/watcher.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { ClientMessage } from '../../../server/protocol.ts';
 import { attachSocket } from '../../../server/socket.ts';
@@ -19,6 +20,7 @@ const MESSAGES: { [Type in ClientMessage['type']]: Extract<ClientMessage, { type
   'run.resize': { type: 'run.resize', run: RUN, cols: 90, rows: 30 },
   'run.input': { type: 'run.input', run: RUN, data: 'x' },
   'run.signal': { type: 'run.signal', run: RUN, signal: 'interrupt' },
+  'cluster.watch': { type: 'cluster.watch', on: true },
 };
 
 /** The app with everything it decides, and everything it asks the lab, noted. */
@@ -43,7 +45,7 @@ const serveNoting = async () => {
   };
   const app = createApp({ access, lab, site, policy: '' });
   const server = createServer(getRequestListener(app.fetch));
-  attachSocket(server, access, runsOn(lab));
+  attachSocket(server, access, runsOn(lab), createWatcher(lab));
   asked.length = 0;
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => {

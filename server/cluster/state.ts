@@ -1,0 +1,81 @@
+/** One state of the cluster out of what its two sources say: the lab's containers, and Kafka. */
+import type { GroupState } from '../kafka/groups.ts';
+import type { Metadata } from '../kafka/metadata.ts';
+import { BROKERS, brokerId, type Container, type ContainerState } from '../lab/lab.ts';
+import type { ClusterState } from '../protocol.ts';
+import { byId, inOrder } from './changes.ts';
+
+/** What the brokers that were asked last have said. */
+export interface Told {
+  /** When a broker last answered: milliseconds since 1970. */
+  readonly at: number;
+  /** The ids of those that answered. */
+  readonly answering: ReadonlySet<number>;
+  /** Of the one among them that knows best. */
+  readonly metadata: Metadata;
+}
+
+export interface KnownGroup extends GroupState {
+  /** Its coordinator does not answer now. */
+  readonly stale: boolean;
+}
+
+/** What is written and read. */
+export interface Traffic {
+  readonly groups: readonly KnownGroup[];
+  /** Where partitions end, by `topic-partition`; of those whose leader has told. */
+  readonly ends: ReadonlyMap<string, number>;
+}
+
+/** @param at milliseconds since 1970. */
+export const describeCluster = (
+  at: number,
+  containers: readonly ContainerState[],
+  told: Told | undefined,
+  { groups, ends }: Traffic,
+): ClusterState => {
+  const containerOf = (name: Container) =>
+    containers.find((each) => each.name === name)?.state ?? 'absent';
+  return {
+    type: 'cluster.state',
+    at,
+    zookeeper: containerOf('zookeeper'),
+    brokers: BROKERS.map((name) => {
+      const id = brokerId(name);
+      const container = containerOf(name);
+      // Kafka counts a broker as alive until its session expires: its process is what counts here.
+      const known = told?.answering.has(id) === true && told.metadata.brokers.has(id);
+      return {
+        name,
+        container,
+        state: container !== 'running' ? 'down' : known ? 'up' : 'starting',
+        registered: told?.metadata.brokers.has(id) === true,
+      };
+    }),
+    toldAt: told?.at ?? null,
+    controller: told?.metadata.controller ?? null,
+    partitions: (told?.metadata.topics ?? [])
+      .flatMap(({ name, partitions }) =>
+        partitions.map(({ partition, leader, replicas, isr }) => ({
+          topic: name,
+          partition,
+          leader: leader ?? null,
+          replicas: [...replicas],
+          isr: [...isr],
+          end: ends.get(`${name}-${partition}`) ?? null,
+        })),
+      )
+      .toSorted(inOrder),
+    groups: groups
+      .map(({ id, state, stale, members, committed }) => ({
+        id,
+        state,
+        stale,
+        members: members
+          .map((member) => ({ ...member, assigned: member.assigned.toSorted(inOrder) }))
+          .toSorted(byId),
+        committed: committed.toSorted(inOrder),
+      }))
+      .toSorted(byId),
+  };
+};

@@ -1,0 +1,161 @@
+/** What a page sees of a cluster whose brokers stop, die, hang and come back. */
+import { type Consumer, Kafka, logLevel, Partitioners } from 'kafkajs';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { apply } from '../../server/cluster/changes.ts';
+import { createWatcher } from '../../server/cluster/watcher.ts';
+import { BROKERS, type Lab } from '../../server/lab/lab.ts';
+import type { ClusterDifference, ClusterState } from '../../server/protocol.ts';
+import { until } from './capture.ts';
+import { type Driver, makeDriver } from './driver.ts';
+import { type LocalHome, makeLocalHome } from './local-home.ts';
+
+let home: LocalHome;
+let lab: Lab;
+let driver: Driver;
+let stop = (): void => {};
+/** As a page keeps it: the first state, and every change applied. */
+let page: ClusterState | undefined;
+let changes: ClusterDifference[];
+
+beforeAll(async () => {
+  home = await makeLocalHome();
+  lab = home.lab();
+  driver = makeDriver({
+    lab,
+    bootstrap: (broker) => `${broker}:${home.ports.brokers[broker].internal}`,
+    dispose: home.dispose,
+  });
+});
+afterEach(() => stop());
+afterAll(() => home.dispose());
+
+const watch = (): void => {
+  page = undefined;
+  changes = [];
+  stop = createWatcher(lab).watch((message) => {
+    if (message.type === 'cluster.state') page = message;
+    else if (page !== undefined) {
+      page = apply(page, message);
+      changes.push(...message.changes);
+    }
+  });
+};
+const broker = (id: number) => page?.brokers[id - 1];
+const partition = (topic: string) => page?.partitions.find((each) => each.topic === topic);
+const whole = (): boolean => page?.brokers.every(({ state }) => state === 'up') === true;
+const create = async (topic: string, replicas: string): Promise<void> => {
+  const made = await driver.topics('--create', '--topic', topic, '--replica-assignment', replicas);
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+};
+
+describe('a cluster that is watched', () => {
+  it('is nothing before the first up, then three brokers of which one is the controller', async () => {
+    watch();
+    await until('the state', () => page !== undefined);
+    expect(page).toMatchObject({ zookeeper: 'absent', toldAt: null, partitions: [] });
+    expect(broker(1)).toEqual({
+      name: 'kafka1',
+      container: 'absent',
+      state: 'down',
+      registered: false,
+    });
+    expect(await driver.up()).toMatchObject({ code: 0 });
+    await until('three brokers', whole);
+    expect(page?.controller).toBeGreaterThan(0);
+    const path = changes.flatMap((each) =>
+      each.kind === 'broker' && each.to.name === 'kafka1' ? each.to.state : [],
+    );
+    expect(path.filter((each, index) => each !== path[index - 1])).toEqual(['starting', 'up']);
+  });
+
+  it('shows a leader that moves, and a partition that nobody leads, with all else alive', async () => {
+    watch();
+    await create('moves', '3:1:2');
+    await create('alone', '3');
+    await until(
+      'both topics',
+      () => partition('moves') !== undefined && partition('alone')?.leader === 3,
+    );
+    await driver.control('stop', 'kafka3');
+    await until('no leader', () => partition('alone')?.leader === null);
+    expect(partition('alone')).toMatchObject({ replicas: [3], isr: [3] });
+    await until('the ISR without it', () => partition('moves')?.isr.includes(3) === false);
+    expect(partition('moves')).toMatchObject({ leader: 1, replicas: [3, 1, 2] });
+    expect(broker(3)).toMatchObject({ container: 'exited', state: 'down' });
+    expect(broker(1)).toMatchObject({ state: 'up' });
+    await driver.control('start', 'kafka3');
+    await until('it to be back', () => whole() && partition('moves')?.isr.includes(3) === true);
+  });
+
+  it('shows a broker that hangs as down at once, while Kafka still counts on it', async () => {
+    watch();
+    await until('the state', () => whole() && partition('moves') !== undefined);
+    const leader = partition('moves')?.leader;
+    await driver.control('pause', 'kafka2');
+    await until('it to be down', () => broker(2)?.state === 'down');
+    expect(broker(2)?.container).toBe('paused');
+    expect(partition('moves')?.leader).toBe(leader);
+    await driver.control('unpause', 'kafka2');
+    await until('it to be back', whole);
+  });
+
+  it('shows where messages are, who reads them, and a rebalance from two members to three', async () => {
+    watch();
+    await until('the topic', () => partition('moves') !== undefined && whole());
+    const end = (): number | null | undefined => partition('moves')?.end;
+    expect(await until('its end', () => end() === 0)).toBe(true);
+    const kafka = new Kafka({
+      brokers: BROKERS.map((name) => `localhost:${home.ports.brokers[name].external}`),
+      logLevel: logLevel.NOTHING,
+    });
+    const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    await producer.send({ topic: 'moves', messages: [{ value: '하나' }, { value: '둘' }] });
+    await producer.disconnect();
+    await until('both messages', () => end() === 2);
+
+    const consumers: Consumer[] = [];
+    onTestFinished(async () => {
+      for (const consumer of consumers) await consumer.disconnect();
+    });
+    const join = async (): Promise<void> => {
+      const consumer = kafka.consumer({ groupId: 'readers' });
+      consumers.push(consumer);
+      await consumer.connect();
+      await consumer.subscribe({ topic: 'moves', fromBeginning: true });
+      await consumer.run({ eachMessage: async () => {} });
+    };
+    const group = () => page?.groups.find(({ id }) => id === 'readers');
+    const settled = (members: number): boolean =>
+      group()?.state === 'Stable' && group()?.members.length === members;
+    await join();
+    await join();
+    await until('two members', () => settled(2));
+    expect(group()?.members.flatMap(({ assigned }) => assigned)).toEqual([
+      { topic: 'moves', partition: 0 },
+    ]);
+    await until('all to be read', () => group()?.committed[0]?.offset === 2);
+    changes = [];
+    await join();
+    await until('three members', () => settled(3));
+    const states = changes.flatMap((each) => (each.kind === 'group' ? (each.to?.state ?? []) : []));
+    expect(states.some((state) => state.endsWith('Rebalance'))).toBe(true);
+    await consumers.pop()?.disconnect();
+    await until('two members again', () => settled(2));
+  });
+
+  it('grows old, and says so, when no broker tells anything', async () => {
+    watch();
+    await until('the state', whole);
+    await driver.control('stop', 'kafka1', 'kafka2', 'kafka3');
+    await until(
+      'three that are down',
+      () => page?.brokers.every(({ state }) => state === 'down') === true,
+    );
+    const toldAt = page?.toldAt;
+    const at = page?.at ?? 0;
+    await until('the next word', () => (page?.at ?? 0) > at + 1_500);
+    expect(page?.toldAt).toBe(toldAt);
+    expect(partition('moves')).toBeDefined();
+  });
+});
