@@ -67,7 +67,10 @@ export default defineConfig({
         './src/styles/theme.css',
         './src/styles/diagram.css',
       ],
-      components: { Head: './src/components/Head.astro' },
+      components: {
+        Head: './src/components/Head.astro',
+        PageSidebar: './src/components/PageSidebar.astro',
+      },
       sidebar: [
         'index',
         'environment',

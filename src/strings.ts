@@ -97,3 +97,121 @@ export const kafkaUi = {
     'Kafka UI가 실행 중이 아닙니다. 클러스터를 띄우면 함께 시작하며, 시작하지 못했다면 그때의 출력에 이유가 있습니다.',
   none: '지금은 로컬 실습실이어서 Kafka UI가 없습니다.',
 } as const;
+
+const from = '→';
+
+/** What has changed in the cluster. */
+export const changes = {
+  none: 'none',
+  containers: { running: '실행 중', paused: '일시 정지', exited: '멈춤', absent: '없음' },
+  zookeeper: (before: string, after: string) => `zookeeper: ${before} ${from} ${after}`,
+  controller: (before: string, after: string) => `컨트롤러: ${before} ${from} ${after}`,
+  container: (name: string, before: string, after: string) => `${name}: ${before} ${from} ${after}`,
+  joined: (name: string) => `${name}: 클러스터에 등록됨`,
+  left: (name: string) => `${name}: 클러스터에서 빠짐`,
+  expired: (name: string) => `${name}: ZooKeeper 세션이 만료되어 클러스터에서 빠짐`,
+  answers: (name: string) => `${name}: 요청에 응답`,
+  silent: (name: string) => `${name}: 응답하지 않음`,
+  partitions: (topic: string, partitions: readonly number[], what: string) =>
+    `${topic}-${partitions.join('·')} ${what}`,
+  created: '생김',
+  deleted: '삭제됨',
+  leader: (before: string, after: string) => `리더: ${before} ${from} ${after}`,
+  isr: (before: string, after: string) => `ISR: ${before || '없음'} ${from} ${after || '없음'}`,
+  replicas: (before: string, after: string) => `복제본: ${before} ${from} ${after}`,
+  group: (id: string, before: string, after: string) => `${id}: ${before} ${from} ${after}`,
+  groupCreated: (id: string) => `${id}: 그룹 생김`,
+  groupDeleted: (id: string) => `${id}: 그룹 사라짐`,
+  members: (id: string, before: number, after: number) =>
+    `${id}: 멤버 ${before}명 ${from} ${after}명`,
+  /** Under a run that has ended. */
+  effect: (words: readonly string[], more: number) =>
+    `실행하는 동안 달라진 것 — ${words.join(' · ')}${more === 0 ? '' : ` 외 ${more}건`}`,
+} as const;
+
+export const groups = {
+  title: '컨슈머 그룹',
+  states: {
+    Stable: '안정',
+    PreparingRebalance: '리밸런싱 중',
+    CompletingRebalance: '리밸런싱 중',
+    Empty: '멤버 없음',
+    Dead: '없어짐',
+  },
+  stale: (state: string) => `${state} (코디네이터가 응답하지 않음)`,
+  /** Lag, where it is known. */
+  behind: (messages: number | undefined) =>
+    messages === undefined
+      ? '· 랙: 리더가 없어 알 수 없음'
+      : `· 랙 ${messages.toLocaleString('ko')}`,
+  member: (client: string, id: string) => `${client} …${id}`,
+  idle: '대기 중',
+} as const;
+
+export const timeline = {
+  title: '방금 일어난 일',
+  empty: '브로커를 멈추거나 토픽을 만들면, 일어난 일이 여기에 차례로 적힙니다.',
+  started: (title: string) => `실행: ${title}`,
+  ended: (title: string, result: string) => `${title}: ${result}`,
+  results: { ...step, unknown: step.lost },
+  /** Since what set it off. */
+  after: (ms: number) => `+${duration(ms)}`,
+} as const;
+
+export const cluster = {
+  title: '클러스터',
+  asTable: '표로 보기',
+  partitions: '파티션마다의 리더와 복제본',
+  partition: '파티션',
+  leader: '리더',
+  replicas: '복제본',
+  /** Nobody leads it: Kafka's own word. */
+  none: 'none',
+  brief: (up: number) => (up === 0 ? '꺼짐' : `브로커 ${up}/3`),
+  states: { up: '실행 중', starting: '준비 중', down: '멈춤' },
+  paused: '일시 정지',
+  absent: '없음',
+  containers: changes.containers,
+  /** Dead, or hanging, and Kafka waits for its ZooKeeper session. */
+  expiring: (paused: boolean) => `${paused ? '일시 정지' : '멈춤'} · 세션 만료 대기`,
+  controller: '컨트롤러',
+  copy: '복사',
+  copied: step.copied,
+  copyFailed: step.copyFailed,
+  more: '교재에서 자세히',
+  help: {
+    replica: (partition: string, broker: string) => `${partition} · ${broker}의 복제본`,
+    facts: (leader: string, replicas: string, isr: string) =>
+      `리더 ${leader} · 복제본 ${replicas} · ISR ${isr || '없음'}`,
+    roles: {
+      leader: '이 파티션의 리더입니다. 이 파티션의 읽기와 쓰기를 모두 맡습니다.',
+      follower:
+        '리더의 데이터를 계속 가져와 똑같이 저장하는 팔로워입니다. ISR에 들어 있어, 리더가 멈추면 새 리더가 될 수 있습니다.',
+      leaderless:
+        '지금 이 파티션에는 리더가 없어 읽을 수도 쓸 수도 없습니다. ISR에 남은 브로커가 돌아오면 다시 리더가 정해집니다.',
+      behind:
+        'ISR에서 빠진 복제본입니다. 브로커가 멈췄거나 리더를 따라잡지 못했습니다. 다 따라잡으면 다시 ISR에 들어갑니다.',
+    },
+    states: {
+      up: '클러스터에 등록되어 있고 요청에 응답합니다.',
+      starting: '프로세스는 떠 있지만 아직 응답하지 않거나 클러스터에 등록되지 않았습니다.',
+      down: '멈춰 있습니다. 이 브로커가 리더이던 파티션은 ISR에 남은 다른 브로커가 이어받습니다.',
+    },
+    paused:
+      '프로세스가 일시 정지되어 응답하지 않습니다. ZooKeeper 세션이 만료되면 죽은 브로커와 똑같이 다뤄집니다.',
+    controller: '지금은 컨트롤러도 맡아, 파티션마다 리더를 정하고 알립니다.',
+    links: {
+      partitions: '/topics/#21-기본-개념',
+      isr: '/availability/#isr에서-빠지는-세-가지-길',
+      brokers: '/failures/#멈추는-것과-죽는-것',
+    },
+  },
+  roles: { leader: '리더', follower: '팔로워', behind: 'ISR 밖', leaderless: '리더 없음' },
+  waiting: '실습실에 연결하면 클러스터가 여기에 보입니다.',
+  off: '클러스터가 꺼져 있습니다. docker-compose up -d로 시작하면 여기에 보입니다.',
+  noTopics: '아직 토픽이 없습니다.',
+  fresh: '지금 모습',
+  /** How long ago the brokers last told something. */
+  old: (since: string) => `브로커에게서 ${since} 전에 들은 모습입니다.`,
+  cutOff: (since: string) => `${since} 전의 모습입니다. 실습실과 연결이 끊겼습니다.`,
+} as const;

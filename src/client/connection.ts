@@ -170,7 +170,7 @@ export class Connection {
     }
     const message = decodeMessage(frame);
     if (message === undefined) return;
-    if (message.run !== undefined) this.#unanswered.delete(message.run);
+    if ('run' in message && message.run !== undefined) this.#unanswered.delete(message.run);
     for (const each of this.#subscribers) each.handleMessage?.(message);
   }
 

@@ -4,6 +4,7 @@ import { step as strings, terminal as terminalStrings } from '../strings.ts';
 import { connection } from './connection.ts';
 import { showConnectionLine } from './connection-line.ts';
 import { copyText } from './copy.ts';
+import { createRunEffect } from './run-effect.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { createStepScreen, type StepScreen } from './step-screen.ts';
 import { isFinal } from './step-state.ts';
@@ -38,6 +39,7 @@ class LabStep extends HTMLElement {
       handleProgress: () => render(),
       handleRefusal: (message, step) => view.complain(message, this.#linkTo(step)),
     });
+    const effect = createRunEffect((text) => view.setEffect(text));
     let read: RunStatus | undefined;
     const render = (): void => {
       const { progress } = runner;
@@ -45,6 +47,10 @@ class LabStep extends HTMLElement {
       if (progress.run === read) return;
       read = progress.run;
       const ended = read !== undefined && isFinal(read);
+      if (read !== undefined) {
+        if (ended) effect.end(read.run);
+        else effect.begin(read.run);
+      }
       view.setOutput(ended ? screen.text : '');
       const cut = progress.dropped > 0 || (ended && screen.full);
       view.setCut(cut ? terminalStrings.cut(HISTORY, progress.dropped) : '');
@@ -57,7 +63,7 @@ class LabStep extends HTMLElement {
     view.copy.addEventListener('click', () => void copyCommands(view), listen);
     view.type?.addEventListener('click', () => runner.input(view.sample), listen);
     this.addEventListener('keydown', (event) => handleKey(event, runner), listen);
-    for (const part of [runner, screen, view]) {
+    for (const part of [runner, screen, view, effect]) {
       signal.addEventListener('abort', () => part.dispose());
     }
     this.#life = life;

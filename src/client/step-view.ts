@@ -2,6 +2,7 @@ import type { RunStatus } from '../../server/protocol.ts';
 import { duration, step as strings } from '../strings.ts';
 import { createClock } from './clock.ts';
 import type { ConnectionState } from './connection.ts';
+import { setText } from './keep.ts';
 import type { Progress } from './step-runner.ts';
 
 /** Draws a step: the parts of its markup, as `Step.astro` names them. */
@@ -22,6 +23,8 @@ export interface StepView {
   setOutput(text: string): void;
   /** That the screen does not begin with the run's first line; empty where it does. */
   setCut(text: string): void;
+  /** What has become of the cluster while it ran; empty where nothing has, or nobody watched. */
+  setEffect(text: string): void;
   /** A word on what was just done; it goes by itself. */
   say(text: string): void;
   /** Why something was not done, and where to go about it. */
@@ -94,11 +97,8 @@ export const createStepView = (root: HTMLElement): StepView => {
       output.hidden = text === '';
     },
 
-    setCut: (text) => {
-      const cut = part('cut');
-      setText(cut, text);
-      cut.hidden = text === '';
-    },
+    setCut: (text) => show(part('cut'), text),
+    setEffect: (text) => show(part('effect'), text),
 
     say: (text) => {
       const note = part('note');
@@ -126,9 +126,10 @@ export const createStepView = (root: HTMLElement): StepView => {
   };
 };
 
-/** A live region says again what is set again. */
-const setText = (element: HTMLElement, text: string): void => {
-  if (element.textContent !== text) element.textContent = text;
+/** Hidden while there is nothing to say. */
+const show = (element: HTMLElement, text: string): void => {
+  setText(element, text);
+  element.hidden = text === '';
 };
 
 /** Nobody saw how it ended: the sidecar ended under it, or has forgotten it. */

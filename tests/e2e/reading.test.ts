@@ -1,8 +1,7 @@
 /** The book as a reader meets it, before anything runs. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage, stepOf } from './page.ts';
 import { PORT, type Program, startSidecar } from './sidecar.ts';
@@ -20,7 +19,6 @@ const PAGES = [
   '/conclusion/',
   '/404.html',
 ];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let sidecar: { program: Program; address: string };
@@ -35,21 +33,6 @@ afterAll(async () => {
   sidecar.program.child.kill('SIGINT');
   await sidecar.program.exited;
 });
-
-/** What axe finds on the page, as sentences. */
-const violations = async (page: Page): Promise<string[]> => {
-  // By the debugger: the page's own policy forbids scripts that it was not built with.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { run } = (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe;
-    const { violations } = await run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-};
-
-interface AxeResults {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it.each(PAGES)(

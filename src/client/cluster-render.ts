@@ -1,0 +1,143 @@
+/** Puts a state of the cluster on the page: elements stay the same as long as what they show exists. */
+import type { ClusterState } from '../../server/protocol.ts';
+import { cluster as strings, wholeDuration } from '../strings.ts';
+import { isInternal } from './cluster-words.ts';
+import { keep, setText } from './keep.ts';
+
+type Broker = ClusterState['brokers'][number];
+type Partition = ClusterState['partitions'][number];
+
+/** Milliseconds without news after which what is shown is called old: news comes every second. */
+const OLD = 3_000;
+
+/** @param since milliseconds since the last word of the sidecar. */
+export const renderCluster = (
+  root: Element,
+  state: ClusterState | undefined,
+  since: number,
+): void => {
+  const part = (name: string): HTMLElement => {
+    const found = root.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (found === null) throw new Error(`no ${name}`);
+    return found;
+  };
+  setText(part('age'), ageOf(state, since));
+  root.toggleAttribute('data-old', state === undefined || since > OLD);
+  if (state === undefined) return;
+  const up = state.brokers.filter((broker) => broker.state === 'up').length;
+  setText(part('brief'), strings.brief(up));
+  const partitions = state.partitions.filter((each) => !isInternal(each));
+  keep(
+    part('brokers'),
+    state.brokers,
+    ({ name }) => name,
+    (box, broker) => {
+      renderBroker(box, broker, state, partitions);
+    },
+  );
+  keep(part('rows'), partitions, keyOf, renderRow, 'tr');
+};
+
+const ageOf = (state: ClusterState | undefined, since: number): string => {
+  if (state === undefined) return strings.waiting;
+  if (since > OLD) return strings.cutOff(wholeDuration(since));
+  const { toldAt, at, brokers } = state;
+  if (brokers.every(({ container }) => container === 'absent')) return strings.off;
+  if (toldAt !== null && !isFresh(state)) return strings.old(wholeDuration(at - toldAt));
+  return strings.fresh;
+};
+
+export const keyOf = ({ topic, partition }: Pick<Partition, 'topic' | 'partition'>): string =>
+  `${topic}-${partition}`;
+const idOf = ({ name }: Broker): number => Number(name.slice(-1));
+
+const renderBroker = (
+  box: HTMLElement,
+  broker: Broker,
+  state: ClusterState,
+  partitions: readonly Partition[],
+): void => {
+  const { controller } = state;
+  const id = idOf(broker);
+  box.dataset.broker = broker.name;
+  box.dataset.state = broker.state;
+  box.className = 'broker';
+  if (box.firstElementChild === null) {
+    box.innerHTML =
+      '<h3><button></button> <span class="state"></span> <span class="controller"></span></h3><ul></ul>';
+  }
+  const [name, said, controls] = box.querySelectorAll<HTMLElement>('h3 > *');
+  const list = box.querySelector('ul');
+  if (name === undefined || said === undefined || controls === undefined || list === null) return;
+  setText(name, broker.name);
+  setText(said, wordFor(broker, isFresh(state)));
+  setText(controls, controller === id && broker.state !== 'down' ? strings.controller : '');
+  const own = Map.groupBy(
+    partitions.filter(({ replicas }) => replicas.includes(id)),
+    ({ topic }) => topic,
+  );
+  keep(
+    list,
+    [...own],
+    ([topic]) => topic,
+    (line, [topic, replicas]) => renderReplicas(line, topic, replicas, id),
+    'li',
+  );
+};
+
+/** One topic's partitions on a broker: their numbers. */
+const renderReplicas = (
+  line: HTMLElement,
+  topic: string,
+  partitions: readonly Partition[],
+  broker: number,
+): void => {
+  if (line.firstElementChild === null)
+    line.append(document.createElement('span'), document.createElement('span'));
+  const [name, chips] = line.children;
+  if (name === undefined || chips === undefined) return;
+  setText(name, topic);
+  keep(
+    chips,
+    partitions,
+    keyOf,
+    (chip, partition) => {
+      const role = roleOf(partition, broker);
+      chip.className = 'replica';
+      chip.dataset.replica = keyOf(partition);
+      chip.dataset.role = role;
+      chip.ariaLabel = `${keyOf(partition)}: ${strings.roles[role]}`;
+      // Not by colour alone.
+      setText(chip, role === 'leaderless' ? `${partition.partition} ✕` : `${partition.partition}`);
+    },
+    'button',
+  );
+};
+
+/** Whether the brokers have told something a moment ago. */
+const isFresh = ({ at, toldAt }: ClusterState): boolean => toldAt !== null && at - toldAt <= OLD;
+
+const wordFor = ({ container, state, registered }: Broker, fresh: boolean): string => {
+  // Dead, and Kafka does not know: until its session expires, nobody takes its place.
+  if (state === 'down' && registered && fresh) return strings.expiring(container === 'paused');
+  if (container === 'paused') return strings.paused;
+  return container === 'absent' ? strings.absent : strings.states[state];
+};
+
+export const roleOf = ({ leader, isr }: Partition, id: number): keyof typeof strings.roles => {
+  if (leader === null) return 'leaderless';
+  if (leader === id) return 'leader';
+  return isr.includes(id) ? 'follower' : 'behind';
+};
+
+const renderRow = (row: HTMLElement, partition: Partition): void => {
+  const leader = partition.leader === null ? strings.none : `${partition.leader}`;
+  row.dataset.partition = keyOf(partition);
+  row.dataset.leader = leader;
+  row.dataset.replicas = partition.replicas.join(',');
+  row.dataset.isr = partition.isr.join(',');
+  const cells = [keyOf(partition), leader, partition.replicas.join(','), partition.isr.join(',')];
+  for (const [index, text] of cells.entries()) {
+    setText(row.children[index] ?? row.appendChild(document.createElement('td')), text);
+  }
+};

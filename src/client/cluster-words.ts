@@ -1,0 +1,109 @@
+/** Changes of the cluster in words. */
+import type { ClusterDifference, ClusterState } from '../../server/protocol.ts';
+import { groups as groupStrings, changes as strings } from '../strings.ts';
+
+type Broker = ClusterState['brokers'][number];
+type Group = ClusterState['groups'][number];
+type Partition = ClusterState['partitions'][number];
+
+/** Kafka's own topics are many, and not the lesson. */
+export const isInternal = ({ topic }: Pick<Partition, 'topic'>): boolean => topic.startsWith('__');
+
+/**
+ * A sentence each; partitions to which the same has happened share one.
+ *
+ * @param expired whether a broker that Kafka no longer counts on had been dead for a while.
+ */
+export const wordsFor = (
+  changes: readonly ClusterDifference[],
+  expired: (broker: Broker) => boolean = () => false,
+): string[] => {
+  const words: string[] = [];
+  /** What has happened, and to which partitions of which topic. */
+  const shared = new Map<string, { readonly topic: string; readonly partitions: number[] }>();
+  const share = (topic: string, partition: number, what: string): void => {
+    const key = JSON.stringify([topic, what]);
+    const group = shared.get(key) ?? { topic, partitions: [] };
+    group.partitions.push(partition);
+    shared.set(key, group);
+  };
+  for (const change of changes) {
+    switch (change.kind) {
+      case 'zookeeper':
+        words.push(
+          strings.zookeeper(strings.containers[change.from], strings.containers[change.to]),
+        );
+        break;
+      case 'controller':
+        words.push(strings.controller(idText(change.from), idText(change.to)));
+        break;
+      case 'broker':
+        words.push(...wordsForBroker(change.from, change.to, expired));
+        break;
+      case 'group':
+        words.push(...wordsForGroup(change.from, change.to));
+        break;
+      case 'partition': {
+        const known = change.to ?? change.from;
+        if (known === null || isInternal(known)) break;
+        for (const what of wordsForPartition(change.from, change.to))
+          share(known.topic, known.partition, what);
+      }
+    }
+  }
+  for (const [key, { topic, partitions }] of shared) {
+    const what = (JSON.parse(key) as [string, string])[1];
+    words.push(strings.partitions(topic, partitions, what));
+  }
+  return words;
+};
+
+const wordsForBroker = (
+  from: Broker,
+  to: Broker,
+  expired: (broker: Broker) => boolean,
+): string[] => {
+  const words: string[] = [];
+  const { name } = to;
+  if (from.container !== to.container)
+    words.push(
+      strings.container(name, strings.containers[from.container], strings.containers[to.container]),
+    );
+  if (from.registered !== to.registered) {
+    if (to.registered) words.push(strings.joined(name));
+    else words.push(expired(to) ? strings.expired(name) : strings.left(name));
+  }
+  if (from.state !== to.state && to.state === 'up') words.push(strings.answers(name));
+  // It runs, and does not answer: as it is while it starts, too.
+  if (from.state === 'up' && to.state === 'starting') words.push(strings.silent(name));
+  return words;
+};
+
+const wordsForGroup = (from: Group | null, to: Group | null): string[] => {
+  if (from === null) return to === null ? [] : [strings.groupCreated(to.id)];
+  if (to === null) return [strings.groupDeleted(from.id)];
+  const words: string[] = [];
+  const states: Readonly<Record<string, string>> = groupStrings.states;
+  const [was, is] = [states[from.state] ?? from.state, states[to.state] ?? to.state];
+  // Kafka's two steps of a rebalance are one to whoever waits for it.
+  if (was !== is) words.push(strings.group(to.id, was, is));
+  if (from.members.length !== to.members.length)
+    words.push(strings.members(to.id, from.members.length, to.members.length));
+  return words;
+};
+
+const wordsForPartition = (from: Partition | null, to: Partition | null): string[] => {
+  if (from === null) return to === null ? [] : [strings.created];
+  if (to === null) return [strings.deleted];
+  const words: string[] = [];
+  if (from.leader !== to.leader) words.push(strings.leader(idText(from.leader), idText(to.leader)));
+  if (listOf(from.isr) !== listOf(to.isr))
+    words.push(strings.isr(listOf(from.isr), listOf(to.isr)));
+  if (from.replicas.join() !== to.replicas.join())
+    words.push(strings.replicas(from.replicas.join(), to.replicas.join()));
+  return words;
+};
+
+/** The order of an ISR means nothing. */
+const listOf = (isr: readonly number[]): string => isr.toSorted((a, b) => a - b).join(',');
+const idText = (id: number | null): string => (id === null ? strings.none : `${id}`);

@@ -1,0 +1,56 @@
+import { apply } from '../../server/cluster/changes.ts';
+import type { ClusterDifference, ClusterState, ServerMessage } from '../../server/protocol.ts';
+import { type ConnectionState, connection, type Subscriber } from './connection.ts';
+
+export interface ClusterWatcher {
+  /** What the cluster looks like by now, and what led there: nothing, with the first look. */
+  handleCluster(state: ClusterState, changes: readonly ClusterDifference[]): void;
+}
+
+/** The cluster as the page was told of it. Nothing is asked for while nobody here watches. */
+class Cluster implements Subscriber {
+  #state: ClusterState | undefined;
+  #leave: (() => void) | undefined;
+  readonly #watchers = new Set<ClusterWatcher>();
+
+  /** `undefined` until something was told. */
+  get state(): ClusterState | undefined {
+    return this.#state;
+  }
+
+  /** Returns how to stop. */
+  watch(watcher: ClusterWatcher): () => void {
+    this.#watchers.add(watcher);
+    if (this.#leave === undefined) {
+      this.#leave = connection.subscribe(this);
+      this.handleConnection(connection.state);
+    } else if (this.#state !== undefined) watcher.handleCluster(this.#state, []);
+    return () => {
+      if (this.#watchers.delete(watcher) && this.#watchers.size === 0) this.#stop();
+    };
+  }
+
+  handleConnection(state: ConnectionState): void {
+    if (state === 'open') connection.send({ type: 'cluster.watch', on: true });
+  }
+
+  handleMessage(message: ServerMessage): void {
+    if (message.type === 'cluster.state') this.#tell(message, []);
+    else if (message.type === 'cluster.change' && this.#state !== undefined)
+      this.#tell(apply(this.#state, message), message.changes);
+  }
+
+  #tell(state: ClusterState, changes: readonly ClusterDifference[]): void {
+    this.#state = state;
+    for (const watcher of this.#watchers) watcher.handleCluster(state, changes);
+  }
+
+  #stop(): void {
+    connection.send({ type: 'cluster.watch', on: false });
+    this.#leave?.();
+    this.#leave = undefined;
+    this.#state = undefined;
+  }
+}
+
+export const cluster = new Cluster();

@@ -1,0 +1,90 @@
+/** Consumer groups on the page: who reads what, and how far behind. */
+import type { ClusterState } from '../../server/protocol.ts';
+import { groups as strings } from '../strings.ts';
+import { keyOf } from './cluster-render.ts';
+import { keep, setText } from './keep.ts';
+
+type Group = ClusterState['groups'][number];
+type Member = Group['members'][number];
+
+export const renderGroups = (root: Element, { groups, partitions }: ClusterState): void => {
+  const list = root.querySelector('[data-part="groups"]');
+  const section = root.querySelector<HTMLElement>('.groups');
+  if (list === null || section === null) return;
+  section.hidden = groups.length === 0;
+  const ends = new Map(partitions.map((each) => [keyOf(each), each.end]));
+  keep(
+    list,
+    groups,
+    ({ id }) => id,
+    (box, group) => renderGroup(box, group, ends),
+  );
+};
+
+const renderGroup = (
+  box: HTMLElement,
+  group: Group,
+  ends: ReadonlyMap<string, number | null>,
+): void => {
+  box.className = 'group';
+  box.dataset.group = group.id;
+  box.dataset.state = group.state;
+  box.toggleAttribute('data-stale', group.stale);
+  if (box.firstElementChild === null) {
+    box.innerHTML = '<h4></h4><p><span></span> <span></span></p><ul></ul>';
+  }
+  const [name, state, behind, list] = box.querySelectorAll('h4, p > span, ul');
+  if (name === undefined || state === undefined || behind === undefined || list === undefined)
+    return;
+  setText(name, group.id);
+  setText(state, stateText(group));
+  setText(behind, strings.behind(lagOf(group, ends)));
+  keep(
+    list,
+    group.members,
+    ({ id }) => id,
+    (line, member) => renderMember(line, member),
+    'li',
+  );
+};
+
+const renderMember = (line: HTMLElement, { client, id, assigned }: Member): void => {
+  if (line.firstElementChild === null)
+    line.append(document.createElement('span'), document.createElement('span'));
+  const [name, chips] = line.children;
+  if (name === undefined || chips === undefined) return;
+  // Members of one program share its name; the end of the id tells them apart.
+  setText(name, strings.member(client, id.slice(-4)));
+  const idle = assigned.length === 0;
+  line.toggleAttribute('data-idle', idle);
+  keep(
+    chips,
+    idle ? [strings.idle] : assigned.map(keyOf),
+    (text) => text,
+    (chip, text) => {
+      chip.className = idle ? '' : 'assigned';
+      setText(chip, text);
+    },
+    'span',
+  );
+};
+
+const stateText = ({ state, stale }: Group): string => {
+  const words: Readonly<Record<string, string>> = strings.states;
+  const word = words[state] ?? state;
+  return stale ? strings.stale(word) : word;
+};
+
+/** Messages that are there and not committed as read; `undefined` where an end is not known now. */
+export const lagOf = (
+  { committed }: Pick<Group, 'committed'>,
+  ends: ReadonlyMap<string, number | null>,
+): number | undefined => {
+  let lag = 0;
+  for (const each of committed) {
+    const end = ends.get(keyOf(each));
+    if (end === undefined || end === null) return undefined;
+    lag += Math.max(0, end - each.offset);
+  }
+  return lag;
+};

@@ -1,0 +1,36 @@
+import { timeline as strings } from '../strings.ts';
+import { keep, setText } from './keep.ts';
+import type { TimelineEntry } from './timeline.ts';
+
+/** The newest first: it is what the reader has just done. */
+export const renderTimeline = (root: Element, entries: readonly TimelineEntry[]): void => {
+  const list = root.querySelector('[data-part="timeline"]');
+  const empty = root.querySelector<HTMLElement>('[data-part="timeline-empty"]');
+  if (list === null || empty === null) return;
+  empty.hidden = entries.length > 0;
+  const numbered = entries.map((entry, index) => ({ entry, index }));
+  keep(
+    list,
+    numbered.reverse(),
+    // An entry never changes; the oldest go, and with them the first numbers.
+    ({ entry }) => `${entry.at} ${entry.text}`,
+    (row, { entry }) => renderEntry(row, entry),
+    'li',
+  );
+};
+
+const renderEntry = (row: HTMLElement, { at, kind, text, after }: TimelineEntry): void => {
+  if (row.firstElementChild !== null) return;
+  row.dataset.kind = kind;
+  const time = document.createElement('time');
+  const date = new Date(at);
+  time.dateTime = date.toISOString();
+  time.textContent = date.toTimeString().slice(0, 8);
+  const words = document.createElement('span');
+  setText(words, text);
+  row.append(time, ' ', words);
+  if (after === undefined) return;
+  const since = document.createElement('small');
+  since.textContent = strings.after(after);
+  row.append(' ', since);
+};
