@@ -42,6 +42,7 @@ const lab: Lab = {
   logs: nothing,
   exec: (_, { args }, stdio) =>
     args.includes('--list') ? inPty('yes', '카프카', stdio) : fromMemory(stdio),
+  portOf: () => 1,
   containers: async () =>
     (['zookeeper', 'kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
       name,

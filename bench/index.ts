@@ -3,6 +3,7 @@
  * `npm run bench -- docker` prints one part of it.
  */
 import { cpus } from 'node:os';
+import { benchCluster } from './cluster.ts';
 import { benchDocker } from './docker.ts';
 import { benchFailures } from './failures.ts';
 import { benchLocal } from './local.ts';
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   docker: benchDocker,
   failures: benchFailures,
   terminal: benchTerminal,
+  cluster: benchCluster,
 };
 
 const named = process.argv.slice(2);

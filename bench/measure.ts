@@ -97,8 +97,9 @@ const click = async (address: URL, cookie: string, step: string): Promise<Timing
       }
       const message = ServerMessage.parse(JSON.parse(data.toString()));
       if (message.type === 'error') reject(new Error(message.message));
-      else if (message.run === run && message.status === 'failed') reject(new Error('it failed'));
-      else if (message.run === run && message.status === 'passed') resolve();
+      if (message.type !== 'run.status' || message.run !== run) return;
+      if (message.status === 'failed') reject(new Error('it failed'));
+      if (message.status === 'passed') resolve();
     });
   });
   socket.send(JSON.stringify({ type: 'run.start', run, step, cols: 100, rows: 24 }));
