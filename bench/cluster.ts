@@ -50,6 +50,7 @@ export const benchCluster = async (): Promise<void> => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(sidecar.address);
     await page.goto(new URL('/failures/', sidecar.address).href);
+    await page.getByText('표로 보기').click();
     await waitFor('the view', () => page.locator(`[data-partition="${TOPIC}-1"]`).count());
     await noteChanges(page);
     const { deaths, changes } = await measure(lab, home, page);
@@ -58,6 +59,7 @@ export const benchCluster = async (): Promise<void> => {
     await cost(page);
     await create(lab, home, 'wide', Array(200).fill('1:2:3').join(','));
     await waitFor('200 partitions', () => page.locator('[data-partition="wide-199"]').count());
+    await page.getByText('표로 보기').click();
     await frames(lab, page);
   } finally {
     await browser.close();

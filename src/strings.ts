@@ -112,8 +112,10 @@ export const changes = {
   expired: (name: string) => `${name}: ZooKeeper 세션이 만료되어 클러스터에서 빠짐`,
   answers: (name: string) => `${name}: 요청에 응답`,
   silent: (name: string) => `${name}: 응답하지 않음`,
-  partitions: (topic: string, partitions: readonly number[], what: string) =>
-    `${topic}-${partitions.join('·')} ${what}`,
+  partitions: (topic: string, partitions: readonly number[], what: string) => {
+    const [few, more] = [partitions.slice(0, 8), partitions.length - 8];
+    return `${topic}-${few.join('·')}${more > 0 ? ` 외 ${more}개` : ''} ${what}`;
+  },
   created: '생김',
   deleted: '삭제됨',
   leader: (before: string, after: string) => `리더: ${before} ${from} ${after}`,
@@ -207,6 +209,7 @@ export const cluster = {
     },
   },
   roles: { leader: '리더', follower: '팔로워', behind: 'ISR 밖', leaderless: '리더 없음' },
+  count: (role: string, partitions: number) => `${role} ${partitions}`,
   waiting: '실습실에 연결하면 클러스터가 여기에 보입니다.',
   off: '클러스터가 꺼져 있습니다. docker-compose up -d로 시작하면 여기에 보입니다.',
   noTopics: '아직 토픽이 없습니다.',

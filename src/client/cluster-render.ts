@@ -35,7 +35,9 @@ export const renderCluster = (
       renderBroker(box, broker, state, partitions);
     },
   );
-  keep(part('rows'), partitions, keyOf, renderRow, 'tr');
+  // Hundreds of rows that nobody sees would cost as much as those that somebody does.
+  const table = root.querySelector<HTMLDetailsElement>('details.table');
+  if (table?.open) keep(part('rows'), partitions, keyOf, renderRow, 'tr');
 };
 
 const ageOf = (state: ClusterState | undefined, since: number): string => {
@@ -97,11 +99,16 @@ const renderReplicas = (
   const [name, chips] = line.children;
   if (name === undefined || chips === undefined) return;
   setText(name, topic);
+  if (partitions.length > MANY) {
+    renderCounts(chips, partitions, broker);
+    return;
+  }
   keep(
     chips,
     partitions,
     keyOf,
     (chip, partition) => {
+      if (isDrawn(chip, partition)) return;
       const role = roleOf(partition, broker);
       chip.className = 'replica';
       chip.dataset.replica = keyOf(partition);
@@ -130,7 +137,38 @@ export const roleOf = ({ leader, isr }: Partition, id: number): keyof typeof str
   return isr.includes(id) ? 'follower' : 'behind';
 };
 
+/** Partitions of a topic on one broker, above which they are counted instead of drawn one by one. */
+const MANY = 24;
+
+type Role = keyof typeof strings.roles;
+
+const renderCounts = (chips: Element, partitions: readonly Partition[], broker: number): void => {
+  const counted = Map.groupBy(partitions, (partition) => roleOf(partition, broker));
+  const roles = Object.keys(strings.roles) as Role[];
+  keep(
+    chips,
+    roles.filter((role) => counted.has(role)),
+    (role) => role,
+    (chip, role) => {
+      chip.className = 'replica';
+      chip.dataset.role = role;
+      setText(chip, strings.count(strings.roles[role], counted.get(role)?.length ?? 0));
+    },
+    'span',
+  );
+};
+
+/** What each element shows; a partition that has not changed is the same object as before. */
+const drawn = new WeakMap<HTMLElement, Partition>();
+
+const isDrawn = (element: HTMLElement, partition: Partition): boolean => {
+  if (drawn.get(element) === partition) return true;
+  drawn.set(element, partition);
+  return false;
+};
+
 const renderRow = (row: HTMLElement, partition: Partition): void => {
+  if (isDrawn(row, partition)) return;
   const leader = partition.leader === null ? strings.none : `${partition.leader}`;
   row.dataset.partition = keyOf(partition);
   row.dataset.leader = leader;

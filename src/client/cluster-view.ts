@@ -33,6 +33,8 @@ class ClusterView extends HTMLElement implements ClusterWatcher, Subscriber {
     if (details === null) return;
     details.open = localStorage.getItem(REMEMBERED) !== 'closed' && matchMedia(WIDE).matches;
     details.addEventListener('toggle', () => this.#handleToggle(details.open), { signal });
+    // Of the table, which does not bubble.
+    this.addEventListener('toggle', () => this.#render(), { signal, capture: true });
     document.addEventListener('visibilitychange', () => this.#watch(), { signal });
     const timer = setInterval(() => this.#render(), TICK);
     signal.addEventListener('abort', () => clearInterval(timer));
