@@ -154,6 +154,7 @@ export const timeline = {
   title: '방금 일어난 일',
   empty: '브로커를 멈추거나 토픽을 만들면, 일어난 일이 여기에 차례로 적힙니다.',
   started: (title: string) => `실행: ${title}`,
+  missed: (text: string) => `보지 않는 사이 ${text}`,
   ended: (title: string, result: string) => `${title}: ${result}`,
   results: { ...step, unknown: step.lost },
   /** Since what set it off. */

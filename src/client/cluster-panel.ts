@@ -1,4 +1,5 @@
 /** What the view of the cluster shows, while somebody looks. */
+import { difference } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { type ClusterWatcher, cluster } from './cluster.ts';
 import { createClusterHelp } from './cluster-help.ts';
@@ -30,9 +31,12 @@ export const openPanel = (
   };
   const watcher: ClusterWatcher & Subscriber = {
     handleCluster: (next, changes) => {
+      // The whole state once more: what led there, nobody here has seen.
+      if (changes.length === 0 && state !== undefined)
+        timeline.missed(next, difference(state, next).changes);
+      else timeline.change(next, changes);
       state = next;
       heardAt = performance.now();
-      timeline.change(next, changes);
       render();
     },
     handleMessage: (message) => {

@@ -16,6 +16,8 @@ export interface Timeline {
   /** The oldest first. */
   readonly entries: readonly TimelineEntry[];
   change(state: ClusterState, changes: readonly ClusterDifference[]): void;
+  /** The same, of which nobody here saw when they happened: the page was away. */
+  missed(state: ClusterState, changes: readonly ClusterDifference[]): void;
   /** @param title of the run's step. */
   run(status: RunStatus, title: string): void;
 }
@@ -59,6 +61,11 @@ export const createTimeline = (): Timeline => {
         changes.some((each) => each.kind === 'broker' && each.from.container !== each.to.container)
       )
         cause = at;
+    },
+    missed: ({ at }, changes) => {
+      cause = undefined;
+      ended.clear();
+      for (const text of wordsFor(changes)) add(at, 'change', strings.missed(text));
     },
     run: (status, title) => {
       const { run, startedAt, duration } = status;

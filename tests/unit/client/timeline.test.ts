@@ -107,6 +107,19 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('gives no time to what happened while the page was away', () => {
+    const timeline = createTimeline();
+    timeline.run(kill, 'kafka3 강제 종료');
+    timeline.missed(at(EXPIRED, 5_000), difference(WHOLE, EXPIRED).changes);
+    expect(timeline.entries.slice(1).map(({ text, after }) => [text, after])).toEqual([
+      ['보지 않는 사이 kafka3: 실행 중 → 멈춤', undefined],
+      ['보지 않는 사이 kafka3: 클러스터에서 빠짐', undefined],
+      ['보지 않는 사이 컨트롤러: 3 → 1', undefined],
+      ['보지 않는 사이 orders-0·2 리더: 3 → 1', undefined],
+      ['보지 않는 사이 orders-0·1·2 ISR: 1,2,3 → 1,2', undefined],
+    ]);
+  });
+
   it('tells of no run that had ended before anybody looked', () => {
     const timeline = createTimeline();
     timeline.run({ ...kill, status: 'passed', exitCode: 0 }, 'x');
