@@ -159,6 +159,8 @@ const at = z.number();
 export const ClusterState = z.strictObject({
   type: z.literal('cluster.state'),
   at,
+  /** When the containers were last seen; `null` where none could be: then nothing is known of them. */
+  seenAt: at.nullable(),
   zookeeper: ContainerState,
   brokers: z.array(BrokerView),
   /** When a broker last told what follows; `null` while none has. */
@@ -193,6 +195,7 @@ const ClusterDifference = z.discriminatedUnion('kind', [
 export const ClusterChange = z.strictObject({
   type: z.literal('cluster.change'),
   at,
+  seenAt: at.nullable(),
   toldAt: at.nullable(),
   changes: z.array(ClusterDifference),
 });

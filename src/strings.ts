@@ -103,6 +103,8 @@ const from = '→';
 /** What has changed in the cluster. */
 export const changes = {
   none: 'none',
+  /** No controller. */
+  nobody: '없음',
   containers: { running: '실행 중', paused: '일시 정지', exited: '멈춤', absent: '없음' },
   zookeeper: (before: string, after: string) => `zookeeper: ${before} ${from} ${after}`,
   controller: (before: string, after: string) => `컨트롤러: ${before} ${from} ${after}`,
@@ -125,10 +127,10 @@ export const changes = {
   groupCreated: (id: string) => `${id}: 그룹 생김`,
   groupDeleted: (id: string) => `${id}: 그룹 사라짐`,
   members: (id: string, before: number, after: number) =>
-    `${id}: 멤버 ${before}명 ${from} ${after}명`,
+    `${id}: 멤버 수 ${before} ${from} ${after}`,
   /** Under a run that has ended. */
   effect: (words: readonly string[], more: number) =>
-    `실행하는 동안 달라진 것 — ${words.join(' · ')}${more === 0 ? '' : ` 외 ${more}건`}`,
+    `실행 전과 견주어 달라진 것 — ${words.join(' · ')}${more === 0 ? '' : ` 외 ${more}건`}`,
 } as const;
 
 export const groups = {
@@ -143,9 +145,7 @@ export const groups = {
   stale: (state: string) => `${state} (코디네이터가 응답하지 않음)`,
   /** Lag, where it is known. */
   behind: (messages: number | undefined) =>
-    messages === undefined
-      ? '· 랙: 리더가 없어 알 수 없음'
-      : `· 랙 ${messages.toLocaleString('ko')}`,
+    messages === undefined ? '· 랙: 지금은 알 수 없음' : `· 랙 ${messages.toLocaleString('ko')}`,
   member: (client: string, id: string) => `${client} …${id}`,
   idle: '대기 중',
 } as const;
@@ -154,7 +154,7 @@ export const timeline = {
   title: '방금 일어난 일',
   empty: '브로커를 멈추거나 토픽을 만들면, 일어난 일이 여기에 차례로 적힙니다.',
   started: (title: string) => `실행: ${title}`,
-  missed: (text: string) => `보지 않는 사이 ${text}`,
+  missed: (text: string) => `화면을 보지 않는 사이 · ${text}`,
   ended: (title: string, result: string) => `${title}: ${result}`,
   results: { ...step, unknown: step.lost },
   /** Since what set it off. */
@@ -170,7 +170,11 @@ export const cluster = {
   replicas: '복제본',
   /** Nobody leads it: Kafka's own word. */
   none: 'none',
-  brief: (up: number) => (up === 0 ? '꺼짐' : `브로커 ${up}/3`),
+  brief: (up: number) => `브로커 ${up}/3`,
+  allOff: '꺼짐',
+  silent: '응답 없음',
+  zookeeper: (state: string) =>
+    `zookeeper: ${state}. 이동안에는 컨트롤러가 새 리더를 정하지 못합니다.`,
   states: { up: '실행 중', starting: '준비 중', down: '멈춤' },
   paused: '일시 정지',
   absent: '없음',
@@ -198,7 +202,17 @@ export const cluster = {
     states: {
       up: '클러스터에 등록되어 있고 요청에 응답합니다.',
       starting: '프로세스는 떠 있지만 아직 응답하지 않거나 클러스터에 등록되지 않았습니다.',
-      down: '멈춰 있습니다. 이 브로커가 리더이던 파티션은 ISR에 남은 다른 브로커가 이어받습니다.',
+      down: '멈춰 있습니다. 이 브로커가 이끌던 파티션은, 카프카가 그것을 안 뒤에 ISR에 남은 다른 브로커가 이어받습니다. ISR에 남은 브로커가 없으면 돌아올 때까지 리더가 없습니다.',
+    },
+    /** Of a replica on a broker that does not answer. */
+    dead: {
+      leader:
+        '카프카는 아직 이 브로커를 리더로 알고 있지만 이 브로커는 응답하지 않습니다. 새 리더가 정해질 때까지 이 파티션은 읽을 수도 쓸 수도 없습니다.',
+      follower:
+        '카프카는 아직 이 복제본이 ISR에 있다고 알고 있지만 이 브로커는 응답하지 않습니다. 곧 ISR에서 빠집니다.',
+      behind: 'ISR에서 빠진 복제본입니다. 이 브로커는 지금 응답하지 않습니다.',
+      leaderless:
+        '이 파티션에는 지금 리더가 없습니다. ISR에 남은 브로커가 돌아와야 다시 읽고 쓸 수 있습니다.',
     },
     paused:
       '프로세스가 일시 정지되어 응답하지 않습니다. ZooKeeper 세션이 만료되면 죽은 브로커와 똑같이 다뤄집니다.',
@@ -213,9 +227,12 @@ export const cluster = {
   count: (role: string, partitions: number) => `${role} ${partitions}`,
   waiting: '실습실에 연결하면 클러스터가 여기에 보입니다.',
   off: '클러스터가 꺼져 있습니다. docker-compose up -d로 시작하면 여기에 보입니다.',
-  noTopics: '아직 토픽이 없습니다.',
   fresh: '지금 모습',
   /** How long ago the brokers last told something. */
-  old: (since: string) => `브로커에게서 ${since} 전에 들은 모습입니다.`,
+  old: (since: string) => `브로커가 ${since} 전에 마지막으로 알려 준 모습입니다.`,
+  late: (since: string) => `${since} 전의 모습입니다. 실습실이 답하지 않고 있습니다.`,
+  blind: '실습실이 지금 컨테이너를 볼 수 없습니다. 아래는 마지막으로 본 모습입니다.',
+  failed: '이 창을 불러오지 못했습니다. 접었다가 다시 펴 보세요.',
+  asking: '클러스터를 살펴보는 중입니다.',
   cutOff: (since: string) => `${since} 전의 모습입니다. 실습실과 연결이 끊겼습니다.`,
 } as const;

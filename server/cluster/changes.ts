@@ -35,16 +35,16 @@ export const difference = (from: ClusterState, to: ClusterState): ClusterChange 
     const [was, is] = [groups.get(id) ?? null, now.get(id) ?? null];
     if (!same(was, is)) changes.push({ kind: 'group', from: was, to: is });
   }
-  return { type: 'cluster.change', at: to.at, toldAt: to.toldAt, changes };
+  return { type: 'cluster.change', at: to.at, seenAt: to.seenAt, toldAt: to.toldAt, changes };
 };
 
 export const apply = (
   state: ClusterState,
-  { at, toldAt, changes }: ClusterChange,
+  { at, seenAt, toldAt, changes }: ClusterChange,
 ): ClusterState => {
   const partitions = byKey(state.partitions);
   const groups = new Map(state.groups.map((each) => [each.id, each]));
-  const next = { ...state, at, toldAt, brokers: [...state.brokers] };
+  const next = { ...state, at, seenAt, toldAt, brokers: [...state.brokers] };
   for (const change of changes) {
     switch (change.kind) {
       case 'zookeeper':

@@ -20,6 +20,12 @@ export interface KnownGroup extends GroupState {
   readonly stale: boolean;
 }
 
+export interface Seen {
+  /** Milliseconds since 1970; `null` where the containers could not be seen yet. */
+  readonly seenAt: number | null;
+  readonly containers: readonly ContainerState[];
+}
+
 /** What is written and read. */
 export interface Traffic {
   readonly groups: readonly KnownGroup[];
@@ -30,7 +36,7 @@ export interface Traffic {
 /** @param at milliseconds since 1970. */
 export const describeCluster = (
   at: number,
-  containers: readonly ContainerState[],
+  { seenAt, containers }: Seen,
   told: Told | undefined,
   { groups, ends }: Traffic,
 ): ClusterState => {
@@ -39,6 +45,7 @@ export const describeCluster = (
   return {
     type: 'cluster.state',
     at,
+    seenAt,
     zookeeper: containerOf('zookeeper'),
     brokers: BROKERS.map((name) => {
       const id = brokerId(name);
@@ -54,7 +61,9 @@ export const describeCluster = (
     }),
     toldAt: told?.at ?? null,
     controller: told?.metadata.controller ?? null,
+    // Kafka's own topics are many, and not the lesson.
     partitions: (told?.metadata.topics ?? [])
+      .filter(({ internal }) => !internal)
       .flatMap(({ name, partitions }) =>
         partitions.map(({ partition, leader, replicas, isr }) => ({
           topic: name,

@@ -2,11 +2,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { readEnds } from '../kafka/ends.ts';
 import { readGroups } from '../kafka/groups.ts';
-import { readMetadata } from '../kafka/metadata.ts';
-import { BROKERS, brokerId, type ContainerState, type Lab } from '../lab/lab.ts';
+import { type Metadata, readMetadata } from '../kafka/metadata.ts';
+import { BROKERS, brokerId, type Lab } from '../lab/lab.ts';
 import type { ClusterChange, ClusterState } from '../protocol.ts';
 import { difference } from './changes.ts';
-import { describeCluster, type KnownGroup, type Told, type Traffic } from './state.ts';
+import { describeCluster, type KnownGroup, type Seen, type Told, type Traffic } from './state.ts';
 
 /** Milliseconds between two looks at the containers: a death is to be on screen within 300. */
 const CONTAINERS = 200;
@@ -15,7 +15,7 @@ const LIVELY = 200;
 const QUIET = 800;
 /** The same for groups and offsets, which cost most. A rebalance may be over within a second. */
 const LIVELY_TRAFFIC = 300;
-const QUIET_TRAFFIC = 2_400;
+const QUIET_TRAFFIC = 1_000;
 /** Milliseconds without any change until all is quiet. */
 const LULL = 30_000;
 /** Milliseconds a broker has for its answer. */
@@ -26,12 +26,15 @@ const NEWS = 1_000;
 interface Coordinated extends KnownGroup {
   /** The broker that told of it. */
   readonly coordinator: number;
+  /** That one, asked last, did not know of it. */
+  readonly missed: boolean;
 }
 
 interface Heard extends Traffic {
   readonly groups: readonly Coordinated[];
 }
 
+const UNSEEN: Seen = { seenAt: null, containers: [] };
 const SILENCE: Heard = { groups: [], ends: new Map() };
 
 export type ClusterMessage = ClusterState | ClusterChange;
@@ -46,23 +49,27 @@ export interface Watcher {
 
 export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher => {
   const listeners = new Set<ClusterListener>();
-  let containers: readonly ContainerState[] | undefined;
+  let seen = UNSEEN;
   let told: Told | undefined;
   let traffic = SILENCE;
   let state: ClusterState | undefined;
+  /** Nothing is told before each source was looked at once: half a state would be news of what is not. */
+  let ready = false;
   // Of a clock that does not jump.
   let changedAt = 0;
   let saidAt = 0;
   /** Aborts when the last listener leaves. */
   let life: AbortController | undefined;
+  /** Aborts with each change: whoever rests looks at once. */
+  let rest = new AbortController();
 
   const tell: ClusterListener = (...news) => {
     saidAt = performance.now();
     for (const listener of listeners) listener(...news);
   };
   const publish = (): void => {
-    if (containers === undefined) return;
-    const next = describeCluster(Date.now(), containers, told, traffic);
+    if (!ready) return;
+    const next = describeCluster(Date.now(), seen, told, traffic);
     const last = state;
     state = next;
     if (last === undefined) {
@@ -70,28 +77,53 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
       return;
     }
     const change = difference(last, next);
-    if (change.changes.length > 0) changedAt = performance.now();
-    else if (performance.now() - saidAt < NEWS) return;
+    if (change.changes.length > 0) {
+      changedAt = performance.now();
+      rest.abort();
+      rest = new AbortController();
+    } else if (performance.now() - saidAt < NEWS) return;
     tell(change, next);
   };
 
-  const askKafka = async (): Promise<Told | undefined> => {
+  const lookAtContainers = async (): Promise<() => void> => {
+    const containers = await lab.containers();
+    return () => {
+      seen = { seenAt: Date.now(), containers };
+      if (containers.some(({ name, state }) => name !== 'zookeeper' && state !== 'absent')) return;
+      // With the brokers, what they have told is gone.
+      told = undefined;
+      traffic = SILENCE;
+    };
+  };
+
+  const lookAtKafka = async (): Promise<() => void> => {
     const running = BROKERS.filter((broker) =>
-      containers?.some(({ name, state }) => name === broker && state === 'running'),
+      seen.containers.some(({ name, state }) => name === broker && state === 'running'),
     );
     const asked = await Promise.all(
       running.map(async (broker) => {
         const port = lab.portOf(broker);
         const metadata = await readMetadata(port, { timeout: ANSWER }).catch(() => undefined);
-        return metadata && { id: brokerId(broker), metadata };
+        return metadata && { id: brokerId(broker), metadata, at: Date.now() };
       }),
     );
     const answers = asked.filter((answer) => answer !== undefined);
     const answering = new Set(answers.map(({ id }) => id));
-    // The controller tells the others: where they differ, its word is the newest.
-    const best = answers.find(({ id, metadata }) => metadata.controller === id) ?? answers[0];
-    if (best === undefined) return told && { ...told, answering };
-    return { at: Date.now(), answering, metadata: best.metadata };
+    const best = bestOf(answers, told?.metadata.controller);
+    return () => {
+      if (best !== undefined) told = { at: best.at, answering, metadata: best.metadata };
+      else if (told !== undefined) told = { ...told, answering };
+    };
+  };
+
+  const lookAtTraffic = async (): Promise<() => void> => {
+    const from = told;
+    if (from === undefined) return () => {};
+    const [groups, ends] = await Promise.all([askCoordinators(from), askLeaders(from)]);
+    return () => {
+      // Meanwhile the cluster may have gone.
+      if (told !== undefined) traffic = { groups, ends };
+    };
   };
 
   /** Partitions that nobody leads have no end; Kafka's own are not asked for. */
@@ -120,55 +152,59 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
         return { coordinator: brokerId(broker), own };
       }),
     );
-    const fresh = asked.flatMap(({ coordinator, own = [] }) =>
-      own.map((group) => ({ ...group, coordinator, stale: false })),
+    const fresh = new Map(
+      asked.flatMap(({ coordinator, own = [] }) =>
+        own.map((group): [string, Coordinated] => [
+          group.id,
+          { ...group, coordinator, stale: false, missed: false },
+        ]),
+      ),
     );
     const heard = asked.flatMap(({ coordinator, own }) => (own === undefined ? [] : coordinator));
-    const kept = traffic.groups.filter(
-      ({ id, coordinator }) =>
-        !heard.includes(coordinator) && !fresh.some((each) => each.id === id),
-    );
-    return [...kept.map((group) => ({ ...group, stale: true })), ...fresh];
+    const kept = traffic.groups
+      .filter(({ id }) => !fresh.has(id))
+      // Between two coordinators a group is nobody's for a moment: it is gone when it is missed twice.
+      .filter(({ coordinator, missed }) => !heard.includes(coordinator) || !missed)
+      .map((group) => ({ ...group, stale: true, missed: heard.includes(group.coordinator) }));
+    return [...kept, ...fresh.values()];
   };
 
   /** What cannot be seen now is no news: what was seen last grows old. */
+  const look = async (at: () => Promise<() => void>, signal: AbortSignal): Promise<void> => {
+    const take = await at().catch(() => undefined);
+    if (signal.aborted) return;
+    take?.();
+    publish();
+  };
   const again = async (
-    look: () => Promise<() => void>,
-    pause: () => number,
+    at: () => Promise<() => void>,
+    lively: number,
+    quiet: number,
     signal: AbortSignal,
   ): Promise<void> => {
     while (!signal.aborted) {
-      const take = await look().catch(() => undefined);
-      if (signal.aborted) return;
-      take?.();
-      publish();
-      await setTimeout(pause(), undefined, { signal }).catch(() => {});
+      const pause = performance.now() - changedAt < LULL ? lively : quiet;
+      await setTimeout(pause, undefined, { signal: AbortSignal.any([signal, rest.signal]) }).catch(
+        () => {},
+      );
+      if (!signal.aborted) await look(at, signal);
     }
   };
-  const begin = (signal: AbortSignal): void => {
-    const lookAtContainers = async () => {
-      const seen = await lab.containers();
-      return () => (containers = seen);
-    };
-    const lookAtKafka = async () => {
-      const heard = await askKafka();
-      return () => (told = heard);
-    };
-    const lookAtTraffic = async () => {
-      if (told === undefined) return () => {};
-      const [groups, ends] = await Promise.all([askCoordinators(told), askLeaders(told)]);
-      return () => (traffic = { groups, ends });
-    };
-    const pause = (lively: number, quiet: number) => (): number =>
-      performance.now() - changedAt < LULL ? lively : quiet;
-    void again(lookAtContainers, () => CONTAINERS, signal);
-    void again(lookAtKafka, pause(LIVELY, QUIET), signal);
-    void again(lookAtTraffic, pause(LIVELY_TRAFFIC, QUIET_TRAFFIC), signal);
+  const begin = async (signal: AbortSignal): Promise<void> => {
+    changedAt = performance.now();
+    for (const source of [lookAtContainers, lookAtKafka, lookAtTraffic]) await look(source, signal);
+    if (signal.aborted) return;
+    ready = true;
+    publish();
+    void again(lookAtContainers, CONTAINERS, CONTAINERS, signal);
+    void again(lookAtKafka, LIVELY, QUIET, signal);
+    void again(lookAtTraffic, LIVELY_TRAFFIC, QUIET_TRAFFIC, signal);
   };
   const end = (): void => {
     life?.abort();
     life = undefined;
-    containers = undefined;
+    ready = false;
+    seen = UNSEEN;
     told = undefined;
     traffic = SILENCE;
     state = undefined;
@@ -180,11 +216,32 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
       if (state !== undefined) listener(state, state);
       if (life === undefined) {
         life = new AbortController();
-        begin(life.signal);
+        void begin(life.signal);
       }
       return () => {
         if (listeners.delete(listener) && listeners.size === 0) end();
       };
     },
   };
+};
+
+interface Answer {
+  readonly id: number;
+  readonly metadata: Metadata;
+  readonly at: number;
+}
+
+/**
+ * The controller tells the others: where they differ, its word is the newest. An old one that was
+ * paused, and does not know yet, still calls itself the controller: the most count.
+ */
+const bestOf = (answers: readonly Answer[], before: number | undefined): Answer | undefined => {
+  const votes = (id: number | undefined): number =>
+    answers.filter(({ metadata }) => metadata.controller === id).length + (id === before ? 0.5 : 0);
+  const controllers = answers.map(({ metadata }) => metadata.controller);
+  const [controller] = controllers.toSorted((left, right) => votes(right) - votes(left));
+  return (
+    answers.find(({ id }) => id === controller) ??
+    answers.find(({ metadata }) => metadata.controller === controller)
+  );
 };

@@ -41,13 +41,16 @@ export const readGroups = async (
   if (ids.length === 0) return [];
   const body = array(ids.map(string));
   const groups = decodeGroups(await ask({ port, ...DESCRIBE_GROUPS, body, timeout }));
-  return Promise.all(
-    groups.map(async (group) => {
-      const all = Buffer.concat([string(group.id), array(undefined)]);
-      const committed = decodeOffsets(await ask({ port, ...OFFSET_FETCH, body: all, timeout }));
-      return { ...group, committed };
-    }),
-  );
+  const known: GroupState[] = [];
+  // One after the other: many groups are no reason for many connections at once.
+  for (const group of groups) {
+    const all = Buffer.concat([string(group.id), array(undefined)]);
+    const committed = await ask({ port, ...OFFSET_FETCH, body: all, timeout })
+      .then(decodeOffsets)
+      .catch(() => []);
+    known.push({ ...group, committed });
+  }
+  return known;
 };
 
 const decodeIds = (answer: Reader): string[] => {
@@ -57,9 +60,10 @@ const decodeIds = (answer: Reader): string[] => {
   return groups.flatMap(({ id, protocol }) => (['consumer', ''].includes(protocol) ? [id] : []));
 };
 
-const decodeGroups = (answer: Reader): Omit<GroupState, 'committed'>[] =>
-  answer.array(() => {
-    refuse(answer.int16());
+/** Without those of which the coordinator has nothing to say now. */
+const decodeGroups = (answer: Reader): Omit<GroupState, 'committed'>[] => {
+  const groups = answer.array(() => {
+    const error = answer.int16();
     const [id, state] = [answer.string(), answer.string()];
     answer.string(); // protocol type
     answer.string(); // assignor
@@ -69,20 +73,27 @@ const decodeGroups = (answer: Reader): Omit<GroupState, 'committed'>[] =>
       answer.bytes(); // subscription
       return { id: member, client, assigned: decodeAssignment(answer.bytes()) };
     });
-    return { id, state, members };
+    return { id, state, members, error };
   });
+  return groups.flatMap(({ error, ...group }) => (error === 0 ? [group] : []));
+};
 
-/** ConsumerProtocolAssignment; nothing while the group has yet to agree on one. */
+/** ConsumerProtocolAssignment; nothing while the group has yet to agree on one, or in another format. */
 const decodeAssignment = (bytes: Buffer): TopicPartition[] => {
   if (bytes.length === 0) return [];
   const answer = new Reader(bytes);
-  answer.int16(); // version
-  return answer
-    .array(() => {
-      const topic = answer.string();
-      return answer.array(() => ({ topic, partition: answer.int32() }));
-    })
-    .flat();
+  try {
+    answer.int16(); // version
+    return answer
+      .array(() => {
+        const topic = answer.string();
+        return answer.array(() => ({ topic, partition: answer.int32() }));
+      })
+      .flat();
+  } catch {
+    // A program may have its members agree on anything.
+    return [];
+  }
 };
 
 const decodeOffsets = (answer: Reader): GroupState['committed'] => {

@@ -24,7 +24,11 @@ const MOST = 16 * 1024 * 1024;
 /** The answer, from after its correlation id on. Rejects where there is none in time. */
 export const ask = ({ port, key, version, body, timeout }: Question): Promise<Reader> => {
   const { promise, resolve, reject } = Promise.withResolvers<Reader>();
-  const socket = connect({ port, host: '127.0.0.1', timeout });
+  const socket = connect({ port, host: '127.0.0.1' });
+  const late = setTimeout(
+    () => socket.destroy(new Error(`no answer within ${timeout} ms`)),
+    timeout,
+  );
   let answer = Buffer.alloc(0);
   // Correlation id 1, no client id.
   const head = Buffer.concat([int16(key), int16(version), int32(1), int16(-1)]);
@@ -38,13 +42,15 @@ export const ask = ({ port, key, version, body, timeout }: Question): Promise<Re
     if (size < 4 || size > MOST) socket.destroy(new Error(`no answer of Kafka's: ${size} bytes`));
     else if (answer.length >= 4 + size) socket.end(() => resolve(new Reader(answer.subarray(8))));
   });
-  socket.on('timeout', () => socket.destroy(new Error(`no answer within ${timeout} ms`)));
   socket.on('error', reject);
   socket.on('close', () => reject(new Error('the broker closed the connection')));
-  return promise.finally(() => socket.destroy());
+  return promise.finally(() => {
+    clearTimeout(late);
+    socket.destroy();
+  });
 };
 
-export const int16 = (value: number): Buffer => {
+const int16 = (value: number): Buffer => {
   const bytes = Buffer.alloc(2);
   bytes.writeInt16BE(value);
   return bytes;

@@ -1,8 +1,9 @@
 /** What a broker or a partition on the screen is: in the lesson's words, with the command that shows the same. */
 import type { ClusterState } from '../../server/protocol.ts';
 import { cluster as strings } from '../strings.ts';
-import { keyOf, roleOf } from './cluster-render.ts';
+import { isFresh, keyOf, roleOf } from './cluster-render.ts';
 import { copyText } from './copy.ts';
+import { setText } from './keep.ts';
 
 interface Help {
   readonly title: string;
@@ -13,21 +14,32 @@ interface Help {
   readonly command: string;
 }
 
+export interface ClusterHelp {
+  /** The cluster has changed: what is open says so. */
+  refresh(): void;
+}
+
 /** Opens it at what is clicked in `root`, until `signal`. */
 export const createClusterHelp = (
   root: Element,
   stateOf: () => ClusterState | undefined,
   signal: AbortSignal,
-): void => {
+): ClusterHelp => {
   const popover = root.querySelector<HTMLElement>('[data-part="help"]');
-  if (popover === null) return;
+  if (popover === null) return { refresh: () => {} };
+  let about: { readonly broker: string; readonly replica: string | undefined } | undefined;
   const part = (name: string): HTMLElement | null => popover.querySelector(`[data-part="${name}"]`);
 
-  const show = (help: Help, at: Element): void => {
-    for (const name of ['title', 'facts', 'text', 'command'] as const)
-      part(`help-${name}`)?.replaceChildren(help[name]);
-    part('help-copied')?.replaceChildren();
+  const fill = (help: Help): void => {
+    for (const name of ['title', 'facts', 'text', 'command'] as const) {
+      const element = part(`help-${name}`);
+      if (element !== null) setText(element, help[name]);
+    }
     part('help-link')?.setAttribute('href', help.link);
+  };
+  const show = (help: Help, at: Element): void => {
+    fill(help);
+    part('help-copied')?.replaceChildren();
     popover.showPopover();
     place(popover, at.getBoundingClientRect());
     popover.focus();
@@ -40,7 +52,9 @@ export const createClusterHelp = (
       const broker = button?.closest<HTMLElement>('[data-broker]')?.dataset.broker;
       if (button === null || state === undefined || broker === undefined) return;
       const help = helpFor(state, broker, button.dataset.replica);
-      if (help !== undefined) show(help, button);
+      if (help === undefined) return;
+      about = { broker, replica: button.dataset.replica };
+      show(help, button);
     },
     { signal },
   );
@@ -52,6 +66,15 @@ export const createClusterHelp = (
     },
     { signal },
   );
+  return {
+    refresh: () => {
+      const state = stateOf();
+      if (state === undefined || about === undefined || !popover.matches(':popover-open')) return;
+      const help = helpFor(state, about.broker, about.replica);
+      if (help === undefined) popover.hidePopover();
+      else fill(help);
+    },
+  };
 };
 
 /** Pixels that stay free around it. */
@@ -74,14 +97,18 @@ const helpFor = (
   const id = Number(broker.slice(-1));
   if (replica === undefined) {
     const found = state.brokers.find(({ name }) => name === broker);
-    return found && helpForBroker(found, state.controller === id && found.state !== 'down');
+    return (
+      found &&
+      helpForBroker(found, state.controller === id && found.state === 'up' && isFresh(state))
+    );
   }
   const partition = state.partitions.find((each) => keyOf(each) === replica);
   if (partition === undefined) return undefined;
   const { topic, leader, replicas, isr } = partition;
   const role = roleOf(partition, id);
   // One that answers: the tool asks it for all the others.
-  const asked = state.brokers.find((each) => each.state === 'up')?.name ?? broker;
+  const asked = state.brokers.find((each) => each.state === 'up')?.name;
+  const lives = state.brokers.find(({ name }) => name === broker)?.state === 'up';
   return {
     title: strings.help.replica(replica, broker),
     facts: strings.help.facts(
@@ -89,14 +116,17 @@ const helpFor = (
       replicas.join(','),
       isr.join(','),
     ),
-    text: strings.help.roles[role],
+    text: lives ? strings.help.roles[role] : strings.help.dead[role],
     link:
       role === 'behind' || role === 'leaderless'
         ? strings.help.links.isr
         : strings.help.links.partitions,
-    command: `docker exec -it ${asked} kafka-topics --bootstrap-server ${asked}:${29091 + Number(asked.slice(-1))} --describe --topic ${topic}`,
+    command: asked === undefined ? `docker start ${broker}` : describeBy(asked, topic),
   };
 };
+
+const describeBy = (broker: string, topic: string): string =>
+  `docker exec -it ${broker} kafka-topics --bootstrap-server ${broker}:${29091 + Number(broker.slice(-1))} --describe --topic ${topic}`;
 
 const helpForBroker = (
   { name, container, state }: ClusterState['brokers'][number],

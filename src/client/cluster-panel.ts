@@ -19,23 +19,27 @@ export const openPanel = (
   signal: AbortSignal,
 ): void => {
   const timeline = createTimeline();
+  const help = createClusterHelp(root, () => state, signal);
+  /** `undefined` while nobody looks, and until the first word after that. */
   let state: ClusterState | undefined;
+  let last: ClusterState | undefined;
   /** When the last word came, by a clock that does not jump. */
   let heardAt = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
   let leave: (() => void)[] = [];
 
   const render = (): void => {
     renderCluster(root, state, performance.now() - heardAt);
     if (state !== undefined) renderGroups(root, state);
     renderTimeline(root, timeline.entries);
+    help.refresh();
   };
   const watcher: ClusterWatcher & Subscriber = {
     handleCluster: (next, changes) => {
-      // The whole state once more: what led there, nobody here has seen.
-      if (changes.length === 0 && state !== undefined)
-        timeline.missed(next, difference(state, next).changes);
-      else timeline.change(next, changes);
+      if (changes !== undefined) timeline.change(next, changes);
+      else if (last !== undefined) timeline.missed(next, difference(last, next).changes);
       state = next;
+      last = next;
       heardAt = performance.now();
       render();
     },
@@ -46,26 +50,26 @@ export const openPanel = (
     },
   };
   const unwatch = (): void => {
+    clearInterval(timer);
     for (const each of leave) each();
     leave = [];
+    state = undefined;
   };
   /** Only an open view that can be seen asks for anything. */
   const watch = (): void => {
     const looks = details.open && document.visibilityState === 'visible' && !signal.aborted;
     if (!looks) unwatch();
-    else if (leave.length === 0) leave = [cluster.watch(watcher), connection.subscribe(watcher)];
+    else if (leave.length === 0) {
+      leave = [cluster.watch(watcher), connection.subscribe(watcher)];
+      timer = setInterval(render, TICK);
+    }
     render();
   };
 
   // Of its own and of the table's, neither of which bubbles.
   root.addEventListener('toggle', watch, { signal, capture: true });
   document.addEventListener('visibilitychange', watch, { signal });
-  const timer = setInterval(render, TICK);
-  signal.addEventListener('abort', () => {
-    clearInterval(timer);
-    unwatch();
-  });
-  createClusterHelp(root, () => state, signal);
+  signal.addEventListener('abort', unwatch);
   watch();
 };
 

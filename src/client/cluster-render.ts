@@ -1,7 +1,7 @@
 /** Puts a state of the cluster on the page: elements stay the same as long as what they show exists. */
 import type { ClusterState } from '../../server/protocol.ts';
 import { cluster as strings, wholeDuration } from '../strings.ts';
-import { isInternal } from './cluster-words.ts';
+import { connection } from './connection.ts';
 import { keep, setText } from './keep.ts';
 
 type Broker = ClusterState['brokers'][number];
@@ -22,11 +22,15 @@ export const renderCluster = (
     return found;
   };
   setText(part('age'), ageOf(state, since));
-  root.toggleAttribute('data-old', state === undefined || since > OLD);
+  // In the line that stays when the rest is closed: no old number there.
+  setText(part('brief'), state === undefined || since > OLD ? '' : briefOf(state));
+  root.toggleAttribute('data-old', state === undefined || since > OLD || !isFresh(state));
+  const zookeeper = part('zookeeper');
+  const broken = state !== undefined && isUp(state) && state.zookeeper !== 'running';
+  zookeeper.hidden = !broken;
+  setText(zookeeper, broken ? strings.zookeeper(strings.containers[state.zookeeper]) : '');
   if (state === undefined) return;
-  const up = state.brokers.filter((broker) => broker.state === 'up').length;
-  setText(part('brief'), strings.brief(up));
-  const partitions = state.partitions.filter((each) => !isInternal(each));
+  const { partitions } = state;
   keep(
     part('brokers'),
     state.brokers,
@@ -41,13 +45,26 @@ export const renderCluster = (
 };
 
 const ageOf = (state: ClusterState | undefined, since: number): string => {
-  if (state === undefined) return strings.waiting;
-  if (since > OLD) return strings.cutOff(wholeDuration(since));
-  const { toldAt, at, brokers } = state;
+  if (state === undefined) return connection.state === 'open' ? strings.asking : strings.waiting;
+  if (since > OLD) {
+    const words = connection.state === 'open' ? strings.late : strings.cutOff;
+    return words(wholeDuration(since));
+  }
+  const { at, seenAt, toldAt, brokers } = state;
+  if (seenAt === null || at - seenAt > OLD) return strings.blind;
   if (brokers.every(({ container }) => container === 'absent')) return strings.off;
-  if (toldAt !== null && !isFresh(state)) return strings.old(wholeDuration(at - toldAt));
+  if (toldAt !== null && at - toldAt > OLD) return strings.old(wholeDuration(at - toldAt));
   return strings.fresh;
 };
+
+/** Some container runs, or would if it were not paused. */
+const isUp = ({ brokers }: ClusterState): boolean =>
+  brokers.some(({ container }) => container === 'running' || container === 'paused');
+
+const briefOf = (state: ClusterState): string =>
+  isUp(state)
+    ? strings.brief(state.brokers.filter((broker) => broker.state === 'up').length)
+    : strings.allOff;
 
 export const keyOf = ({ topic, partition }: Pick<Partition, 'topic' | 'partition'>): string =>
   `${topic}-${partition}`;
@@ -73,7 +90,8 @@ const renderBroker = (
   if (name === undefined || said === undefined || controls === undefined || list === null) return;
   setText(name, broker.name);
   setText(said, wordFor(broker, isFresh(state)));
-  setText(controls, controller === id && broker.state !== 'down' ? strings.controller : '');
+  const controlling = controller === id && broker.state === 'up' && isFresh(state);
+  setText(controls, controlling ? strings.controller : '');
   const own = Map.groupBy(
     partitions.filter(({ replicas }) => replicas.includes(id)),
     ({ topic }) => topic,
@@ -111,6 +129,8 @@ const renderReplicas = (
       if (isDrawn(chip, partition)) return;
       const role = roleOf(partition, broker);
       chip.className = 'replica';
+      // By the keyboard, the table offers the same: hundreds of stops before the lesson would be none.
+      chip.tabIndex = -1;
       chip.dataset.replica = keyOf(partition);
       chip.dataset.role = role;
       chip.ariaLabel = `${keyOf(partition)}: ${strings.roles[role]}`;
@@ -121,14 +141,17 @@ const renderReplicas = (
   );
 };
 
-/** Whether the brokers have told something a moment ago. */
-const isFresh = ({ at, toldAt }: ClusterState): boolean => toldAt !== null && at - toldAt <= OLD;
+/** Whether what is shown was seen and told a moment ago; of a cluster that is not there, nobody tells. */
+export const isFresh = ({ at, seenAt, toldAt }: ClusterState): boolean =>
+  seenAt !== null && at - seenAt <= OLD && (toldAt === null || at - toldAt <= OLD);
 
 const wordFor = ({ container, state, registered }: Broker, fresh: boolean): string => {
   // Dead, and Kafka does not know: until its session expires, nobody takes its place.
   if (state === 'down' && registered && fresh) return strings.expiring(container === 'paused');
   if (container === 'paused') return strings.paused;
-  return container === 'absent' ? strings.absent : strings.states[state];
+  if (container === 'absent') return strings.absent;
+  // Kafka counts on it, and it does not answer: it does not just start.
+  return state === 'starting' && registered ? strings.silent : strings.states[state];
 };
 
 export const roleOf = ({ leader, isr }: Partition, id: number): keyof typeof strings.roles => {
@@ -174,8 +197,16 @@ const renderRow = (row: HTMLElement, partition: Partition): void => {
   row.dataset.leader = leader;
   row.dataset.replicas = partition.replicas.join(',');
   row.dataset.isr = partition.isr.join(',');
-  const cells = [keyOf(partition), leader, partition.replicas.join(','), partition.isr.join(',')];
+  const cells = ['', leader, partition.replicas.join(','), partition.isr.join(',')];
   for (const [index, text] of cells.entries()) {
-    setText(row.children[index] ?? row.appendChild(document.createElement('td')), text);
+    const cell = row.children[index] ?? row.appendChild(document.createElement('td'));
+    if (index > 0) setText(cell, text);
   }
+  const button =
+    row.querySelector('button') ??
+    row.children[0]?.appendChild(document.createElement('button')) ??
+    row;
+  button.dataset.replica = keyOf(partition);
+  button.dataset.broker = `kafka${partition.leader ?? partition.replicas[0]}`;
+  setText(button, keyOf(partition));
 };

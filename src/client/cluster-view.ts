@@ -1,4 +1,6 @@
 /** `<cluster-view>`: the cluster beside the lesson, or under it. The markup is `ClusterView.astro`'s. */
+import { cluster as strings } from '../strings.ts';
+
 const REMEMBERED = 'lab:cluster-view';
 /** Where it is beside the lesson, and not over it. */
 const WIDE = '(min-width: 72rem)';
@@ -14,11 +16,10 @@ class ClusterView extends HTMLElement {
     this.#panel = undefined;
     const details = this.querySelector('details');
     if (details === null) return;
-    details.open = localStorage.getItem(REMEMBERED) !== 'closed' && matchMedia(WIDE).matches;
+    details.open = remembered() !== 'closed' && matchMedia(WIDE).matches;
     const handleToggle = (): void => {
       // On a narrow page it covers the lesson: there it opens for the moment only.
-      if (matchMedia(WIDE).matches)
-        localStorage.setItem(REMEMBERED, details.open ? 'open' : 'closed');
+      if (matchMedia(WIDE).matches) remember(details.open ? 'open' : 'closed');
       if (details.open) this.#panel ??= this.#load(details, signal);
     };
     details.addEventListener('toggle', handleToggle, { signal });
@@ -31,9 +32,31 @@ class ClusterView extends HTMLElement {
 
   /** Loaded when it is opened for the first time. */
   async #load(details: HTMLDetailsElement, signal: AbortSignal): Promise<void> {
-    const { openPanel } = await import('./cluster-panel.ts');
-    if (!signal.aborted) openPanel(this, details, signal);
+    try {
+      const { openPanel } = await import('./cluster-panel.ts');
+      if (!signal.aborted) openPanel(this, details, signal);
+    } catch (error) {
+      console.error(error);
+      this.#panel = undefined;
+      this.querySelector('[data-part="age"]')?.replaceChildren(strings.failed);
+    }
   }
 }
+
+/** A browser may keep nothing for a site, and say so by throwing. */
+const remembered = (): string | null => {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+};
+const remember = (value: string): void => {
+  try {
+    localStorage.setItem(REMEMBERED, value);
+  } catch {
+    // Then it is as it was, the next time.
+  }
+};
 
 customElements.define('cluster-view', ClusterView);

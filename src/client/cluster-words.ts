@@ -6,9 +6,6 @@ type Broker = ClusterState['brokers'][number];
 type Group = ClusterState['groups'][number];
 type Partition = ClusterState['partitions'][number];
 
-/** Kafka's own topics are many, and not the lesson. */
-export const isInternal = ({ topic }: Pick<Partition, 'topic'>): boolean => topic.startsWith('__');
-
 /**
  * A sentence each; partitions to which the same has happened share one.
  *
@@ -35,7 +32,7 @@ export const wordsFor = (
         );
         break;
       case 'controller':
-        words.push(strings.controller(idText(change.from), idText(change.to)));
+        words.push(strings.controller(controllerText(change.from), controllerText(change.to)));
         break;
       case 'broker':
         words.push(...wordsForBroker(change.from, change.to, expired));
@@ -45,7 +42,7 @@ export const wordsFor = (
         break;
       case 'partition': {
         const known = change.to ?? change.from;
-        if (known === null || isInternal(known)) break;
+        if (known === null) break;
         for (const what of wordsForPartition(change.from, change.to))
           share(known.topic, known.partition, what);
       }
@@ -74,8 +71,8 @@ const wordsForBroker = (
     else words.push(expired(to) ? strings.expired(name) : strings.left(name));
   }
   if (from.state !== to.state && to.state === 'up') words.push(strings.answers(name));
-  // It runs, and does not answer: as it is while it starts, too.
-  if (from.state === 'up' && to.state === 'starting') words.push(strings.silent(name));
+  if (from.state === 'up' && to.state === 'starting' && to.registered)
+    words.push(strings.silent(name));
   return words;
 };
 
@@ -106,4 +103,6 @@ const wordsForPartition = (from: Partition | null, to: Partition | null): string
 
 /** The order of an ISR means nothing. */
 const listOf = (isr: readonly number[]): string => isr.toSorted((a, b) => a - b).join(',');
+const controllerText = (id: number | null): string => (id === null ? strings.nobody : `${id}`);
+/** Kafka's own word. */
 const idText = (id: number | null): string => (id === null ? strings.none : `${id}`);

@@ -3,8 +3,11 @@ import type { ClusterDifference, ClusterState, ServerMessage } from '../../serve
 import { type ConnectionState, connection, type Subscriber } from './connection.ts';
 
 export interface ClusterWatcher {
-  /** What the cluster looks like by now, and what led there: nothing, with the first look. */
-  handleCluster(state: ClusterState, changes: readonly ClusterDifference[]): void;
+  /**
+   * What the cluster looks like by now, and what has changed since the last word; `undefined` where
+   * nobody here has seen that.
+   */
+  handleCluster(state: ClusterState, changes: readonly ClusterDifference[] | undefined): void;
 }
 
 /** The cluster as the page was told of it. Nothing is asked for while nobody here watches. */
@@ -24,7 +27,7 @@ class Cluster implements Subscriber {
     if (this.#leave === undefined) {
       this.#leave = connection.subscribe(this);
       this.handleConnection(connection.state);
-    } else if (this.#state !== undefined) watcher.handleCluster(this.#state, []);
+    } else if (this.#state !== undefined) watcher.handleCluster(this.#state, undefined);
     return () => {
       if (this.#watchers.delete(watcher) && this.#watchers.size === 0) this.#stop();
     };
@@ -32,15 +35,17 @@ class Cluster implements Subscriber {
 
   handleConnection(state: ConnectionState): void {
     if (state === 'open') connection.send({ type: 'cluster.watch', on: true });
+    // What it becomes meanwhile, nobody tells.
+    else this.#state = undefined;
   }
 
   handleMessage(message: ServerMessage): void {
-    if (message.type === 'cluster.state') this.#tell(message, []);
+    if (message.type === 'cluster.state') this.#tell(message, undefined);
     else if (message.type === 'cluster.change' && this.#state !== undefined)
       this.#tell(apply(this.#state, message), message.changes);
   }
 
-  #tell(state: ClusterState, changes: readonly ClusterDifference[]): void {
+  #tell(state: ClusterState, changes: readonly ClusterDifference[] | undefined): void {
     this.#state = state;
     for (const watcher of this.#watchers) watcher.handleCluster(state, changes);
   }

@@ -75,11 +75,17 @@ const stateText = ({ state, stale }: Group): string => {
   return stale ? strings.stale(word) : word;
 };
 
-/** Messages that are there and not committed as read; `undefined` where an end is not known now. */
+/**
+ * Messages that are there and not committed as read; `undefined` where an end is not known now, or
+ * somebody reads a partition of which nothing was committed yet.
+ */
 export const lagOf = (
-  { committed }: Pick<Group, 'committed'>,
+  { committed, members }: Pick<Group, 'committed' | 'members'>,
   ends: ReadonlyMap<string, number | null>,
 ): number | undefined => {
+  const read = new Set(committed.map(keyOf));
+  if (members.some(({ assigned }) => assigned.some((each) => !read.has(keyOf(each)))))
+    return undefined;
   let lag = 0;
   for (const each of committed) {
     const end = ends.get(keyOf(each));

@@ -5,9 +5,9 @@ import { changes as strings } from '../strings.ts';
 import { cluster } from './cluster.ts';
 import { wordsFor } from './cluster-words.ts';
 
-/** Milliseconds without a change after which the cluster has settled, and how long that may take. */
+/** Milliseconds without a change after which the cluster has settled, and how long that may take: a session expires after 18 s. */
 const QUIET = 2_000;
-const PATIENCE = 15_000;
+const PATIENCE = 25_000;
 /** Changes that one line tells; the timeline has them all. */
 const MOST = 4;
 
@@ -48,25 +48,29 @@ export const createRunEffect = (handleEffect: (text: string) => void): RunEffect
       handleEffect('');
       run = next;
       before = cluster.state;
-      if (before === undefined) return;
-      leave = cluster.watch({
-        handleCluster: (_, changes) => {
-          if (wordsFor(changes).length > 0) changedAt = performance.now();
-        },
-      });
     },
     end: (ended) => {
       if (ended !== run || before === undefined || timer !== undefined) return;
       const from = performance.now();
       changedAt = from;
+      leave = cluster.watch({
+        handleCluster: (_, changes = []) => {
+          if (wordsFor(changes).length > 0) changedAt = performance.now();
+        },
+      });
       timer = setInterval(() => {
         const now = performance.now();
-        if (now - changedAt >= QUIET || now - from >= PATIENCE) tell();
+        const settled = now - changedAt >= QUIET && !isExpiring(cluster.state);
+        if (settled || now - from >= PATIENCE) tell();
       }, QUIET / 4);
     },
     dispose: forget,
   };
 };
+
+/** A broker is dead, and Kafka does not know yet: what comes of it is still to come. */
+const isExpiring = (state: ClusterState | undefined): boolean =>
+  state?.brokers.some((broker) => broker.state === 'down' && broker.registered) === true;
 
 const lineOf = (before: ClusterState, after: ClusterState): string => {
   const words = wordsFor(difference(before, after).changes);

@@ -8,15 +8,7 @@ export const renderTimeline = (root: Element, entries: readonly TimelineEntry[])
   const empty = root.querySelector<HTMLElement>('[data-part="timeline-empty"]');
   if (list === null || empty === null) return;
   empty.hidden = entries.length > 0;
-  const numbered = entries.map((entry, index) => ({ entry, index }));
-  keep(
-    list,
-    numbered.reverse(),
-    // An entry never changes; the oldest go, and with them the first numbers.
-    ({ entry }) => `${entry.at} ${entry.text}`,
-    (row, { entry }) => renderEntry(row, entry),
-    'li',
-  );
+  keep(list, entries.toReversed(), ({ at, text }) => `${at} ${text}`, renderEntry, 'li');
 };
 
 const renderEntry = (row: HTMLElement, { at, kind, text, after }: TimelineEntry): void => {

@@ -39,7 +39,10 @@ export const createTimeline = (): Timeline => {
 
   const add = (at: number, kind: TimelineEntry['kind'], text: string): void => {
     const after = cause !== undefined && at - cause <= REACH ? Math.max(0, at - cause) : undefined;
-    entries = [...entries, { at, kind, text, after }].slice(-MOST);
+    // The end of a run may be told later than what came after it.
+    const later = kind === 'run' ? entries.findIndex((each) => each.at > at) : -1;
+    const index = later < 0 ? entries.length : later;
+    entries = entries.toSpliced(index, 0, { at, kind, text, after }).slice(-MOST);
   };
 
   return {
@@ -47,7 +50,9 @@ export const createTimeline = (): Timeline => {
       return entries;
     },
     change: (state, changes) => {
-      const { at } = state;
+      const { at, toldAt } = state;
+      // While nobody tells anything, nobody can say why a broker is no longer counted on.
+      if (toldAt === null || at - toldAt > DEAD) ended.clear();
       for (const change of changes) {
         if (change.kind !== 'broker' || change.from.container === change.to.container) continue;
         if (change.to.container === 'running') ended.delete(change.to.name);

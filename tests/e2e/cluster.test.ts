@@ -129,3 +129,19 @@ it('shows a broker that hangs as down', async () => {
   await becomes('kafka2', 'up');
   expect(complaints).toEqual([]);
 }, 60_000);
+
+it('invents no news when it is opened, closed and opened again', async () => {
+  await page.reload();
+  await becomes('kafka1', 'up');
+  const axis = view().locator('[data-part="timeline"] li');
+  const summary = view().locator(':scope > details > summary');
+  expect(await summary.textContent()).toContain('브로커 3/3');
+  await summary.click();
+  // Nothing is asked for now: no number may stay there.
+  await waitFor('no number', async () => !(await summary.textContent())?.includes('3/3'));
+  await summary.click();
+  await waitFor('the number', async () => (await summary.textContent())?.includes('3/3'));
+  await waitFor('a second word', async () => (await view().textContent())?.includes('지금 모습'));
+  expect(await axis.allTextContents()).toEqual([]);
+  expect(complaints).toEqual([]);
+}, 60_000);

@@ -81,7 +81,8 @@ describe('a cluster that is watched', () => {
     expect(partition('alone')).toMatchObject({ replicas: [3], isr: [3] });
     await until('the ISR without it', () => partition('moves')?.isr.includes(3) === false);
     expect(partition('moves')).toMatchObject({ leader: 1, replicas: [3, 1, 2] });
-    expect(broker(3)).toMatchObject({ container: 'exited', state: 'down' });
+    await until('its end', () => broker(3)?.container === 'exited');
+    expect(broker(3)).toMatchObject({ state: 'down' });
     expect(broker(1)).toMatchObject({ state: 'up' });
     await driver.control('start', 'kafka3');
     await until('it to be back', () => whole() && partition('moves')?.isr.includes(3) === true);
@@ -97,6 +98,17 @@ describe('a cluster that is watched', () => {
     expect(partition('moves')?.leader).toBe(leader);
     await driver.control('unpause', 'kafka2');
     await until('it to be back', whole);
+  });
+
+  it('is told whole to whoever comes, and as no news', async () => {
+    watch();
+    await until('the state', () => page !== undefined);
+    expect(whole()).toBe(true);
+    expect(page?.controller).toBeGreaterThan(0);
+    expect(partition('moves')).toMatchObject({ replicas: [3, 1, 2] });
+    const at = page?.at ?? 0;
+    await until('the second word after it', () => (page?.at ?? 0) > at + 1_500);
+    expect(changes).toEqual([]);
   });
 
   it('shows where messages are, who reads them, and a rebalance from two members to three', async () => {

@@ -24,6 +24,7 @@ const orders = (partition: number, leader: number | null, isr: number[]) => ({
 const WHOLE: ClusterState = {
   type: 'cluster.state',
   at: 0,
+  seenAt: 0,
   zookeeper: 'running',
   brokers: [broker('kafka1'), broker('kafka2'), broker('kafka3')],
   toldAt: 0,
@@ -61,7 +62,7 @@ describe('changes in words', () => {
     ]);
   });
 
-  it('tell a leader that is none, a topic that comes and goes, and nothing of Kafka’s own', () => {
+  it('tell a leader that is none, and a topic that comes and goes', () => {
     const none = { ...WHOLE, partitions: [orders(0, null, [3])] };
     expect(words({ ...none, partitions: [orders(0, 3, [3])] }, none)).toEqual([
       'orders-0 리더: 3 → none',
@@ -69,8 +70,6 @@ describe('changes in words', () => {
     const empty = { ...WHOLE, partitions: [] };
     expect(words(empty, WHOLE)).toEqual(['orders-0·1·2 생김']);
     expect(words(WHOLE, empty)).toEqual(['orders-0·1·2 삭제됨']);
-    const own = { ...orders(0, 1, [1]), topic: '__consumer_offsets' };
-    expect(words(empty, { ...empty, partitions: [own] })).toEqual([]);
   });
 });
 
@@ -86,7 +85,11 @@ describe('the timeline', () => {
     exitCode: null,
     size: 0,
   };
-  const at = (state: ClusterState, time: number): ClusterState => ({ ...state, at: time });
+  const at = (state: ClusterState, time: number): ClusterState => ({
+    ...state,
+    at: time,
+    toldAt: time,
+  });
 
   it('of a kill shows the wait for the session as what it is', () => {
     const timeline = createTimeline();
@@ -95,6 +98,8 @@ describe('the timeline', () => {
     timeline.run(kill, 'kafka3 강제 종료');
     change(WHOLE, at(DEAD, 1_400));
     timeline.run({ ...kill, status: 'passed', duration: 500, exitCode: 0 }, 'kafka3 강제 종료');
+    // Nothing is news, every second.
+    for (let time = 2_400; time < 19_000; time += 1_000) change(at(DEAD, time), at(DEAD, time));
     change(at(DEAD, 1_400), at(EXPIRED, 19_500));
     expect(timeline.entries.map(({ text, after }) => [text, after])).toEqual([
       ['실행: kafka3 강제 종료', undefined],
@@ -112,11 +117,11 @@ describe('the timeline', () => {
     timeline.run(kill, 'kafka3 강제 종료');
     timeline.missed(at(EXPIRED, 5_000), difference(WHOLE, EXPIRED).changes);
     expect(timeline.entries.slice(1).map(({ text, after }) => [text, after])).toEqual([
-      ['보지 않는 사이 kafka3: 실행 중 → 멈춤', undefined],
-      ['보지 않는 사이 kafka3: 클러스터에서 빠짐', undefined],
-      ['보지 않는 사이 컨트롤러: 3 → 1', undefined],
-      ['보지 않는 사이 orders-0·2 리더: 3 → 1', undefined],
-      ['보지 않는 사이 orders-0·1·2 ISR: 1,2,3 → 1,2', undefined],
+      ['화면을 보지 않는 사이 · kafka3: 실행 중 → 멈춤', undefined],
+      ['화면을 보지 않는 사이 · kafka3: 클러스터에서 빠짐', undefined],
+      ['화면을 보지 않는 사이 · 컨트롤러: 3 → 1', undefined],
+      ['화면을 보지 않는 사이 · orders-0·2 리더: 3 → 1', undefined],
+      ['화면을 보지 않는 사이 · orders-0·1·2 ISR: 1,2,3 → 1,2', undefined],
     ]);
   });
 

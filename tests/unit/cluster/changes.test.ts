@@ -38,6 +38,7 @@ const state = fc
     at: fc.nat(),
     zookeeper: container,
     brokers: fc.tuple(broker('kafka1'), broker('kafka2'), broker('kafka3')),
+    seenAt: fc.option(fc.nat(), { nil: null }),
     toldAt: fc.option(fc.nat(), { nil: null }),
     controller: idOrNone,
     partitions: fc

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { lagOf } from '../../../src/client/group-render.ts';
+
+const at = (partition: number) => ({ topic: 'orders', partition });
+const member = (...partitions: number[]) => ({
+  id: 'a',
+  client: 'consumer',
+  assigned: partitions.map(at),
+});
+
+describe('the lag of a group', () => {
+  const ends = new Map([
+    ['orders-0', 10],
+    ['orders-1', 5],
+    ['orders-2', null],
+  ]);
+  const committed = [
+    { ...at(0), offset: 7 },
+    { ...at(1), offset: 5 },
+  ];
+
+  it('is what was not committed as read', () => {
+    expect(lagOf({ committed, members: [member(0, 1)] }, ends)).toBe(3);
+  });
+
+  it('is not known where a partition has no leader to tell its end', () => {
+    const gone = [...committed, { ...at(2), offset: 1 }];
+    expect(lagOf({ committed: gone, members: [] }, ends)).toBeUndefined();
+  });
+
+  it('is not known of a partition that is read, and of which nothing was committed', () => {
+    expect(lagOf({ committed, members: [member(2)] }, ends)).toBeUndefined();
+    expect(lagOf({ committed: [], members: [member(0)] }, ends)).toBeUndefined();
+  });
+});
