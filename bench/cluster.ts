@@ -103,7 +103,7 @@ const noteChanges = (page: Page): Promise<void> =>
         const sorted = isr.split(',').toSorted().join(',');
         seen[`${partition.slice(topic.length + 1)} ${leader} ${sorted}`] ??= Date.now();
       }
-      for (const box of document.querySelectorAll<HTMLElement>('[data-broker]'))
+      for (const box of document.querySelectorAll<HTMLElement>('.broker'))
         seen[`${box.dataset.broker} ${box.dataset.state}`] ??= Date.now();
     };
     const view = document.querySelector('cluster-view');

@@ -34,7 +34,7 @@ const run = async (command: string): Promise<void> => {
   expect(code, stderr).toBe(0);
 };
 const view = () => page.locator('cluster-view');
-const broker = (name: string) => view().locator(`[data-broker="${name}"]`);
+const broker = (name: string) => view().locator(`.broker[data-broker="${name}"]`);
 const becomes = (name: string, state: string): Promise<boolean> =>
   waitFor(
     `${name} to be ${state}`,
@@ -98,7 +98,7 @@ it('tells on one axis what was done and what came of it', async () => {
 }, 90_000);
 
 it('explains what is clicked, and where the lesson does', async () => {
-  await view().locator('[data-broker="kafka2"] [data-replica="moves-0"]').click();
+  await view().locator('.broker[data-broker="kafka2"] [data-replica="moves-0"]').click();
   const help = page.getByRole('dialog');
   expect(await help.textContent()).toContain('moves-0 · kafka2의 복제본');
   expect(await help.textContent()).toContain('--describe --topic moves');
