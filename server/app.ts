@@ -46,7 +46,8 @@ const KAFKA_UI_TIMEOUT = 1_000;
 /** Milliseconds: the page waits for this before it connects. */
 const LAB_TIMEOUT = 2_000;
 
-const SILENT = 'Docker 엔진이 답하지 않습니다. Docker가 멈춰 있지 않은지 확인해 주세요.';
+const SILENT =
+  '실습실이 답하지 않습니다. Docker 실습실이라면 Docker가 멈춰 있지 않은지 확인해 주세요.';
 
 /** A lab that cannot be reached is an answer, too: the page says why. */
 const healthOf = async (lab: Lab): Promise<Health> => {

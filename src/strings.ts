@@ -98,7 +98,7 @@ export const kafkaUi = {
   none: '지금은 로컬 실습실이어서 Kafka UI가 없습니다.',
 } as const;
 
-const from = '→';
+const arrow = '→';
 
 /** What has changed in the cluster. */
 export const changes = {
@@ -106,9 +106,10 @@ export const changes = {
   /** No controller. */
   nobody: '없음',
   containers: { running: '실행 중', paused: '일시 정지', exited: '멈춤', absent: '없음' },
-  zookeeper: (before: string, after: string) => `zookeeper: ${before} ${from} ${after}`,
-  controller: (before: string, after: string) => `컨트롤러: ${before} ${from} ${after}`,
-  container: (name: string, before: string, after: string) => `${name}: ${before} ${from} ${after}`,
+  zookeeper: (before: string, after: string) => `zookeeper: ${before} ${arrow} ${after}`,
+  controller: (before: string, after: string) => `컨트롤러: ${before} ${arrow} ${after}`,
+  container: (name: string, before: string, after: string) =>
+    `${name}: ${before} ${arrow} ${after}`,
   joined: (name: string) => `${name}: 클러스터에 등록됨`,
   left: (name: string) => `${name}: 클러스터에서 빠짐`,
   expired: (name: string) => `${name}: ZooKeeper 세션이 만료되어 클러스터에서 빠짐`,
@@ -120,14 +121,14 @@ export const changes = {
   },
   created: '생김',
   deleted: '삭제됨',
-  leader: (before: string, after: string) => `리더: ${before} ${from} ${after}`,
-  isr: (before: string, after: string) => `ISR: ${before || '없음'} ${from} ${after || '없음'}`,
-  replicas: (before: string, after: string) => `복제본: ${before} ${from} ${after}`,
-  group: (id: string, before: string, after: string) => `${id}: ${before} ${from} ${after}`,
+  leader: (before: string, after: string) => `리더: ${before} ${arrow} ${after}`,
+  isr: (before: string, after: string) => `ISR: ${before || '없음'} ${arrow} ${after || '없음'}`,
+  replicas: (before: string, after: string) => `복제본: ${before} ${arrow} ${after}`,
+  group: (id: string, before: string, after: string) => `${id}: ${before} ${arrow} ${after}`,
   groupCreated: (id: string) => `${id}: 그룹 생김`,
   groupDeleted: (id: string) => `${id}: 그룹 사라짐`,
   members: (id: string, before: number, after: number) =>
-    `${id}: 멤버 수 ${before} ${from} ${after}`,
+    `${id}: 멤버 수 ${before} ${arrow} ${after}`,
   /** Under a run that has ended. */
   effect: (words: readonly string[], more: number) =>
     `실행 전과 견주어 달라진 것 — ${words.join(' · ')}${more === 0 ? '' : ` 외 ${more}건`}`,
@@ -169,15 +170,13 @@ export const cluster = {
   leader: '리더',
   replicas: '복제본',
   /** Nobody leads it: Kafka's own word. */
-  none: 'none',
+  none: changes.none,
   brief: (up: number) => `브로커 ${up}/3`,
   allOff: '꺼짐',
   silent: '응답 없음',
   zookeeper: (state: string) =>
-    `zookeeper: ${state}. 이동안에는 컨트롤러가 새 리더를 정하지 못합니다.`,
+    `zookeeper: ${state}. 그동안에는 컨트롤러가 새 리더를 정하지 못합니다.`,
   states: { up: '실행 중', starting: '준비 중', down: '멈춤' },
-  paused: '일시 정지',
-  absent: '없음',
   containers: changes.containers,
   /** Dead, or hanging, and Kafka waits for its ZooKeeper session. */
   expiring: (paused: boolean) => `${paused ? '일시 정지' : '멈춤'} · 세션 만료 대기`,

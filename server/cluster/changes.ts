@@ -1,10 +1,11 @@
 /** What differs between two looks at the cluster. Imported by the page, too. */
+import type { TopicPartition } from '../kafka/groups.ts';
 import type { ClusterChange, ClusterDifference, ClusterState } from '../protocol.ts';
 
-type TopicPartition = Pick<Partition, 'topic' | 'partition'>;
 type Partition = ClusterState['partitions'][number];
 
-const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
+/** `orders-0`, as Kafka's own logs name it. */
+export const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
 const byKey = (partitions: readonly Partition[]): Map<string, Partition> =>
   new Map(partitions.map((each) => [keyOf(each), each]));
 const same = (left: unknown, right: unknown): boolean =>

@@ -3,7 +3,7 @@ import type { GroupState } from '../kafka/groups.ts';
 import type { Metadata } from '../kafka/metadata.ts';
 import { BROKERS, brokerId, type Container, type ContainerState } from '../lab/lab.ts';
 import type { ClusterState } from '../protocol.ts';
-import { byId, inOrder } from './changes.ts';
+import { byId, inOrder, keyOf } from './changes.ts';
 
 /** What the brokers that were asked last have said. */
 export interface Told {
@@ -71,7 +71,7 @@ export const describeCluster = (
           leader: leader ?? null,
           replicas: [...replicas],
           isr: [...isr],
-          end: ends.get(`${name}-${partition}`) ?? null,
+          end: ends.get(keyOf({ topic: name, partition })) ?? null,
         })),
       )
       .toSorted(inOrder),

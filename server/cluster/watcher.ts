@@ -5,7 +5,7 @@ import { readGroups } from '../kafka/groups.ts';
 import { type Metadata, readMetadata } from '../kafka/metadata.ts';
 import { BROKERS, brokerId, type Lab } from '../lab/lab.ts';
 import type { ClusterChange, ClusterState } from '../protocol.ts';
-import { difference } from './changes.ts';
+import { difference, keyOf } from './changes.ts';
 import { describeCluster, type KnownGroup, type Seen, type Told, type Traffic } from './state.ts';
 
 /** Milliseconds between two looks at the containers: a death is to be on screen within 300. */
@@ -137,9 +137,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
         return readEnds(lab.portOf(broker), own, { timeout: ANSWER }).catch(() => []);
       }),
     );
-    return new Map(
-      ends.flat().map(({ topic, partition, offset }) => [`${topic}-${partition}`, offset]),
-    );
+    return new Map(ends.flat().map((end) => [keyOf(end), end.offset]));
   };
 
   /** What each broker that answers coordinates now; of the others, what was known. */

@@ -1,4 +1,5 @@
 /** Puts a state of the cluster on the page: elements stay the same as long as what they show exists. */
+import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { cluster as strings, wholeDuration } from '../strings.ts';
 import { connection } from './connection.ts';
@@ -66,8 +67,6 @@ const briefOf = (state: ClusterState): string =>
     ? strings.brief(state.brokers.filter((broker) => broker.state === 'up').length)
     : strings.allOff;
 
-export const keyOf = ({ topic, partition }: Pick<Partition, 'topic' | 'partition'>): string =>
-  `${topic}-${partition}`;
 const idOf = ({ name }: Broker): number => Number(name.slice(-1));
 
 const renderBroker = (
@@ -148,8 +147,7 @@ export const isFresh = ({ at, seenAt, toldAt }: ClusterState): boolean =>
 const wordFor = ({ container, state, registered }: Broker, fresh: boolean): string => {
   // Dead, and Kafka does not know: until its session expires, nobody takes its place.
   if (state === 'down' && registered && fresh) return strings.expiring(container === 'paused');
-  if (container === 'paused') return strings.paused;
-  if (container === 'absent') return strings.absent;
+  if (container === 'paused' || container === 'absent') return strings.containers[container];
   // Kafka counts on it, and it does not answer: it does not just start.
   return state === 'starting' && registered ? strings.silent : strings.states[state];
 };

@@ -1,5 +1,4 @@
 /** `docker-compose down`, by compose itself: with `-v` this project's volumes too, and no others. */
-
 import { complain, leftByDown, OTHER_WINDOW, say } from '../korean.ts';
 import type { Stdio } from '../lab.ts';
 import { compose } from './compose.ts';
