@@ -2,13 +2,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Consumer, Kafka } from 'kafkajs';
 import { GROUP } from './group.ts';
+import { hasLeft } from './mend_kafkajs_group.ts';
 
 export interface Member {
   /** Messages so far. */
   readonly read: number;
   /**
    * Commits and leaves: the others need not wait for its session to expire. Gives false when no
-   * coordinator could be told within `LEAVING`.
+   * coordinator has confirmed it within `LEAVING`.
    */
   leave(): Promise<boolean>;
 }
@@ -31,7 +32,8 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
   /** The one that is connected, or the last one that was. */
   let current: Consumer | undefined;
   let replacing: Promise<void> = Promise.resolve();
-  let crashed = false;
+  /** What the group calls it; null while it has no member that runs. */
+  let memberId: string | null = null;
 
   const start = async (): Promise<void> => {
     const next = kafka.consumer({
@@ -47,11 +49,11 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
     next.on(next.events.CRASH, ({ payload }) => {
       if (abort.aborted) return;
       console.log(`[${name}] 연결이 끊겨 새로 참여합니다. (${payload.error.name})`);
-      crashed = true;
+      memberId = null;
       replacing = replace(next);
     });
-    next.on(next.events.GROUP_JOIN, () => {
-      crashed = false;
+    next.on(next.events.GROUP_JOIN, ({ payload }) => {
+      memberId = payload.memberId;
     });
     await next.connect();
     current = next;
@@ -85,7 +87,9 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
       return read;
     },
     leave: () => {
-      const leaving = replacing.then(() => current?.disconnect()).then(() => !crashed);
+      const leaving = replacing
+        .then(() => current?.disconnect())
+        .then(() => memberId !== null && hasLeft(memberId));
       return Promise.race([leaving, setTimeout(LEAVING, false)]);
     },
   };

@@ -177,7 +177,7 @@ describe('a member of the group', () => {
 
   it('goes on with the next coordinator, still in the group, when its own stops', async () => {
     const topic = await makeTopic('member-moves', [...BROKERS]);
-    const { member, said } = join(topic, new AbortController().signal);
+    const { member, said } = join(topic, new AbortController().signal, patient);
     const { leave } = await member;
     await until('the group to be joined', () => said.some((line) => line.includes('참여했습니다')));
     const joined = said.length;
@@ -185,9 +185,9 @@ describe('a member of the group', () => {
     await send(topic, 'after');
     await until('what came after', () => said.some((line) => line.includes('after')));
     await until('its commit', async () => (await committed(topic)) === '1', 8_000);
+    expect(said.slice(joined).filter((line) => /참여|리밸런싱/.test(line))).toEqual([]);
     expect(await leave()).toBe(true);
     expect(await members()).toEqual([]);
-    expect(said.slice(joined).filter((line) => /참여|리밸런싱/.test(line))).toEqual([]);
   });
 
   it('that has crashed for good is replaced, and reads on', async () => {

@@ -1,6 +1,6 @@
-import '../../../examples/mend_kafkajs_group.ts';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { hasLeft } from '../../../examples/mend_kafkajs_group.ts';
 
 const require = createRequire(import.meta.url);
 const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup');
@@ -9,7 +9,7 @@ const { KafkaJSConnectionError, KafkaJSError } = require('kafkajs/src/errors');
 const refuse = (type: string): Error => Object.assign(new KafkaJSError(type), { type });
 
 /** A member, as much of it as matters here, whose coordinator `old` always answers with `error`. */
-const makeMember = (error: Error) => {
+const makeMember = (error: Error, memberId = 'member') => {
   const asked: string[] = [];
   const broker = (name: string, answer: () => void) => {
     const ask = (request: string) => async () => {
@@ -35,7 +35,7 @@ const makeMember = (error: Error) => {
     coordinator: old,
     commitOffsets: () => offsetManager.coordinator.offsetCommit(),
   };
-  Object.assign(group, { memberId: 'member', coordinator: old, offsetManager, lastRequest: 0 });
+  Object.assign(group, { memberId, coordinator: old, offsetManager, lastRequest: 0 });
   return { group, asked };
 };
 
@@ -52,6 +52,8 @@ describe.each(REQUESTS)('a %s', (request, send) => {
   it.each([
     ['is gone', new KafkaJSConnectionError('connect ECONNREFUSED')],
     ['is it no more', refuse('NOT_COORDINATOR_FOR_GROUP')],
+    ['is stopping', refuse('GROUP_COORDINATOR_NOT_AVAILABLE')],
+    ['still loads the group', refuse('GROUP_LOAD_IN_PROGRESS')],
   ])('goes to the new coordinator when the old one %s', async (_, error) => {
     const { group, asked } = makeMember(error);
     await send(group);
@@ -59,8 +61,21 @@ describe.each(REQUESTS)('a %s', (request, send) => {
   });
 
   it('is not repeated when the coordinator refuses it', async () => {
-    const { group, asked } = makeMember(refuse('UNKNOWN_MEMBER_ID'));
-    await expect(send(group)).rejects.toThrow('UNKNOWN_MEMBER_ID');
+    const { group, asked } = makeMember(refuse('GROUP_AUTHORIZATION_FAILED'));
+    await expect(send(group)).rejects.toThrow('GROUP_AUTHORIZATION_FAILED');
     expect(asked).toEqual([`old ${request}`]);
+  });
+});
+
+describe('a member', () => {
+  it.each([
+    ['has left', 'once a coordinator has answered', refuse('NOT_COORDINATOR_FOR_GROUP'), true],
+    ['has left', 'when the group did not know it any more', refuse('UNKNOWN_MEMBER_ID'), true],
+    ['has not left', 'when it was refused', refuse('GROUP_AUTHORIZATION_FAILED'), false],
+  ])('%s %s', async (_, when, error, expected) => {
+    const { group } = makeMember(error, when);
+    expect(hasLeft(when)).toBe(false);
+    await group.leave().catch(() => {});
+    expect(hasLeft(when)).toBe(expected);
   });
 });
