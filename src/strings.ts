@@ -46,6 +46,10 @@ export const step = {
   stopped: '중지됨',
   stoppedByReader: '중지함',
   exitCode: (code: number) => `종료 코드 ${code}`,
+  /** The click came to nothing; the reason stands below. */
+  refused: '실행하지 않음',
+  /** What is on the screen is older than the click. */
+  before: '앞선 실행',
   lost: '결과 모름',
   unknown: '이 실행이 어떻게 끝났는지 알 수 없습니다',
 

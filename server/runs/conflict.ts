@@ -32,6 +32,9 @@ const EXCLUDES: Record<Touch, readonly Touch[]> = {
   nothing: [],
 };
 
+/** Whether it stops brokers to see what becomes of messages. */
+export const isDrill = ({ commands }: Step): boolean => touches({ commands }).includes('drill');
+
 const touches = ({ commands }: Pick<Step, 'commands'>): readonly Touch[] =>
   commands.map(({ action }) => touchOf(action));
 

@@ -6,7 +6,7 @@ import type { Lab, Size } from '../lab/lab.ts';
 import type { Lessons, Step } from '../lessons/read.ts';
 import type { ErrorCode } from '../protocol.ts';
 import { requireCluster } from './cluster.ts';
-import { conflictOf, touchesCluster } from './conflict.ts';
+import { conflictOf, isDrill, touchesCluster } from './conflict.ts';
 import { leftoverMark } from './leftovers.ts';
 import { perform } from './perform.ts';
 import { createRun, type Expectation, type Run } from './run.ts';
@@ -56,6 +56,8 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
       started.delete(previous.id);
       replaced.add(previous.id);
     }
+    // The newest last.
+    newest.delete(run.step);
     newest.set(run.step, run);
     started.set(run.id, Promise.resolve(run));
   };
@@ -70,6 +72,13 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
   };
   for (const run of store.past) adopt(run);
 
+  /** The step whose run may be the drill that goes on without this sidecar. */
+  const lastDrill = (): string | undefined =>
+    [...newest.values()].findLast(({ step }) => {
+      const ran = lessons.get(step);
+      return ran !== undefined && isDrill(ran);
+    })?.step;
+
   const begin = async (step: Step, id: string, size: Size): Promise<Run> => {
     await requireCluster(
       step.commands.map(({ action }) => action),
@@ -78,7 +87,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
     );
     // One of another window, or that a killed sidecar has left to itself.
     if (touchesCluster(step.commands) && isDrillRunning(home))
-      return refuse('busy', DRILL_RUNNING, step.id);
+      return refuse('busy', DRILL_RUNNING, lastDrill() ?? step.id);
     // Meanwhile, the sidecar may have been told to stop.
     if (closed) return refuse('busy', CLOSING, step.id);
     const run = createRun({

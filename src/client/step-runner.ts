@@ -20,6 +20,8 @@ export interface Progress {
   readonly run: RunStatus | undefined;
   /** A click that has not become a run yet. */
   readonly requested: boolean;
+  /** The last click did not become a run: what is on the screen is from before it. */
+  readonly refused: boolean;
   /** The sidecar has forgotten a run that was under way. */
   readonly lost: boolean;
   /** The reader wants it to stop, and it has not yet. */
@@ -55,6 +57,7 @@ export const createStepRunner = (
   /** The last status that the page was told; an end waits until the output is on the screen. */
   let told: RunStatus | undefined;
   let lost = false;
+  let refused = false;
   let reader: RunReader | undefined;
 
   const stopper = createStopper({
@@ -81,6 +84,7 @@ export const createStepRunner = (
   const refuse = (run: RunId, message: string, link?: string): void => {
     connection.forget(run);
     state = withdraw(state, run);
+    refused = message !== '';
     events.handleRefusal(message, link);
     changed();
   };
@@ -93,6 +97,7 @@ export const createStepRunner = (
       acknowledge: (offset) => connection.send({ type: 'run.ack', run, offset }),
     });
     lost = false;
+    refused = false;
     screen.open();
     events.handleRefusal('');
     attach(run);
@@ -142,7 +147,10 @@ export const createStepRunner = (
       refuse(requested, connectionStrings.howToRun);
     }
     // What could not be sent then is no news any more.
-    if (now === 'open') events.handleRefusal('');
+    if (now === 'open') {
+      events.handleRefusal('');
+      refused = false;
+    }
     if (now === 'open' && shown !== undefined) {
       const complete = isFinal(shown) && (reader?.offset ?? 0) >= shown.size;
       if (!complete) attach(shown.run);
@@ -166,6 +174,7 @@ export const createStepRunner = (
       return {
         run: told,
         requested: state.requested !== undefined,
+        refused,
         lost,
         stopping: isRunning() && stopper.isStopping(state.requested ?? told?.run),
         stubborn: told !== undefined && stopper.isStubborn(told.run),
@@ -179,6 +188,7 @@ export const createStepRunner = (
         return;
       }
       events.handleRefusal('');
+      refused = false;
       const run = crypto.randomUUID();
       state = request(state, run);
       stopper.reset();

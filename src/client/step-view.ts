@@ -74,6 +74,7 @@ export const createStepView = (root: HTMLElement): StepView => {
       root.setAttribute('data-status', status);
       root.toggleAttribute('data-background', background);
       root.toggleAttribute('data-pending', progress.requested);
+      root.toggleAttribute('data-offline', connection !== 'open');
 
       const first = progress.run === undefined && !progress.lost;
       part('run-label').textContent = first ? strings.run : strings.runAgain;
@@ -85,7 +86,9 @@ export const createStepView = (root: HTMLElement): StepView => {
 
       setText(part('badge'), badgeText(progress, connection));
       setText(part('result'), running ? '' : resultText(progress));
-      clock.set(running && !progress.requested ? progress.run : undefined);
+      // Whether it still goes on is not known without a connection.
+      const known = running && !progress.requested && connection === 'open';
+      clock.set(known ? progress.run : undefined);
       // What is typed before there is a run would be lost.
       type?.setAttribute('aria-disabled', String(!running || progress.requested));
     },
@@ -98,7 +101,8 @@ export const createStepView = (root: HTMLElement): StepView => {
     },
 
     setCut: (text) => show(part('cut'), text),
-    setEffect: (text) => show(part('effect'), text),
+    // Never hidden: a region that appears together with its words is not read out.
+    setEffect: (text) => setText(part('effect'), text),
 
     say: (text) => {
       const note = part('note');
@@ -137,8 +141,9 @@ const isUnknown = ({ run, lost }: Progress): boolean => lost || run?.status === 
 
 type Shown = 'idle' | Exclude<RunStatus['status'], 'unknown'>;
 
-const statusOf = ({ run, requested, lost }: Progress): Shown => {
+const statusOf = ({ run, requested, refused, lost }: Progress): Shown => {
   if (requested) return 'running';
+  if (refused) return 'stopped';
   if (lost || run?.status === 'unknown') return 'stopped';
   return run?.status ?? 'idle';
 };
@@ -146,10 +151,13 @@ const statusOf = ({ run, requested, lost }: Progress): Shown => {
 const badgeText = (progress: Progress, connection: ConnectionState): string => {
   if (progress.requested && progress.stopping) return strings.stopping;
   if (progress.requested) return connection === 'open' ? strings.starting : strings.waiting;
+  if (progress.refused) return strings.refused;
   if (isUnknown(progress)) return strings.lost;
   if (progress.stopping) return strings.stopping;
-  if (progress.run?.background) return strings.background;
   const status = statusOf(progress);
+  const goesOn = status === 'running' || progress.run?.background === true;
+  if (goesOn && connection !== 'open') return strings.waiting;
+  if (progress.run?.background) return strings.background;
   return status === 'idle' ? '' : strings[status];
 };
 
@@ -161,9 +169,10 @@ const codeText = ({ status }: RunStatus, code: number): string =>
   status === 'passed' && STOPPED.includes(code) ? strings.stoppedByReader : strings.exitCode(code);
 
 const resultText = (progress: Progress): string => {
-  const { run } = progress;
+  const { run, refused } = progress;
   if (isUnknown(progress)) return strings.unknown;
   if (run === undefined) return '';
+  const before = refused ? [strings.before] : [];
   const code = run.exitCode === null ? [] : [codeText(run, run.exitCode)];
-  return [strings[run.status], ...code, duration(run.duration)].join(' · ');
+  return [...before, strings[run.status], ...code, duration(run.duration)].join(' · ');
 };

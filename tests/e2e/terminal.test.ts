@@ -180,7 +180,7 @@ it('refuses what would get in the way of another step, and leads there', async (
   await down.press('실행');
   const message = down.element.getByRole('alert');
   await waitFor('the refusal', async () => (await message.textContent())?.includes('띄우기’ 단계'));
-  expect(await down.status()).toBe('idle');
+  expect(await down.element.textContent()).toContain('실행하지 않음');
   await message.getByRole('link', { name: '그 단계로 가기' }).click();
   await page.waitForURL('**/environment/#up');
   await up.becomes('running');
@@ -193,6 +193,11 @@ it('notices a sidecar that hangs, and runs the click once it answers again', asy
   const page = await openPage();
   const step = stepOf(page, STEP);
   const line = page.locator('lab-connection').first();
+  const other = stepOf(page, 'topics/describe-orders');
+  await other.press('실행');
+  await waitFor('the other run', () => execs.length === 1);
+  const clock = () => other.element.locator('[data-part="clock"]').textContent();
+  await waitFor('its clock', async () => (await clock()) !== '');
   cutter.freeze(true);
   await step.press('실행');
   await waitFor(
@@ -200,11 +205,13 @@ it('notices a sidecar that hangs, and runs the click once it answers again', asy
     async () => (await line.textContent())?.includes('끊겼'),
     20_000,
   );
-  expect(execs).toHaveLength(0);
+  expect(execs).toHaveLength(1);
+  expect(await clock()).toBe('');
   cutter.freeze(false);
   // It was sent twice, over the old connection and the new one.
   await step.prints('$ ');
-  expect(execs).toHaveLength(1);
+  expect(execs).toHaveLength(2);
+  await waitFor('its clock again', async () => (await clock()) !== '');
   await page.close();
 });
 

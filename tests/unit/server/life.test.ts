@@ -4,10 +4,12 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { takeDrillLock } from '../../../server/drill-lock.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { spawnProcess } from '../../../server/lab/spawn.ts';
 import { WINDOW } from '../../../server/runs/pace.ts';
 import { NOT_KEPT } from '../../../server/runs/run.ts';
+import { createRuns } from '../../../server/runs/runs.ts';
 import { collectGarbage } from '../../collect-garbage.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { steady } from '../../flood.ts';
@@ -18,6 +20,7 @@ import {
   execs,
   get,
   home,
+  lessons,
   openSession,
   port,
   RUN,
@@ -295,5 +298,34 @@ describe('a click that is being decided on', () => {
     answer.resolve();
     await expect(click).rejects.toMatchObject({ code: 'busy' });
     expect(execs).toHaveLength(0);
+  });
+});
+
+describe('a drill that goes on without the sidecar that began it', () => {
+  it('is named to whoever has to wait for it', async () => {
+    const list = lessons.get('topics/list') ?? expect.fail('no such step');
+    const drill = {
+      text: './test_broker_failure.sh',
+      action: { kind: 'example', program: 'test_broker_failure', args: [] },
+    } as const;
+    const failures = {
+      id: 'failures/drill',
+      props: { id: 'drill', title: '훈련' },
+      commands: [...list.commands, drill],
+    };
+    const { lab, execs } = createFakeLab({ running: true });
+    const runs = createRuns(new Map([...lessons, [failures.id, failures]]), lab, home);
+    const size = { cols: 80, rows: 24 };
+    const run = await runs.start({ id: RUN, step: failures.id, size });
+    execs[0]?.exit(1);
+    await run.ended;
+    const lock = takeDrillLock(home);
+    const other = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c12';
+    await expect(runs.start({ id: other, step: 'environment/up', size })).rejects.toMatchObject({
+      code: 'busy',
+      step: failures.id,
+    });
+    lock?.release();
+    await runs.start({ id: other, step: 'environment/up', size });
   });
 });
