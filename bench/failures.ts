@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createKafka } from '../examples/connection.ts';
-import type { Ledger } from '../examples/drill/ledger.ts';
 import { openLane } from '../examples/lane.ts';
 import { partitionsOf } from '../server/kafka/metadata.ts';
 import { BROKERS, type Broker } from '../server/lab/lab.ts';
 import { createLocalLab } from '../server/lab/local.ts';
+import type { Ledger } from '../server/program-events.ts';
 import { waitFor } from '../tests/wait.ts';
 import { allRegistered, SILENT, succeed } from './measure.ts';
 

@@ -9,6 +9,7 @@ import { createKafka } from './connection.ts';
 import { clientsOf, freeLetter, GROUP } from './group.ts';
 import { joinGroup, type Member } from './member.ts';
 import { run } from './refusal.ts';
+import { startSampler } from './sampler.ts';
 import { stopSignal, unlessAborted } from './stopping.ts';
 import { countPartitions } from './topic.ts';
 
@@ -22,6 +23,8 @@ const UNREACHED =
 const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal): Promise<void> => {
   const partitions = await countPartitions(topic);
   console.log(`${GROUP}에 컨슈머 ${threads}개로 참여합니다. (${topic}, 파티션 ${partitions}개)`);
+  /** Messages by partition. */
+  const read = Array<number>(partitions).fill(0);
   const join = async (): Promise<readonly Member[]> => {
     const letter = await freeLetter(createKafka('consumer_example', 30).admin());
     return Promise.all(
@@ -31,10 +34,15 @@ const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal):
           topic,
           name: `컨슈머 ${letter}-${index + 1}`,
           abort,
+          handleRead: (partition) => {
+            read[partition] = (read[partition] ?? 0) + 1;
+          },
         }),
       ),
     );
   };
+  const standing = () => ({ counts: [...read], failed: 0, unknown: 0 });
+  const sampler = startSampler({ topic, what: 'read' }, standing);
   const late = setTimeout(() => console.log(LATE), PATIENCE);
   const members = await unlessAborted(join(), abort).finally(() => clearTimeout(late));
   console.log(`컨슈머 ${threads}개가 모두 참여했습니다.`);
@@ -44,7 +52,8 @@ const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal):
   });
   console.log('\n오프셋을 커밋하고 그룹에서 나갑니다…');
   const left = await Promise.all(members.map(({ leave }) => leave()));
-  const total = members.reduce((sum, { read }) => sum + read, 0);
+  sampler.stop();
+  const total = read.reduce((sum, count) => sum + count, 0);
   const how = left.every(Boolean) ? '그룹에서 나갔습니다.' : UNREACHED;
   console.log(`${how} 모두 ${total}건을 읽었습니다.`);
 };

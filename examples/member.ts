@@ -5,8 +5,6 @@ import { GROUP } from './group.ts';
 import { hasLeft } from './mend_kafkajs_group.ts';
 
 export interface Member {
-  /** Messages so far. */
-  readonly read: number;
   /**
    * Commits and leaves: the others need not wait for its session to expire. Gives false when no
    * coordinator has confirmed it within `LEAVING`.
@@ -20,6 +18,8 @@ export interface MemberOptions {
   /** What its lines begin with. */
   readonly name: string;
   readonly abort: AbortSignal;
+  /** A message of that partition was read. */
+  handleRead?(partition: number): void;
 }
 
 /** Milliseconds without a heartbeat after which the coordinator removes a member. */
@@ -27,8 +27,8 @@ const SESSION_TIMEOUT = 10_000;
 /** Milliseconds: 중지 insists after 5 s. */
 export const LEAVING = 4_000;
 
-export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): Promise<Member> => {
-  let read = 0;
+export const joinGroup = async (options: MemberOptions): Promise<Member> => {
+  const { kafka, topic, name, abort } = options;
   /** The one that is connected, or the last one that was. */
   let current: Consumer | undefined;
   let replacing: Promise<void> = Promise.resolve();
@@ -60,7 +60,7 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
     await next.subscribe({ topics: [topic], fromBeginning: true });
     await next.run({
       eachMessage: async ({ partition, message: { offset, key, value } }) => {
-        read += 1;
+        options.handleRead?.(partition);
         const order = `${key?.toString() ?? '키 없음'}  ${value?.toString() ?? ''}`;
         console.log(`[${name}] 파티션 ${partition}  오프셋 ${offset}  ${order}`);
       },
@@ -83,9 +83,6 @@ export const joinGroup = async ({ kafka, topic, name, abort }: MemberOptions): P
 
   await start();
   return {
-    get read() {
-      return read;
-    },
     leave: () => {
       const leaving = replacing
         .then(() => current?.disconnect())

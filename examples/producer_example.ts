@@ -11,6 +11,7 @@ import { createKafka, typeOf } from './connection.ts';
 import { type Lane, type Outcome, openLane } from './lane.ts';
 import { PARTITIONERS } from './partitioners.ts';
 import { Refusal, run } from './refusal.ts';
+import { startSampler } from './sampler.ts';
 import { stopSignal, unlessAborted } from './stopping.ts';
 import { createTally } from './tally.ts';
 import { countPartitions } from './topic.ts';
@@ -48,6 +49,7 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
   console.log(
     `${topic} 토픽의 파티션 ${partitions}개에 초당 ${rate}건씩 보냅니다. (파티셔너 ${options.partitioner}, acks ${acks === -1 ? 'all' : acks})`,
   );
+  const sampler = startSampler({ topic, what: 'acked' }, () => tally.standing);
   const from = performance.now();
   for (let index = 0; index < count && !abort.aborted; index += 1) {
     const key = pick(USERS);
@@ -72,6 +74,7 @@ const produce = async (options: ProducerOptions, abort: AbortSignal): Promise<vo
     console.log('보내던 주문이 끝나기를 기다립니다… (한 번 더 Ctrl+C를 누르면 바로 끝냅니다)');
   const closing = Promise.all(lanes.map((lane) => lane.close()));
   await (abort.aborted ? Promise.race([closing, setTimeout(LAST)]) : closing);
+  sampler.stop();
   console.log(tally.summary());
 };
 

@@ -1,9 +1,12 @@
 /** What became of the orders, partition by partition. */
 import type { Outcome } from './lane.ts';
+import type { Standing } from './sampler.ts';
 
 export interface Tally {
   /** An order is handed to its lane, which ends it by what this gives. */
   begin(partition: number): (outcome: Outcome) => void;
+  /** So far: the acks of each partition. */
+  readonly standing: Standing;
   /** Several lines, for the reader. Of each partition's orders that have not ended, one is on its way. */
   summary(): string;
 }
@@ -35,6 +38,13 @@ export const createTally = (partitions: number, now = () => performance.now()): 
         row.pending.shift();
         row[kind] += 1;
         if (kind === 'acked') row.longest = Math.max(row.longest, at - from);
+      };
+    },
+    get standing() {
+      return {
+        counts: rows.map(({ acked }) => acked),
+        failed: total((row) => row.failed),
+        unknown: total((row) => row.unknown),
       };
     },
     summary: () => {

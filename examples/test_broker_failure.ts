@@ -8,12 +8,12 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { takeDrillLock } from '../server/drill-lock.ts';
 import type { Lock } from '../server/lock.ts';
+import type { Ledger } from '../server/program-events.ts';
 import { HOME } from '../server/settings.ts';
 import { type DrillOptions, parseDrillOptions, type Scenario } from './arguments.ts';
 import { createKafka, typeOf } from './connection.ts';
 import { awaitWhole, NOT_STARTED } from './drill/cluster.ts';
 import { type Result, removeLeftovers } from './drill/drill.ts';
-import type { Ledger } from './drill/ledger.ts';
 import { VERDICT } from './drill/report.ts';
 import {
   type Context,

@@ -1,4 +1,4 @@
-/** HTTP: the built site, and the API's one question. Nothing here runs anything. */
+/** HTTP: the built site, and the API's two questions. Nothing here runs anything. */
 import { realpath } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join, sep } from 'node:path';
@@ -9,8 +9,9 @@ import { compress } from 'hono/compress';
 import { type Access, METHODS } from './access.ts';
 import { within } from './deadline.ts';
 import { LabError } from './errors.ts';
+import { lastKeys } from './kafka/keys.ts';
 import { isBroker, type KafkaUi, type Lab } from './lab/lab.ts';
-import type { Health } from './protocol.ts';
+import { type Health, TopicName } from './protocol.ts';
 
 type Env = { Bindings: HttpBindings };
 
@@ -27,6 +28,11 @@ export const createApp = ({ access, lab, site, policy }: AppOptions): Hono<Env> 
   const app = new Hono<Env>();
   app.use(secureHeaders(policy), guard(access), openSession(access));
   app.get('/api/health', async (context) => context.json(await healthOf(lab)));
+  app.get('/api/keys/:topic', async (context) => {
+    const topic = TopicName.safeParse(context.req.param('topic'));
+    if (!topic.success) return context.json({ message: '토픽 이름이 아닙니다.' }, 400);
+    return context.json(await lastKeys(lab, topic.data));
+  });
   app.all('/api/*', (context) => context.json({ message: '없는 주소입니다.' }, 404));
   app.use(compress());
   app.get('*', cached('no-cache'));

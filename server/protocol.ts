@@ -227,6 +227,21 @@ export const Health = z.strictObject({
     .nullable(),
 });
 
+/** The topic of `GET /api/keys/:topic`: what Kafka takes for a name. */
+export const TopicName = z
+  .string()
+  .max(249)
+  .regex(/^[\w.-]+$/);
+
+/** Its answer: of each partition that can be read now, in their order. */
+export const TopicKeys = z.array(
+  z.strictObject({
+    partition: z.int().nonnegative(),
+    /** Of the last messages, the oldest first; `null` for a message without one. */
+    keys: z.array(z.strictObject({ offset: z.int().nonnegative(), key: z.string().nullable() })),
+  }),
+);
+
 export type RunId = z.infer<typeof RunId>;
 export type StepId = z.infer<typeof StepId>;
 export type Signal = z.infer<typeof Signal>;
@@ -240,3 +255,4 @@ export type ClusterState = z.infer<typeof ClusterState>;
 export type ClusterChange = z.infer<typeof ClusterChange>;
 export type ClusterDifference = z.infer<typeof ClusterDifference>;
 export type Health = z.infer<typeof Health>;
+export type TopicKeys = z.infer<typeof TopicKeys>;

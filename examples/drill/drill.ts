@@ -1,9 +1,11 @@
 /** One drill: a topic of its own, a load on it, a failure, the recovery, and the ledger. */
 import { setTimeout } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
+import type { Ledger } from '../../server/program-events.ts';
 import type { DrillOptions } from '../arguments.ts';
 import { typeOf } from '../connection.ts';
 import { Refusal } from '../refusal.ts';
+import { type Sampler, startSampler, tell } from '../sampler.ts';
 import { unlessAborted } from '../stopping.ts';
 import {
   awaitWhole,
@@ -15,7 +17,7 @@ import {
   nameOf,
   waitUntil,
 } from './cluster.ts';
-import { type Ledger, makeLedger, type Sent } from './ledger.ts';
+import { makeLedger, type Sent, standingOf } from './ledger.ts';
 import { readBack } from './read-back.ts';
 import { printLedger, printPartitions, seconds, VERDICT } from './report.ts';
 
@@ -24,6 +26,8 @@ export interface Drill {
   readonly options: DrillOptions;
   readonly abort: AbortSignal;
   readonly topic: string;
+  /** Draws what is sent from now on: `sent` grows. */
+  draw(sent: readonly Sent[]): void;
   /** Stops or kills them, as the options say; whatever happens, they are started again. */
   fail(brokers: readonly number[]): Promise<void>;
   /** Starts those again that were stopped, and waits until the cluster is whole. */
@@ -83,6 +87,7 @@ export const withDrill = async (
   const { kafka, options, abort } = context;
   const down = new Set<number>();
   let failing: Promise<void> = Promise.resolve();
+  let sampler: Sampler | undefined;
   /** Tried once: where it fails, the same minute would be waited for again and again. */
   let restoring: Promise<void> | undefined;
   const topic = `${options.keep ? 'kept' : PASSING}-${name}-${Date.now().toString(36)}`;
@@ -109,6 +114,9 @@ export const withDrill = async (
       ...context,
       topic,
       restore,
+      draw: (sent) => {
+        sampler = startSampler({ topic, what: 'acked' }, () => standingOf(sent, shape.partitions));
+      },
       fail: async (brokers) => {
         // Before it is done: one that stops late is started again all the same.
         for (const id of brokers) down.add(id);
@@ -116,6 +124,7 @@ export const withDrill = async (
         await failing;
       },
     });
+    sampler?.stop();
     await restore();
     await awaitReplicas(topic, abort);
     printPartitions('복구한 뒤', await describeTopic(topic));
@@ -124,10 +133,12 @@ export const withDrill = async (
       abort,
     );
     const ledger = makeLedger(sent, read);
+    tell({ type: 'ledger', topic, ledger });
     printLedger(ledger);
     console.log(`\n${VERDICT[ledger.verdict]}`);
     return { topic, ledger };
   } finally {
+    sampler?.stop();
     await restore();
     if (options.keep) console.log(`${topic} 토픽을 남겨 둡니다.`);
     else await removeTopic(kafka, topic);

@@ -2,7 +2,9 @@
  * Whether anything was lost: what was sent held against what can be read. The rules are those of
  * Kafka's own system tests and of Jepsen. Acknowledgements prove nothing by themselves.
  */
+import type { Ledger } from '../../server/program-events.ts';
 import type { Outcome } from '../lane.ts';
+import type { Standing } from '../sampler.ts';
 
 export interface Sent {
   readonly id: string;
@@ -15,31 +17,6 @@ export interface Read {
   readonly id: string;
   readonly partition: number;
   readonly offset: string;
-}
-
-export interface Ledger {
-  readonly sent: number;
-  readonly acked: number;
-  readonly failed: number;
-  /** Nobody could tell; each may have been written or not. */
-  readonly unknown: number;
-  readonly read: number;
-  /** Acked, and not to be read any more. */
-  readonly lost: number;
-  /** Acked at an offset that holds another message, or that two acks share. */
-  readonly misplaced: number;
-  /** Read more than once: the extra times. */
-  readonly duplicated: number;
-  /** Read after a message that was acked later. */
-  readonly outOfOrder: number;
-  /** Read, but never sent, or refused by the broker. */
-  readonly foreign: number;
-  /**
-   * Milliseconds from an ack to the next, the longest, by partition; where no ack came any more, to
-   * the end of the last send.
-   */
-  readonly longestGap: Readonly<Record<number, number>>;
-  readonly verdict: 'no loss' | 'loss' | 'broken';
 }
 
 export const makeLedger = (sent: readonly Sent[], read: readonly Read[]): Ledger => {
@@ -119,4 +96,15 @@ const gapsOf = (sent: readonly Sent[]): Record<number, number> => {
     if (before === undefined || outcome.kind === 'acked') last.set(partition, outcome.at);
   }
   return gaps;
+};
+
+/** Where a load stands, by partition. */
+export const standingOf = (sent: readonly Sent[], partitions: number): Standing => {
+  const counts = Array<number>(partitions).fill(0);
+  const rest = { failed: 0, unknown: 0 };
+  for (const { partition, outcome } of sent) {
+    if (outcome.kind !== 'acked') rest[outcome.kind] += 1;
+    else counts[partition] = (counts[partition] ?? 0) + 1;
+  }
+  return { counts, ...rest };
 };

@@ -1,6 +1,6 @@
 /** What the drill prints: the partitions, and the ledger with its verdict. */
 import type { PartitionState } from '../../server/kafka/metadata.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from '../../server/program-events.ts';
 
 export const printPartitions = (title: string, partitions: readonly PartitionState[]): void => {
   console.log(`\n── ${title}`);

@@ -112,6 +112,10 @@ export class Reader {
     const from = this.#take(length);
     return this.#bytes.subarray(from, from + length);
   }
+  /** What has not been read yet. */
+  rest(): Buffer {
+    return this.#bytes.subarray(this.#position);
+  }
   array<Item>(item: () => Item): Item[] {
     return Array.from({ length: Math.max(this.int32(), 0) }, item);
   }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { EVENTS_ON } from '../event-escape.ts';
 import type { Lab, Process, Stdio } from '../lab/lab.ts';
 import { task } from '../lab/process.ts';
 import { spawnProcess } from '../lab/spawn.ts';
@@ -9,26 +10,33 @@ import { prune } from './prune.ts';
 /** Where the guide's commands are typed, and where its programs are. */
 const EXAMPLES = new URL('../../examples/', import.meta.url);
 
-/**
- * Begins one command; the process that it returns is the caller's to signal and to wait for.
- *
- * @param flags of Node's, for the programs in examples/.
- */
+/** How the programs in examples/ are run. */
+export interface Programs {
+  /** Of Node's. */
+  readonly flags: readonly string[];
+  /** Whether a page draws what they tell beside their text. */
+  readonly drawn: boolean;
+}
+
+const TYPED: Programs = { flags: [], drawn: false };
+
+/** Begins one command; the process that it returns is the caller's to signal and to wait for. */
 export const perform = (
   { action, grep }: Command,
   lab: Lab,
   stdio: Stdio,
-  flags: readonly string[] = [],
+  programs = TYPED,
 ): Process =>
   grep === undefined
-    ? performAction(action, lab, stdio, flags)
-    : pipe((into) => performAction(action, lab, into, flags), grep, stdio);
+    ? performAction(action, lab, stdio, programs)
+    : // What they tell would be part of some line, and go with it.
+      pipe((into) => performAction(action, lab, into, { ...programs, drawn: false }), grep, stdio);
 
 const performAction = (
   action: Action,
   lab: Lab,
   stdio: Stdio,
-  flags: readonly string[],
+  { flags, drawn }: Programs,
 ): Process => {
   switch (action.kind) {
     case 'cd':
@@ -53,7 +61,7 @@ const performAction = (
         [...flags, fileURLToPath(new URL(`${action.program}.ts`, EXAMPLES)), ...action.args],
         {
           cwd: fileURLToPath(EXAMPLES),
-          env: process.env,
+          env: drawn ? { ...process.env, [EVENTS_ON]: '1' } : process.env,
           tty: true,
           interactive: true,
           stdio,

@@ -103,7 +103,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
         sequence(
           step.commands.map((command) => () => {
             output.prompt(Buffer.from(`\x1b[2m$ ${command.text}\x1b[0m\r\n`));
-            return perform(command, lab, output, [leftoverMark(home)]);
+            return perform(command, lab, output, { flags: [leftoverMark(home)], drawn: true });
           }),
         ),
     });

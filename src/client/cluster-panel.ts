@@ -8,6 +8,7 @@ import { connection, type Subscriber } from './connection.ts';
 import { renderGroups } from './group-render.ts';
 import { createTimeline } from './timeline.ts';
 import { renderTimeline } from './timeline-render.ts';
+import { createKeysView } from './topic-keys.ts';
 
 /** Milliseconds between two looks at the clock. */
 const TICK = 1_000;
@@ -19,6 +20,7 @@ export const openPanel = (
   signal: AbortSignal,
 ): void => {
   const timeline = createTimeline();
+  const keys = createKeysView(root, signal);
   const help = createClusterHelp(root, () => state, signal);
   /** `undefined` while nobody looks, and until the first word after that. */
   let state: ClusterState | undefined;
@@ -40,6 +42,7 @@ export const openPanel = (
       else if (last !== undefined) timeline.missed(next, difference(last, next).changes);
       state = next;
       last = next;
+      keys.update(next);
       heardAt = performance.now();
       render();
     },

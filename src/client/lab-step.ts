@@ -5,6 +5,7 @@ import { connection } from './connection.ts';
 import { showConnectionLine } from './connection-line.ts';
 import { copyText } from './copy.ts';
 import { createRunEffect } from './run-effect.ts';
+import { createStepFigure } from './step-figure.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { createStepScreen, type StepScreen } from './step-screen.ts';
 import { isFinal } from './step-state.ts';
@@ -28,11 +29,14 @@ class LabStep extends HTMLElement {
     const life = new AbortController();
     const { signal } = life;
     const view = createStepView(this);
+    const figure = createStepFigure(view.figure, view.commands);
     const screen = createStepScreen(view.screen, {
       handleInput: (text) => runner.input(text),
       handleResize: (size) => runner.resize(size),
       handleLeave: () => view.focus(),
       handleCopy: (copied) => view.say(copied ? strings.copied : strings.copyFailed),
+      handleEvent: (data) => figure.take(data),
+      handleClear: () => figure.clear(),
       handleFailure: (message) => view.complain(message),
     });
     const runner: StepRunner = createStepRunner(this.#step, screen, {
@@ -63,7 +67,7 @@ class LabStep extends HTMLElement {
     view.copy.addEventListener('click', () => void copyCommands(view), listen);
     view.type?.addEventListener('click', () => runner.input(view.sample), listen);
     this.addEventListener('keydown', (event) => handleKey(event, runner), listen);
-    for (const part of [runner, screen, view, effect]) {
+    for (const part of [runner, screen, figure, view, effect]) {
       signal.addEventListener('abort', () => part.dispose());
     }
     this.#life = life;

@@ -1,12 +1,8 @@
 import { terminal as strings } from '../strings.ts';
 import { estimateSize, openTerminal } from './load-terminal.ts';
-import type { Size, Terminal } from './terminal.ts';
+import type { Size, Terminal, TerminalEvents } from './terminal.ts';
 
-export interface ScreenEvents {
-  handleInput(text: string): void;
-  handleResize(size: Size): void;
-  handleLeave(): void;
-  handleCopy(copied: boolean): void;
+export interface ScreenEvents extends TerminalEvents {
   /** The terminal could not be loaded. */
   handleFailure(message: string): void;
 }

@@ -14,8 +14,9 @@ export interface StepView {
   readonly type: HTMLElement | null;
   /** The example of what to type. */
   readonly sample: string;
-  /** Where the terminal goes. */
+  /** Where the terminal goes, and the picture of what the program does. */
   readonly screen: HTMLElement;
+  readonly figure: HTMLElement;
   /** The commands of the fence, as shown; comments are for reading and stay on the page. */
   readonly commands: string;
   render(progress: Progress, connection: ConnectionState): void;
@@ -59,6 +60,7 @@ export const createStepView = (root: HTMLElement): StepView => {
     type,
     sample: type?.dataset.input ?? '',
     screen: part('screen'),
+    figure: part('figure'),
 
     get commands() {
       const lines = [...root.querySelectorAll('.ec-line .code')].map((line) =>

@@ -42,6 +42,10 @@ export interface TerminalEvents {
   /** Esc. */
   handleLeave(): void;
   handleCopy(copied: boolean): void;
+  /** Data for the page, which stood between the text. */
+  handleEvent(data: string): void;
+  /** What came before is gone from the screen. */
+  handleClear(): void;
 }
 
 /** Lines of history above the screen. */

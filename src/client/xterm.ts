@@ -4,15 +4,17 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal as Xterm } from '@xterm/xterm';
+import { OSC } from '../../server/event-escape.ts';
 import { terminal as strings } from '../strings.ts';
 import { joinWrites } from './joined-writes.ts';
 import { HISTORY, ROWS, type Terminal, type TerminalEvents } from './terminal.ts';
+import { watchTheme } from './theme.ts';
 import { loadFont } from './xterm-font.ts';
 import { attachKeys } from './xterm-keys.ts';
 import { limitOutput, linkHandler, openLink } from './xterm-limits.ts';
 import { createScreen } from './xterm-screen.ts';
 import { plainText } from './xterm-text.ts';
-import { readTheme, watchTheme } from './xterm-theme.ts';
+import { readTheme } from './xterm-theme.ts';
 
 /** CAN ends an unfinished escape sequence, RIS resets. As bytes, so that it keeps its place. */
 const RESET = Uint8Array.of(0x18, 0x1b, 0x63);
@@ -51,6 +53,10 @@ export const openXterm = async (host: HTMLElement, events: TerminalEvents): Prom
   const fit = new FitAddon();
   xterm.loadAddon(fit);
   limitOutput(xterm);
+  xterm.parser.registerOscHandler(OSC, (data) => {
+    events.handleEvent(data);
+    return true;
+  });
   let live = false;
   attachKeys(xterm, { ...events, isLive: () => live });
 
@@ -80,7 +86,7 @@ export const openXterm = async (host: HTMLElement, events: TerminalEvents): Prom
   const write = joinWrites((bytes, parsed) => xterm.write(bytes, parsed));
   return {
     write,
-    clear: () => write(RESET),
+    clear: () => write(RESET, events.handleClear),
     get text() {
       return plainText(xterm.buffer.normal);
     },

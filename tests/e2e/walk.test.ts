@@ -7,6 +7,7 @@ import { type PartitionState, partitionsOf } from '../../server/kafka/metadata.t
 import { readLessons, type Step } from '../../server/lessons/read.ts';
 import { CONTENT } from '../../server/settings.ts';
 import { waitFor } from '../wait.ts';
+import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage, stepOf } from './page.ts';
 import { lab, PORT, type Program, refuseOthersCluster, startSidecar } from './sidecar.ts';
@@ -25,7 +26,8 @@ beforeAll(async () => {
   await lab('docker-compose', 'down', '-v');
   sidecar = await startSidecar();
   browser = await launchBrowser();
-  context = await browser.newContext();
+  // Wide: the view of the cluster is open beside the lesson.
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   ({ page, complaints } = await openPage(context, sidecar.address));
 });
 
@@ -92,6 +94,30 @@ const members = async (): Promise<readonly string[]> => {
 const ledger = (output: string, row: string): number =>
   Number(new RegExp(`${row} +(\\d+)`).exec(output)?.[1]);
 
+/** The numbers of a column of the picture under that step, by partition. */
+const pictured = async (id: string, column: 'total' | 'gap'): Promise<string[]> => {
+  const cells = stepOf(page, id).element.locator(`.strips td.${column}`);
+  await waitFor('the picture', async () => (await cells.count()) > 0);
+  return cells.allTextContents();
+};
+const sum = (texts: readonly string[]): number =>
+  texts.reduce((total, text) => total + Number(text.replaceAll(',', '')), 0);
+
+/** Table and strips under a drill tell what its text does. */
+const picturesLedger = async (id: string, output: string): Promise<void> => {
+  const figure = stepOf(page, id).element.locator('.figure');
+  const cell = (row: string) =>
+    figure.getByRole('row', { name: new RegExp(`^${row} [\\d,]+$`) }).getByRole('cell');
+  await waitFor('the verdict', async () => (await figure.locator('.verdict').count()) === 1);
+  expect(output).toContain((await figure.locator('.verdict').textContent()) ?? 'none');
+  for (const row of ['보냄', '저장됨', '거절됨', '알 수 없음', '다시 읽음', '유실', '중복'])
+    expect(`${row} ${await cell(row).textContent()}`).toBe(
+      `${row} ${ledger(output, row).toLocaleString('ko')}`,
+    );
+  expect(sum(await pictured(id, 'total'))).toBe(ledger(output, '저장됨'));
+  expect((await pictured(id, 'gap')).every((gap) => gap.endsWith('초'))).toBe(true);
+};
+
 const provesNoLoss = async (output: string): Promise<void> => {
   expect(output).toContain('판정: 유실 없음');
   expect(ledger(output, '유실')).toBe(0);
@@ -100,6 +126,28 @@ const provesNoLoss = async (output: string): Promise<void> => {
   expect(ledger(output, '다시 읽음')).toBeGreaterThan(100);
   await noDrillTopic();
   await isr(1, 2, 3);
+};
+
+/** The last keys beside the lesson, against what Kafka's own tool reads. */
+const showsKeys = async (topic: string): Promise<void> => {
+  const read = await tool(
+    ...(['kafka-console-consumer', '--topic', topic, '--from-beginning'] as const),
+    ...['--property', 'print.key=true', '--property', 'print.partition=true'],
+    ...['--timeout-ms', '5000'],
+  );
+  const wanted = new Map<string, string[]>();
+  for (const [, partition = '', key = ''] of read.matchAll(/Partition:(\d+)\s+(\S+)/g))
+    wanted.set(partition, [...(wanted.get(partition) ?? []), key].slice(-8));
+  expect(wanted.size).toBeGreaterThan(1);
+  const view = page.locator('cluster-view');
+  await waitFor('its keys', async () => (await view.textContent())?.includes(`${topic}의 최근 키`));
+  for (const [partition, keys] of wanted) {
+    const line = view.locator('.keys li', { hasText: `파티션 ${partition}` });
+    await waitFor(
+      `the keys of ${partition}`,
+      async () => (await line.locator('.key').allTextContents()).join() === keys.join(),
+    );
+  }
 };
 
 /** What the steps have started and that still runs, in containers too: this machine sees those. */
@@ -125,8 +173,21 @@ const isBackground = (element: Element): boolean => element.hasAttribute('data-b
 /** What must be true of the cluster after a step; those not named here must pass, and no more. */
 const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
   'topics/describe-orders': () => isr(1, 2, 3),
-  'failures/drill': provesNoLoss,
-  'failures/drill-kill': provesNoLoss,
+  'failures/drill': async (output) => {
+    await provesNoLoss(output);
+    await picturesLedger('failures/drill', output);
+  },
+  'failures/drill-kill': async (output) => {
+    await provesNoLoss(output);
+    await picturesLedger('failures/drill-kill', output);
+    const figure = stepOf(page, 'failures/drill-kill').element.locator('.figure');
+    expect(await figure.locator('.silences').textContent()).toMatch(/kafka\d \d+초~\d+초/);
+    // It stays with the run.
+    const before = await figure.textContent();
+    await page.reload();
+    await waitFor('the picture again', async () => (await figure.textContent()) === before);
+    expect(await violations(page)).toEqual([]);
+  },
   'failures/stop-kafka1': () => isr(2, 3),
   'failures/describe-without-kafka1': async () => {
     for (const { leader, replicas } of await orders()) {
@@ -151,7 +212,11 @@ const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
     await isr(1, 2, 3);
     const produced = await stop('failures/producer');
     expect(produced).toMatch(/보낸 주문 \d+건: 저장됨 \d+, 거절됨 0, 알 수 없음 0/);
+    const acked = Number(/저장됨 (\d+)/.exec(produced)?.[1]);
+    expect(sum(await pictured('failures/producer', 'total'))).toBe(acked);
     const consumed = await stop('failures/consumer');
+    const read = Number(/모두 (\d+)건을/.exec(consumed)?.[1]);
+    expect(sum(await pictured('failures/consumer', 'total'))).toBe(read);
     expect(consumed).toMatch(/그룹에서 나갔습니다. 모두 \d+건을 읽었습니다/);
     expect(consumed).not.toContain('새로 참여합니다');
     expect(await members(), consumed).toEqual([]);
@@ -179,8 +244,8 @@ const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
     expect(await countsOf('demo-round-robin')).toEqual([20, 20, 20]);
   },
   'partitioning/key': async () => {
-    const counts = await countsOf('demo-key');
-    expect(counts.reduce((sum, count) => sum + count)).toBe(60);
+    expect((await countsOf('demo-key')).reduce((sum, count) => sum + count)).toBe(60);
+    await showsKeys('demo-key');
   },
   'partitioning/same-key-read': async (output) => {
     const placed = [...output.matchAll(/Partition:(\d+)\s+(user-[12])\s+(\S+)/g)];

@@ -1,0 +1,61 @@
+/** Tells the page where a program stands, once a second: it draws that beside the terminal. */
+import { setTimeout } from 'node:timers/promises';
+import { EVENTS_ON, encodeEvent } from '../server/event-escape.ts';
+import { aliveBrokers } from '../server/kafka/metadata.ts';
+import type { ProgramEvent, Sample } from '../server/program-events.ts';
+import { PORTS } from './connection.ts';
+
+export type Standing = Pick<Sample, 'counts' | 'failed' | 'unknown'>;
+
+export interface Sampler {
+  /** Tells where it stands now, for the last time. */
+  stop(): void;
+}
+
+/** Milliseconds between two samples, and those that a broker has to answer. */
+const PERIOD = 1_000;
+const ANSWER = { timeout: 800 };
+
+/** Nothing is told in a terminal of one's own. */
+export const tell = (event: ProgramEvent): void => {
+  if (EVENTS_ON in process.env) process.stdout.write(encodeEvent(event));
+};
+
+export const startSampler = (
+  subject: Pick<Sample, 'topic' | 'what'>,
+  standing: () => Standing,
+): Sampler => {
+  if (!(EVENTS_ON in process.env)) return { stop: () => {} };
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let silent: readonly number[] = [];
+  const tellSample = (at: number, now: Standing): void =>
+    tell({ type: 'sample', ...subject, at: Math.round(at), ...now, silent: [...silent] });
+  const sample = async (): Promise<void> => {
+    const [at, now] = [performance.now(), standing()];
+    silent = await silentBrokers();
+    if (!signal.aborted) tellSample(at, now);
+  };
+  const loop = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const next = performance.now() + PERIOD;
+      await sample();
+      const wait = Math.max(0, next - performance.now());
+      await setTimeout(wait, undefined, { signal, ref: false }).catch(() => {});
+    }
+  };
+  void loop();
+  return {
+    stop: () => {
+      if (signal.aborted) return;
+      stopping.abort();
+      tellSample(performance.now(), standing());
+    },
+  };
+};
+
+/** The ids of those that do not answer now. */
+const silentBrokers = async (): Promise<number[]> => {
+  const answers = await Promise.allSettled(PORTS.map((port) => aliveBrokers(port, ANSWER)));
+  return answers.flatMap(({ status }, index) => (status === 'rejected' ? [index + 1] : []));
+};

@@ -1,0 +1,104 @@
+/** What a program has told of itself, made ready to be drawn: one record for each topic it worked on. */
+import type { Ledger, ProgramEvent, Sample } from '../../server/program-events.ts';
+
+/** A broker that did not answer, in seconds; it still does not while there is no `to`. */
+export interface Silence {
+  readonly broker: number;
+  readonly from: number;
+  to: number | undefined;
+}
+
+export interface Series {
+  readonly topic: string;
+  readonly what: Sample['what'];
+  /** Seconds since the first sample, one for each of `rates`. */
+  readonly times: number[];
+  /**
+   * Of a second, up to that time, by partition; the last is the sum of all that have no row of their
+   * own. `null` where there is only one sample.
+   */
+  readonly rates: (number | null)[][];
+  /** The newest sample: totals so far. */
+  last: Sample;
+  readonly silences: Silence[];
+  ledger: Ledger | undefined;
+}
+
+/** Samples that are kept, of an hour; and rows that a reader can still compare. */
+const MOST_SAMPLES = 3_600;
+export const MOST_ROWS = 12;
+
+/** Topics that are kept: a drill of all scenarios has three. */
+const MOST_TOPICS = 4;
+
+/** The counts that are drawn: beyond `MOST_ROWS` partitions, the rest in one. */
+export const rowsOf = (counts: readonly number[]): readonly number[] => {
+  if (counts.length <= MOST_ROWS) return counts;
+  const rest = counts.slice(MOST_ROWS - 1).reduce((sum, count) => sum + count, 0);
+  return [...counts.slice(0, MOST_ROWS - 1), rest];
+};
+
+/** Adds what an event tells to `all`, in place. */
+export const addEvent = (all: Series[], event: ProgramEvent): void => {
+  const known = all.findLast(({ topic }) => topic === event.topic);
+  if (event.type === 'ledger') {
+    if (known !== undefined) known.ledger = event.ledger;
+  } else if (known === undefined || !continues(known.last, event)) {
+    all.push(begin(event));
+    all.splice(0, all.length - MOST_TOPICS);
+  } else {
+    addSample(known, event);
+  }
+};
+
+/** Totals only grow, and so does the time. */
+const continues = (last: Sample, next: Sample): boolean =>
+  next.what === last.what &&
+  next.at >= last.at &&
+  next.counts.length === last.counts.length &&
+  next.counts.every((count, partition) => count >= (last.counts[partition] ?? 0));
+
+const begin = (first: Sample): Series => {
+  const series: Series = {
+    topic: first.topic,
+    what: first.what,
+    times: [0],
+    rates: rowsOf(first.counts).map(() => [null]),
+    last: first,
+    silences: [],
+    ledger: undefined,
+  };
+  noteSilence(series, first, 0);
+  return series;
+};
+
+const addSample = (series: Series, next: Sample): void => {
+  const { last, times, rates } = series;
+  const passed = (next.at - last.at) / 1_000;
+  series.last = next;
+  // The last word may come right after a sample: too short a time to tell a pace by.
+  if (passed < 0.2) return;
+  const time = (times.at(-1) ?? 0) + passed;
+  const before = rowsOf(last.counts);
+  for (const [row, count] of rowsOf(next.counts).entries()) {
+    const rate = (count - (before[row] ?? 0)) / passed;
+    // The step of the first second begins where the program does.
+    if (times.length === 1) rates[row]?.splice(0, 1, rate);
+    rates[row]?.push(rate);
+  }
+  times.push(time);
+  noteSilence(series, next, time);
+  if (times.length > MOST_SAMPLES) {
+    for (const column of [times, ...rates]) column.shift();
+  }
+};
+
+const noteSilence = ({ silences }: Series, { silent }: Sample, time: number): void => {
+  for (const open of silences) {
+    if (open.to === undefined && !silent.includes(open.broker)) open.to = time;
+  }
+  for (const broker of silent) {
+    const isOpen = silences.some((each) => each.broker === broker && each.to === undefined);
+    if (!isOpen) silences.push({ broker, from: time, to: undefined });
+  }
+};
