@@ -73,6 +73,8 @@ export const RunStatus = z.strictObject({
   status: Status,
   /** It has passed and still runs, until it is stopped: a producer, a consumer, a followed log. */
   background: z.boolean(),
+  /** Milliseconds since it was told to stop, and has not yet; `null` where it was not, or has. */
+  stopping: z.number().nullable(),
   /** Milliseconds since 1970, by the sidecar's clock. */
   startedAt: z.number(),
   /** Milliseconds the run has taken so far, or took in all. */

@@ -10,6 +10,7 @@ import {
   type ErrorCode,
   type ErrorMessage,
   type OutputHeader,
+  type RunStatus,
   type ServerMessage,
 } from './protocol.ts';
 import { BACKLOG, readFrames } from './rate.ts';
@@ -77,14 +78,14 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher): void => {
     socket.send(bytes, { fin: true, binary: true }, left);
   };
 
-  /** Tells the run's status now and whenever it is up in the background or ends. */
+  /** Tells the run's status now and whenever it is up in the background, is told to stop, or ends. */
   const announce = (run: Run): void => {
     forgetOthers(run.step);
     let told = run.status;
     send(told);
     const tell = (): void => {
       const now = run.status;
-      if (now.status === told.status && now.background === told.background) return;
+      if (stageOf(now) === stageOf(told)) return;
       told = now;
       // The last bytes go before the word that there are no more.
       viewers.get(run.id)?.viewer.flush();
@@ -183,6 +184,9 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher): void => {
   const forgetRuns = runs.subscribe(announce);
   for (const run of runs.newest()) announce(run);
 };
+
+const stageOf = ({ status, background, stopping }: RunStatus): string =>
+  [status, background, stopping !== null].join();
 
 const parse = (text: string): ClientMessage | undefined => {
   try {

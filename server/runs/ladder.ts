@@ -27,6 +27,10 @@ const SAID: Record<Signal, string | undefined> = {
   kill: '종료 신호로도 끝나지 않아 강제로 끝냅니다(SIGKILL).',
 };
 
+/** Who is killed puts nothing back. */
+const LEFT =
+  '멈춰 둔 브로커가 있으면 멈춘 채로 남습니다. docker-compose up -d로 다시 시작해 주세요.';
+
 export const createLadder = ({ patient, send, say }: LadderOptions): Ladder => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** The strongest that was sent. */
@@ -41,6 +45,7 @@ export const createLadder = ({ patient, send, say }: LadderOptions): Ladder => {
     reached = rung;
     const text = SAID[signal];
     if (text !== undefined) say(text);
+    if (signal === 'kill' && patient) say(LEFT);
     send(signal);
     clearTimeout(timer);
     if (signal === 'kill' || (signal === 'interrupt' && patient)) return;

@@ -35,6 +35,7 @@ export const pastRun = (folder: string): PastRun => {
       step,
       startedAt,
       background: false,
+      stopping: null,
       size: output.size,
       status: end.status,
       exitCode: end.exitCode,

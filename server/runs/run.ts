@@ -70,6 +70,8 @@ export const createRun = (options: RunOptions): Run => {
   const journal = createJournal(folder, { run: id, step, startedAt, ...size, lab }, elapsed);
   let outcome: Pick<RunStatus, 'status' | 'duration' | 'exitCode'> | undefined;
   const signals = new Set<Signal>();
+  /** When it was told to stop, by `elapsed`. */
+  let signalledAt: number | undefined;
   const pace = createPace();
   const watch = expectation && createWatch(expectation.text);
   const isUp = (): boolean => expectation?.kind === 'background' && watch?.seen === true;
@@ -123,9 +125,11 @@ export const createRun = (options: RunOptions): Run => {
     // Once each: a page may send Ctrl+C without end.
     if (!signals.has(signal)) journal.note({ event: 'signal', at: elapsed(), signal });
     signals.add(signal);
+    signalledAt ??= elapsed();
     process.signal(signal);
     // Nobody waits for the end of what is told to end.
     pace.release();
+    changed();
   };
   const ladder = createLadder({
     patient: options.patient,
@@ -159,6 +163,8 @@ export const createRun = (options: RunOptions): Run => {
         startedAt,
         size: output.size,
         background: outcome === undefined && isUp(),
+        stopping:
+          outcome === undefined && signalledAt !== undefined ? elapsed() - signalledAt : null,
         ...(outcome ?? {
           status: isUp() ? 'passed' : 'running',
           exitCode: null,

@@ -2,6 +2,9 @@ import type { Health } from '../../server/protocol.ts';
 import { connection as strings } from '../strings.ts';
 import { type ConnectionState, connection } from './connection.ts';
 
+/** Where the chapters stand beside the lesson, with room below them. */
+const WIDE = '(min-width: 50rem)';
+
 /** `<lab-connection>`: one small line a page that says which lab answers, or why none does. */
 class ConnectionLine extends HTMLElement {
   #life = new AbortController();
@@ -11,6 +14,8 @@ class ConnectionLine extends HTMLElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     this.setAttribute('role', 'status');
+    this.popover = 'manual';
+    matchMedia(WIDE).addEventListener('change', () => this.#render(), { signal });
     document.addEventListener('lab:health', (event) => this.#handleHealth(event.detail), {
       signal,
     });
@@ -37,6 +42,9 @@ class ConnectionLine extends HTMLElement {
     this.toggleAttribute('data-problem', problem !== '');
     this.title = problem;
     if (this.textContent !== text) this.textContent = text;
+    // Above whatever else stands there, unless nothing has to be said where it would cover the text.
+    const floats = matchMedia(WIDE).matches || state === 'lost' || problem !== '';
+    if (this.isConnected) this.togglePopover(floats);
   }
 }
 

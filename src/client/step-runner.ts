@@ -58,6 +58,8 @@ export const createStepRunner = (
   let told: RunStatus | undefined;
   let lost = false;
   let refused = false;
+  /** The step whose run stands in the way of this one's. */
+  let blocker: string | undefined;
   let reader: RunReader | undefined;
 
   const stopper = createStopper({
@@ -85,6 +87,7 @@ export const createStepRunner = (
     connection.forget(run);
     state = withdraw(state, run);
     refused = message !== '';
+    blocker = link;
     events.handleRefusal(message, link);
     changed();
   };
@@ -112,6 +115,13 @@ export const createStepRunner = (
     // A run may have started or stopped brokers.
     if (wasRunning) void connection.refreshHealth();
   };
+  /** What was refused may run now: the reason is one no more. */
+  const handleOther = (status: RunStatus): void => {
+    if (!refused || status.step !== blocker || !isFinal(status)) return;
+    refused = false;
+    events.handleRefusal('');
+    changed();
+  };
   const handleStatus = (status: RunStatus): void => {
     const before = state.shown?.run;
     state = receive(state, status);
@@ -122,8 +132,8 @@ export const createStepRunner = (
       return;
     }
     told = status;
+    stopper.handleRunning(status.run, status.stopping);
     changed();
-    stopper.handleRunning(status.run);
   };
   const handleError = ({ run, code, message, step: link }: ErrorMessage): void => {
     const about = run ?? state.requested;
@@ -161,8 +171,10 @@ export const createStepRunner = (
   const leave = connection.subscribe({
     handleConnection,
     handleMessage: (message: ServerMessage) => {
-      if (message.type === 'error') handleError(message);
-      else if (message.type === 'run.status' && message.step === step) handleStatus(message);
+      if (message.type === 'error') return handleError(message);
+      if (message.type !== 'run.status') return;
+      if (message.step === step) handleStatus(message);
+      else handleOther(message);
     },
     handleOutput: ({ run, offset }: OutputHeader, bytes) => {
       if (run === state.shown?.run) reader?.take(offset, bytes);

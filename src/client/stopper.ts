@@ -14,8 +14,12 @@ const GRACE = 45_000;
 export interface Stopper {
   /** The reader asks: for the first time, or again once the run has proved stubborn. */
   stop(run: RunId): void;
-  /** The sidecar says that `run` runs; perhaps it was to be stopped before it began. */
-  handleRunning(run: RunId): void;
+  /**
+   * The sidecar says that `run` runs; perhaps it was to be stopped before it began.
+   *
+   * @param stopping milliseconds since it was told to stop, by whichever page; `null` if it was not.
+   */
+  handleRunning(run: RunId, stopping: number | null): void;
   /** Nobody knows whether the sidecar heard: it is asked again when it says that the run runs. */
   handleLost(): void;
   isStopping(run: RunId | undefined): boolean;
@@ -36,14 +40,16 @@ export const createStopper = (options: StopperOptions): Stopper => {
   let stopping: { run: RunId; stage: 'wanted' | 'asked' | 'stubborn' } | undefined;
   let grace: ReturnType<typeof setTimeout> | undefined;
 
-  const interrupt = (run: RunId): void => {
-    if (!options.signal(run, 'interrupt')) return;
+  const wait = (run: RunId, milliseconds: number): void => {
     stopping = { run, stage: 'asked' };
     clearTimeout(grace);
     grace = setTimeout(() => {
       stopping = { run, stage: 'stubborn' };
       options.handleStubborn();
-    }, GRACE);
+    }, milliseconds);
+  };
+  const interrupt = (run: RunId): void => {
+    if (options.signal(run, 'interrupt')) wait(run, GRACE);
   };
   const isStubborn = (run: RunId): boolean =>
     stopping?.run === run && stopping.stage === 'stubborn';
@@ -57,8 +63,11 @@ export const createStopper = (options: StopperOptions): Stopper => {
       stopping = { run, stage: 'wanted' };
       if (options.isRunning(run)) interrupt(run);
     },
-    handleRunning: (run) => {
-      if (stopping?.run === run && stopping.stage === 'wanted') interrupt(run);
+    handleRunning: (run, since) => {
+      const stage = stopping?.run === run ? stopping.stage : undefined;
+      if (since !== null && (stage === undefined || stage === 'wanted'))
+        wait(run, Math.max(0, GRACE - since));
+      else if (stage === 'wanted') interrupt(run);
     },
     handleLost: () => {
       if (stopping?.stage !== 'asked') return;

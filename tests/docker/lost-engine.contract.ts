@@ -82,10 +82,34 @@ export const describeLostEngine = (home: () => DockerHome): void => {
       await proxy.close();
       await expect(ended.exited).rejects.toThrow('연결이 끊어져');
       expect(await consumers()).toBe(2);
+      const next = home().lab({ owner: 'sidecar' });
+      const own = next.exec('kafka1', idle('kafka1'), capture().stdio);
+      await until('the third to run', async () => (await consumers()) === 3);
+      await next.reap();
+      await until('one to be gone', async () => (await consumers()) === 2);
+      for (const each of [learners, own]) {
+        each.signal('kill');
+        expect(await each.exited).toBe(137);
+      }
+    });
+
+    it('ends it in a paused container as soon as that goes on', async () => {
+      const proxy = await makeProxy();
+      onTestFinished(() => proxy.close());
+      const killed = home().lab({ owner: 'sidecar', env: { DOCKER_HOST: proxy.host } });
+      const ended = killed.exec('kafka3', idle('kafka3'), capture().stdio);
+      const runs = async () => (await commandsIn('kafka3')).includes('ConsoleConsumer');
+      await until('it to run', runs);
+      const learners = home().lab();
+      const control = (verb: 'pause' | 'unpause') =>
+        learners.control(verb, ['kafka3'], capture().stdio).exited;
+      await control('pause');
+      await proxy.close();
+      await expect(ended.exited).rejects.toThrow('연결이 끊어져');
       await home().lab({ owner: 'sidecar' }).reap();
-      await until('one to be left', async () => (await consumers()) === 1);
-      learners.signal('kill');
-      expect(await learners.exited).toBe(137);
+      expect(await runs()).toBe(true);
+      await control('unpause');
+      await until('it to be gone', async () => !(await runs()));
     });
   });
 };

@@ -79,6 +79,12 @@ const openPage = async (receive = (_frame: string | Buffer): void => {}): Promis
   return page;
 };
 
+/** Nothing is drawn over it. */
+const isOnTop = (element: Element): boolean => {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === element;
+};
+
 /** In pieces that end anywhere, in the middle of a syllable or an escape sequence. */
 const pieces = (bytes: Buffer, count: number): Buffer[] =>
   Array.from({ length: count }, (_, index) =>
@@ -181,11 +187,21 @@ it('refuses what would get in the way of another step, and leads there', async (
   const message = down.element.getByRole('alert');
   await waitFor('the refusal', async () => (await message.textContent())?.includes('띄우기’ 단계'));
   expect(await down.element.textContent()).toContain('실행하지 않음');
+  const other = await openPage();
+  await other.goto(page.url());
+  const again = stepOf(other, 'troubleshooting/down-volumes');
+  await again.press('실행');
+  const there = again.element.locator('.message');
+  await waitFor('the refusal there', async () => (await there.textContent())?.includes('띄우기’'));
   await message.getByRole('link', { name: '그 단계로 가기' }).click();
   await page.waitForURL('**/environment/#up');
   await up.becomes('running');
   await up.press('중지');
   await up.becomes('stopped');
+  // Nothing stands in its way any more, and nothing says so.
+  await waitFor('the reason to go', async () => (await there.textContent()) === '');
+  expect(await again.status()).toBe('idle');
+  await other.close();
   await page.close();
 });
 
@@ -207,6 +223,10 @@ it('notices a sidecar that hangs, and runs the click once it answers again', asy
   );
   expect(execs).toHaveLength(1);
   expect(await clock()).toBe('');
+  for (const width of [390, 800, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await waitFor(`the line to be seen at ${width}`, () => line.evaluate(isOnTop));
+  }
   cutter.freeze(false);
   // It was sent twice, over the old connection and the new one.
   await step.prints('$ ');

@@ -8,7 +8,7 @@ import { later } from '../spawn/later.ts';
 import { FLAGS, makeArchive, toolFlags } from './archive.ts';
 import { type Census, census, type Found, stateOf } from './containers.ts';
 import { ask, refusalOf } from './engine.ts';
-import { ownerMark, signalEntry } from './marked.ts';
+import { killWhenUnpaused, leftBehind, ownerMark, signalMarked } from './marked.ts';
 import { openSession } from './session.ts';
 import type { Site } from './site.ts';
 
@@ -51,16 +51,22 @@ export const exec = (
 /** Milliseconds: the engine starts a process for it. */
 const OPENED = 30_000;
 
-/** Ends the tools that a sidecar has run and, killed itself, could not end: an exec outlives it. */
+/**
+ * Ends the tools that a sidecar has run and, killed itself, could not end: an exec outlives it. Those
+ * in a paused container end when it goes on.
+ */
 export const reapTools = async (site: Site): Promise<void> => {
   const engine = await site.engine();
-  const running = [...(await census(site)).ours.values()].filter(
-    ({ service, state }) => service !== 'kafka-ui' && state === 'running',
+  const alive = [...(await census(site)).ours.values()].filter(
+    ({ service, state }) => service !== 'kafka-ui' && state !== 'exited',
   );
+  const marked = leftBehind(site);
   await Promise.all(
-    running.map(async ({ id }) => {
+    alive.map(async ({ id }) => {
       for (let tries = 0; tries < REAP_TRIES; tries += 1) {
-        if ((await signalEntry(engine, id, ownerMark(site), 'kill')) !== 'found') return;
+        const heard = await signalMarked(engine, id, marked, 'kill');
+        if (heard === 'paused') void killWhenUnpaused(engine, id, marked);
+        if (heard !== 'found') return;
         await setTimeout(POLL_MS);
       }
     }),

@@ -9,7 +9,7 @@ import type { Signal } from '../../protocol.ts';
 import type { Process, Size, Stdio } from '../lab.ts';
 import { connectionError, ENGINE_GONE, type Engine, NOT_KILLED, refusalOf } from './engine.ts';
 import { demultiplexer } from './frames.ts';
-import { MARK, signalMarked } from './marked.ts';
+import { killWhenUnpaused, MARK, ofExec, signalMarked } from './marked.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 export interface SessionOptions {
@@ -187,9 +187,9 @@ const deliver = async (
   signal: Signal,
 ): Promise<boolean> => {
   for (let tries = 0; tries < SIGNAL_TRIES; tries += 1) {
-    const heard = await signalMarked(engine, container, mark, signal);
+    const heard = await signalMarked(engine, container, ofExec(mark), signal);
     if (heard === 'paused') {
-      if (signal === 'kill') void whenUnpaused(engine, container, mark);
+      if (signal === 'kill') void killWhenUnpaused(engine, container, ofExec(mark));
       return signal === 'kill';
     }
     if (heard === 'gone' || (heard === 'found' && signal !== 'kill')) return false;
@@ -197,17 +197,4 @@ const deliver = async (
     await setTimeout(POLL_MS);
   }
   return false;
-};
-
-const UNPAUSED_POLL_MS = 500;
-
-/** As long as this process lives, and without keeping it alive. */
-const whenUnpaused = async (engine: Engine, container: string, mark: string): Promise<void> => {
-  try {
-    while ((await signalMarked(engine, container, mark, 'kill')) === 'paused') {
-      await setTimeout(UNPAUSED_POLL_MS, undefined, { ref: false });
-    }
-  } catch {
-    // The engine is gone, and what runs in it too.
-  }
 };

@@ -1,4 +1,5 @@
 /** Where the Docker lab lives: its compose file, its notes, and the engine that carries it. */
+import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTAINERS, type Owner } from '../lab.ts';
@@ -24,6 +25,8 @@ export interface Site {
   /** The lab's own notes; deleting them loses no container. */
   readonly notes: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Tells what this object has run from what those before it have. */
+  readonly session: string;
   /** Asked for once it is needed; one that could not be found is looked for again. */
   engine(): Promise<Engine>;
 }
@@ -42,6 +45,7 @@ export const makeSite = ({ root, home, env, owner }: SiteOptions): Site => {
     env,
     root: realpathSync(root),
     notes: join(home, 'docker'),
+    session: randomBytes(8).toString('hex'),
     engine: () => {
       engine ??= openEngine(env).catch((error: unknown) => {
         engine = undefined;

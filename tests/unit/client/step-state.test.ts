@@ -8,6 +8,7 @@ const statusOf = (run: string, status: RunStatus['status']): RunStatus => ({
   step: 'topics/list',
   status,
   background: false,
+  stopping: null,
   startedAt: 0,
   duration: 0,
   exitCode: null,

@@ -48,8 +48,8 @@ describe('stopping a run', () => {
     const { stopper, signal } = setUp({ running: false });
     stopper.stop('a');
     expect(signal).not.toHaveBeenCalled();
-    stopper.handleRunning('a');
-    stopper.handleRunning('a');
+    stopper.handleRunning('a', null);
+    stopper.handleRunning('a', null);
     expect(signal.mock.calls).toEqual([['a', 'interrupt']]);
   });
 
@@ -59,7 +59,7 @@ describe('stopping a run', () => {
     stopper.handleLost();
     vi.advanceTimersByTime(60_000);
     expect(handleStubborn).not.toHaveBeenCalled();
-    stopper.handleRunning('a');
+    stopper.handleRunning('a', null);
     expect(signal.mock.calls).toEqual([
       ['a', 'interrupt'],
       ['a', 'interrupt'],
@@ -69,7 +69,7 @@ describe('stopping a run', () => {
   it('leaves other runs alone', () => {
     const { stopper, signal } = setUp({ running: false });
     stopper.stop('a');
-    stopper.handleRunning('b');
+    stopper.handleRunning('b', null);
     expect(signal).not.toHaveBeenCalled();
   });
 
@@ -78,5 +78,27 @@ describe('stopping a run', () => {
     stopper.stop('a');
     vi.advanceTimersByTime(60_000);
     expect(stopper.isStubborn('a')).toBe(false);
+  });
+
+  it('that another page has asked for is known here, too, and not asked for again', () => {
+    const { stopper, signal, handleStubborn } = setUp();
+    stopper.handleRunning('a', 40_000);
+    expect(stopper.isStopping('a')).toBe(true);
+    vi.advanceTimersByTime(4_999);
+    expect(stopper.isStubborn('a')).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(stopper.isStubborn('a')).toBe(true);
+    expect(handleStubborn).toHaveBeenCalledOnce();
+    expect(signal).not.toHaveBeenCalled();
+  });
+
+  it('is not asked for again where the sidecar says after a cut that it has heard', () => {
+    const { stopper, signal } = setUp();
+    stopper.stop('a');
+    stopper.handleLost();
+    stopper.handleRunning('a', 2_000);
+    expect(signal).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(43_000);
+    expect(stopper.isStubborn('a')).toBe(true);
   });
 });

@@ -80,6 +80,7 @@ describe('the timeline', () => {
     step: 'failures/kill',
     status: 'running',
     background: false,
+    stopping: null,
     startedAt: 1_000,
     duration: 0,
     exitCode: null,

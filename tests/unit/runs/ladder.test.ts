@@ -72,3 +72,10 @@ it('keeps the kill that the second word has set, whatever another page says', ()
   vi.advanceTimersByTime(5_000);
   expect(sent).toEqual(['terminate', 'interrupt', 'kill']);
 });
+
+it('says what a kill leaves behind, where something was to be put back', () => {
+  const { ladder, said } = setUp(true);
+  ladder.climb('terminate');
+  vi.advanceTimersByTime(5_000);
+  expect(said.at(-1)).toContain('docker-compose up -d');
+});

@@ -250,6 +250,31 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
   });
 });
 
+describe('a run that is told to stop', () => {
+  it('says so to every page, until it has', async () => {
+    const { lab, execs } = createFakeLab({ running: true });
+    const exec: Lab['exec'] = (...asked) => ({ ...lab.exec(...asked), signal: () => {} });
+    await restart(true, { lab: { ...lab, exec } });
+    const page = await startExec();
+    const other = await connect();
+    const stopping = () =>
+      other.messages.flatMap((each) => (each.type === 'run.status' ? [each.stopping] : []));
+    await waitFor('the first word', () => stopping().length > 0);
+    expect(stopping()).toEqual([null]);
+    page.send({ type: 'run.signal', run: RUN, signal: 'interrupt' });
+    await waitFor('the word', () => stopping().length > 1);
+    expect(stopping().at(-1)).toBeGreaterThanOrEqual(0);
+    // Who comes now is told since when.
+    const late = await connect();
+    await waitFor('the same word', () =>
+      late.messages.some((each) => each.type === 'run.status' && each.stopping !== null),
+    );
+    execs[0]?.exit(130);
+    await other.status(RUN, 'stopped');
+    expect(stopping().at(-1)).toBeNull();
+  });
+});
+
 describe('a sidecar that is told to stop', () => {
   it('answers its pages until what runs has ended: they would take it for gone', async () => {
     const { lab, execs } = createFakeLab({ running: true });
