@@ -12,3 +12,16 @@ export const realisticOutput = (lines: number): Buffer => {
   });
   return Buffer.from(all.join(''));
 };
+
+/** As many bytes in few rows, all of which a screen's history keeps: a colour for each character. 250 bytes a line. */
+export const denseOutput = (lines: number): Buffer => {
+  const letters = [...'가나다라마바사아자차카타'];
+  const all = Array.from({ length: lines }, (_, line) => {
+    const coloured = letters.map((letter, index) => {
+      const [red, green] = [(line * 7 + index) % 256, (line + index * 31) % 256];
+      return `\x1b[38;2;${red};${green};200m${letter}`;
+    });
+    return `주문 ${line} ${coloured.join('')}\x1b[0m\r\n`;
+  });
+  return Buffer.from(all.join(''));
+};

@@ -24,7 +24,10 @@ afterAll(async () => {
   await lab('docker-compose', 'down', '-v');
 });
 
-/** Of all kinds: tools with a terminal, programs, a followed log, and brokers that stop and start. */
+/**
+ * Of all kinds: tools with a terminal and into a filter, programs, a followed log, brokers that stop
+ * and start, and an `up` that starts what was stopped.
+ */
 const STEPS = [
   'failures/producer',
   'failures/consumer',
@@ -32,6 +35,8 @@ const STEPS = [
   'topics/describe-orders',
   'environment/logs-kafka1',
   'failures/stop-kafka1',
+  'availability/isr-before',
+  'environment/up',
   'failures/start-kafka1',
   'partitioning/same-key',
 ];
@@ -73,7 +78,7 @@ const connect = async (address: string) => {
 /** What the sidecar or its runs have started and that still runs; in containers, too. */
 const left = async (): Promise<string[]> => {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
-  const ours = /kafka\.tools\.|tools\.(TopicCommand|consumer)|(_example|failure|create_topic)\.ts/;
+  const ours = /kafka\.(tools|admin)\.|(_example|failure|create_topic)\.ts/;
   return stdout.split('\n').filter((line) => ours.test(line));
 };
 
@@ -107,14 +112,16 @@ it(
         expect(page.statuses.get(run)).toMatchObject({ step, startedAt });
         expect(page.statuses.get(run)?.status).not.toBe('running');
       }
-      // In turn: at the first bytes, while tools still start, and when one of the three has done.
+      // In turn: at the first bytes, while tools still start; after so many bytes, in the middle of
+      // what they do; and when one of the three has done.
       const runs = [...clicked.keys()].filter((run) => !page.refused.has(run));
       accepted = new Map([...page.statuses].filter(([run]) => clicked.has(run)));
       begun += accepted.size;
       await waitFor(
         'the moment of the crash',
         () =>
-          (round % 2 === 0 && page.received() !== '') ||
+          (round % 3 === 0 && page.received() !== '') ||
+          (round % 3 === 1 && page.received().length > (round * 977) % 4_000) ||
           runs.every((run) => page.refused.has(run)) ||
           runs.some((run) => page.statuses.get(run)?.status !== 'running'),
         30_000,
