@@ -51,7 +51,8 @@ export const step = {
   /** What is on the screen is older than the click. */
   before: '앞선 실행',
   lost: '결과 모름',
-  unknown: '이 실행이 어떻게 끝났는지 알 수 없습니다',
+  unknown:
+    '실행하는 동안 실습실이나 Docker와 연결이 끊겨, 어떻게 끝났는지 알 수 없습니다. 지금의 클러스터를 확인한 뒤 필요하면 다시 실행해 주세요.',
 
   /** A link to the step that a refusal names. */
   goThere: '그 단계로 가기',

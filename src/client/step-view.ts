@@ -92,7 +92,8 @@ export const createStepView = (root: HTMLElement): StepView => {
       const known = running && !progress.requested && connection === 'open';
       clock.set(known ? progress.run : undefined);
       // What is typed before there is a run would be lost.
-      type?.setAttribute('aria-disabled', String(!running || progress.requested));
+      const listens = running && !progress.requested && !progress.stopping;
+      type?.setAttribute('aria-disabled', String(!listens));
     },
 
     setOutput: (text) => {

@@ -1,4 +1,5 @@
 /** A Docker lab under test: a folder and a compose project of its own, in front of the real engine. */
+
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { findEngine } from '../../server/lab/docker/engine.ts';
 import { makeSite, SERVICES, type Site } from '../../server/lab/docker/site.ts';
 import { createDockerLab } from '../../server/lab/docker.ts';
 import type { Lab, Owner } from '../../server/lab/lab.ts';
-import { capture } from '../integration/capture.ts';
+import { capture, until } from '../integration/capture.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 /** Git-ignored. */
@@ -62,3 +63,15 @@ const run = promisify(execFile);
 /** The learner's own terminal. */
 export const docker = async (...args: string[]): Promise<string> =>
   (await run('docker', args)).stdout.trim();
+
+/** Once its processes can be frozen: runc gives up on a cgroup in which new ones are being made. */
+export const pause = (container: string): Promise<boolean> =>
+  until(`${container} to be paused`, () =>
+    docker('pause', container).then(
+      () => true,
+      (error: unknown) => {
+        if (!String(error).includes('unable to freeze')) throw error;
+        return false;
+      },
+    ),
+  );

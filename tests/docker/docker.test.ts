@@ -10,7 +10,7 @@ import { BROKERS, brokerId, CONTAINERS, type Lab, TOOLS } from '../../server/lab
 import { registeredBrokers } from '../../server/lab/zookeeper.ts';
 import { capture, until } from '../integration/capture.ts';
 import { describeLab } from '../integration/lab.contract.ts';
-import { type DockerHome, docker, makeDockerHome } from './docker-home.ts';
+import { type DockerHome, docker, makeDockerHome, pause } from './docker-home.ts';
 import { describeExec } from './exec.contract.ts';
 import { describeFlow } from './flow.contract.ts';
 import { describeLostEngine } from './lost-engine.contract.ts';
@@ -218,7 +218,7 @@ describe('a docker lab', () => {
     expect(await follower.exited).toBe(0);
     await docker('start', 'kafka2');
     expect((await states(lab))[2]).toBe('running');
-    await docker('pause', 'kafka2');
+    await pause('kafka2');
     expect((await states(lab))[2]).toBe('paused');
     await docker('unpause', 'kafka2');
   });

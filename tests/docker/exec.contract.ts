@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { census } from '../../server/lab/docker/containers.ts';
 import { openSession } from '../../server/lab/docker/session.ts';
 import { capture, until } from '../integration/capture.ts';
-import { type DockerHome, docker } from './docker-home.ts';
+import { type DockerHome, docker, pause } from './docker-home.ts';
 import { commandsIn, idle } from './tools.ts';
 
 const SCREEN = { cols: 100, rows: 30 };
@@ -81,9 +81,10 @@ export const describeExec = (home: () => DockerHome): void => {
       await until('it to run', async () =>
         (await commandsIn('kafka3')).includes('ConsoleConsumer'),
       );
-      await docker('pause', 'kafka3');
+      await pause('kafka3');
       process.signal('kill');
       expect(await process.exited).toBe(137);
+      expect(output.stdout() + output.stderr()).toContain('docker unpause');
       await docker('unpause', 'kafka3');
       await until('it to end', async () => !(await commandsIn('kafka3')).includes('nowhere'));
     });

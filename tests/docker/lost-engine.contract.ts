@@ -4,7 +4,7 @@
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { capture, until } from '../integration/capture.ts';
-import { type DockerHome, docker } from './docker-home.ts';
+import { type DockerHome, docker, pause } from './docker-home.ts';
 import { makeProxy } from './engine-proxy.ts';
 import { commandsIn, idle, list } from './tools.ts';
 
@@ -100,15 +100,12 @@ export const describeLostEngine = (home: () => DockerHome): void => {
       const ended = killed.exec('kafka3', idle('kafka3'), capture().stdio);
       const runs = async () => (await commandsIn('kafka3')).includes('ConsoleConsumer');
       await until('it to run', runs);
-      const learners = home().lab();
-      const control = (verb: 'pause' | 'unpause') =>
-        learners.control(verb, ['kafka3'], capture().stdio).exited;
-      await control('pause');
+      await pause('kafka3');
       await proxy.close();
       await expect(ended.exited).rejects.toThrow('연결이 끊어져');
       await home().lab({ owner: 'sidecar' }).reap();
       expect(await runs()).toBe(true);
-      await control('unpause');
+      await docker('unpause', 'kafka3');
       await until('it to be gone', async () => !(await runs()));
     });
   });

@@ -91,10 +91,17 @@ export const killWhenUnpaused = async (
   marked: Marked,
 ): Promise<void> => {
   try {
-    while ((await signalMarked(engine, container, marked, 'kill')) === 'paused') {
+    while ((await tryKill(engine, container, marked)) === 'paused') {
       await setTimeout(UNPAUSED_POLL_MS, undefined, { ref: false });
     }
   } catch {
     // The engine is gone, and what runs in it too.
   }
 };
+
+/** While a container is just about to go on, the engine may refuse with any reason. */
+const tryKill = (engine: Engine, container: string, marked: Marked): Promise<Signalled> =>
+  signalMarked(engine, container, marked, 'kill').catch((error: unknown) => {
+    if (refusalOf(error) === undefined) throw error;
+    return 'paused' as const;
+  });

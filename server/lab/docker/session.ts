@@ -77,7 +77,9 @@ export const openSession = async (engine: Engine, options: SessionOptions): Prom
     const target = { container, mark, isRunning: () => running };
     const late = () => new OutcomeUnknown(NOT_KILLED);
     try {
-      if (await within(DELIVERY_MS, deliver(engine, target, signal), late)) given.resolve(KILLED);
+      if (!(await within(DELIVERY_MS, deliver(engine, target, signal), late))) return;
+      stdio.stderr(Buffer.from(`\r\n${WHEN_UNPAUSED}\r\n`));
+      given.resolve(KILLED);
     } catch (error) {
       // A weaker signal is followed by a stronger one; and where the engine is gone, `exited` says so.
       if (signal === 'kill' && error instanceof OutcomeUnknown) given.reject(error);
@@ -167,6 +169,10 @@ const resizeSoon = async (exec: Docker.Exec, wanted: () => Size | undefined): Pr
 
 /** An engine that is busy takes a second or two. */
 const DELIVERY_MS = 10_000;
+
+/** A killed process in a paused container is there until then. */
+const WHEN_UNPAUSED =
+  '컨테이너가 일시 정지되어 있어 지금은 끝낼 수 없습니다. 다시 움직이면(docker unpause) 그때 끝납니다.';
 
 /** A process may not be there yet; one that has gone is what was wanted. */
 const SIGNAL_TRIES = 50;
