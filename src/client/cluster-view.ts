@@ -16,10 +16,15 @@ class ClusterView extends HTMLElement {
     this.#panel = undefined;
     const details = this.querySelector('details');
     if (details === null) return;
-    details.open = remembered() !== 'closed' && matchMedia(WIDE).matches;
+    const wide = matchMedia(WIDE);
+    const adapt = (): void => {
+      details.open = remembered() !== 'closed' && wide.matches;
+    };
+    adapt();
+    wide.addEventListener('change', adapt, { signal });
     const handleToggle = (): void => {
       // On a narrow page it covers the lesson: there it opens for the moment only.
-      if (matchMedia(WIDE).matches) remember(details.open ? 'open' : 'closed');
+      if (wide.matches) remember(details.open ? 'open' : 'closed');
       if (details.open) this.#panel ??= this.#load(details, signal);
     };
     details.addEventListener('toggle', handleToggle, { signal });
