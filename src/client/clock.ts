@@ -1,5 +1,5 @@
 import type { RunStatus } from '../../server/protocol.ts';
-import { wholeDuration } from '../strings.ts';
+import { wholeDuration } from '../strings/duration.ts';
 
 /** Shows how long a run has taken so far, second by second, by this computer's clock alone. */
 export interface Clock {

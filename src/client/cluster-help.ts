@@ -1,7 +1,7 @@
 /** What a broker or a partition on the screen is: in the lesson's words, with the command that shows the same. */
 import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
-import { cluster as strings } from '../strings.ts';
+import { cluster as strings } from '../strings/cluster.ts';
 import { isFresh, roleOf } from './cluster-render.ts';
 import { copyText } from './copy.ts';
 import { setText } from './keep.ts';

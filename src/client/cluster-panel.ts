@@ -1,4 +1,5 @@
 /** What the view of the cluster shows, while somebody looks. */
+import './cluster-styles.ts';
 import { difference } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { type ClusterWatcher, cluster } from './cluster.ts';

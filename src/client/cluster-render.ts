@@ -1,7 +1,8 @@
 /** Puts a state of the cluster on the page: elements stay the same as long as what they show exists. */
 import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
-import { cluster as strings, wholeDuration } from '../strings.ts';
+import { cluster as strings } from '../strings/cluster.ts';
+import { wholeDuration } from '../strings/duration.ts';
 import { connection } from './connection.ts';
 import { keep, setText } from './keep.ts';
 

@@ -1,5 +1,5 @@
 /** `<cluster-view>`: the cluster beside the lesson, or under it. The markup is `ClusterView.astro`'s. */
-import { cluster as strings } from '../strings.ts';
+import { panel as strings } from '../strings/page.ts';
 
 const REMEMBERED = 'lab:cluster-view';
 /** Where it is beside the lesson, and not over it. */

@@ -1,6 +1,6 @@
 /** Changes of the cluster in words. */
 import type { ClusterDifference, ClusterState } from '../../server/protocol.ts';
-import { groups as groupStrings, changes as strings } from '../strings.ts';
+import { groups as groupStrings, changes as strings } from '../strings/changes.ts';
 
 type Broker = ClusterState['brokers'][number];
 type Group = ClusterState['groups'][number];

@@ -1,5 +1,5 @@
 import type { Health } from '../../server/protocol.ts';
-import { connection as strings } from '../strings.ts';
+import { connection as strings } from '../strings/page.ts';
 import { type ConnectionState, connection } from './connection.ts';
 
 /** Where the chapters stand beside the lesson, with room below them. */

@@ -1,7 +1,7 @@
 /** Consumer groups on the page: who reads what, and how far behind. */
 import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
-import { groups as strings } from '../strings.ts';
+import { groups as strings } from '../strings/changes.ts';
 import { keep, setText } from './keep.ts';
 
 type Group = ClusterState['groups'][number];

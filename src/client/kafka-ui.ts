@@ -1,6 +1,6 @@
 /** `<kafka-ui>`: offers the link when it leads somewhere, and says why when it does not. */
 import type { Health } from '../../server/protocol.ts';
-import { kafkaUi as strings } from '../strings.ts';
+import { kafkaUi as strings } from '../strings/page.ts';
 import { connection } from './connection.ts';
 
 /** Milliseconds. */

@@ -1,6 +1,6 @@
 /** `<lab-step>`: one step of a lesson, from a click to its output. The markup is `Step.astro`'s. */
 import type { RunStatus } from '../../server/protocol.ts';
-import { step as strings, terminal as terminalStrings } from '../strings.ts';
+import { step as strings, terminal as terminalStrings } from '../strings/page.ts';
 import { connection } from './connection.ts';
 import { showConnectionLine } from './connection-line.ts';
 import { copyText } from './copy.ts';

@@ -1,7 +1,7 @@
 /** What has become of the cluster while a run went on: its state before, against the one after. */
 import { difference } from '../../server/cluster/changes.ts';
 import type { ClusterState, RunId } from '../../server/protocol.ts';
-import { changes as strings } from '../strings.ts';
+import { changes as strings } from '../strings/changes.ts';
 import { cluster } from './cluster.ts';
 import { wordsFor } from './cluster-words.ts';
 

@@ -1,7 +1,7 @@
 /** The picture of a run: what its program did each second, and the ledger. Loaded when there is one. */
 import './run-figure-styles.ts';
 import { decodeEvent } from '../../server/program-events.ts';
-import { figure as strings } from '../strings.ts';
+import { figure as strings } from '../strings/figure.ts';
 import { setText } from './keep.ts';
 import { createStrip, type Strip } from './run-chart.ts';
 import { renderLedger } from './run-ledger.ts';

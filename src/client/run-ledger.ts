@@ -1,5 +1,5 @@
 /** The ledger as a table: what was sent, and, once it has been read back, what that proves. */
-import { figure as strings } from '../strings.ts';
+import { figure as strings } from '../strings/figure.ts';
 import { keep, setText } from './keep.ts';
 import type { Series } from './run-series.ts';
 

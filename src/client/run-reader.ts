@@ -1,4 +1,4 @@
-import { terminal as strings } from '../strings.ts';
+import { terminal as strings } from '../strings/page.ts';
 import { createAcknowledger } from './acknowledger.ts';
 import { createOutputCursor } from './output-cursor.ts';
 

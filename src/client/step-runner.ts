@@ -5,7 +5,7 @@ import type {
   RunStatus,
   ServerMessage,
 } from '../../server/protocol.ts';
-import { connection as connectionStrings, step as strings } from '../strings.ts';
+import { connection as connectionStrings, step as strings } from '../strings/page.ts';
 import { type Connection, type ConnectionState, connection } from './connection.ts';
 import { inputParts } from './input-parts.ts';
 import { createRunReader, type RunReader } from './run-reader.ts';

@@ -1,4 +1,4 @@
-import { terminal as strings } from '../strings.ts';
+import { terminal as strings } from '../strings/page.ts';
 import { estimateSize, openTerminal } from './load-terminal.ts';
 import type { Size, Terminal, TerminalEvents } from './terminal.ts';
 

@@ -1,5 +1,6 @@
 import type { RunStatus } from '../../server/protocol.ts';
-import { duration, step as strings } from '../strings.ts';
+import { duration } from '../strings/duration.ts';
+import { step as strings } from '../strings/page.ts';
 import { createClock } from './clock.ts';
 import type { ConnectionState } from './connection.ts';
 import { setText } from './keep.ts';

@@ -1,4 +1,4 @@
-import { timeline as strings } from '../strings.ts';
+import { timeline as strings } from '../strings/cluster.ts';
 import { keep, setText } from './keep.ts';
 import type { TimelineEntry } from './timeline.ts';
 

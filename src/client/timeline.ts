@@ -1,6 +1,6 @@
 /** What happened to the cluster, and what was run, on one axis. */
 import type { ClusterDifference, ClusterState, RunStatus } from '../../server/protocol.ts';
-import { timeline as strings } from '../strings.ts';
+import { timeline as strings } from '../strings/cluster.ts';
 import { wordsFor } from './cluster-words.ts';
 
 export interface TimelineEntry {

@@ -1,6 +1,6 @@
 /** The keys of the topic that grew last, partition by partition, where a lesson is about keys. */
 import type { ClusterState, TopicKeys } from '../../server/protocol.ts';
-import { keys as strings } from '../strings.ts';
+import { keys as strings } from '../strings/cluster.ts';
 import { keep, setText } from './keep.ts';
 
 /** Shown until another topic grows. */

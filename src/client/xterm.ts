@@ -5,7 +5,7 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal as Xterm } from '@xterm/xterm';
 import { OSC } from '../../server/event-escape.ts';
-import { terminal as strings } from '../strings.ts';
+import { terminal as strings } from '../strings/page.ts';
 import { joinWrites } from './joined-writes.ts';
 import { HISTORY, ROWS, type Terminal, type TerminalEvents } from './terminal.ts';
 import { watchTheme } from './theme.ts';

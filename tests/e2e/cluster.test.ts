@@ -1,7 +1,7 @@
 /** The cluster beside the lesson, while brokers stop and come back in the learner's own terminal. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cluster as strings } from '../../src/strings.ts';
+import { cluster as strings } from '../../src/strings/cluster.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';

@@ -29,7 +29,7 @@ describe('the characters of the site', () => {
     const characters = await collectCharacters(
       await projectWith({
         'content/01-a/index.mdx': '가',
-        'src/strings.ts': "export const run = '나';",
+        'src/strings/page.ts': "export const run = '나';",
         'server/errors.ts': "throw new Error('다');",
       }),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, wholeDuration } from '../../../src/strings.ts';
+import { duration, wholeDuration } from '../../../src/strings/duration.ts';
 
 describe('how long a run took', () => {
   it.each([

@@ -1,0 +1,54 @@
+/** What has changed in the cluster, in words; also under a run that has ended. */
+
+const arrow = '→';
+
+/** What has changed in the cluster. */
+export const changes = {
+  none: 'none',
+  /** No controller. */
+  nobody: '없음',
+  containers: { running: '실행 중', paused: '일시 정지', exited: '멈춤', absent: '없음' },
+  zookeeper: (before: string, after: string) => `zookeeper: ${before} ${arrow} ${after}`,
+  controller: (before: string, after: string) => `컨트롤러: ${before} ${arrow} ${after}`,
+  container: (name: string, before: string, after: string) =>
+    `${name}: ${before} ${arrow} ${after}`,
+  joined: (name: string) => `${name}: 클러스터에 등록됨`,
+  left: (name: string) => `${name}: 클러스터에서 빠짐`,
+  expired: (name: string) => `${name}: ZooKeeper 세션이 만료되어 클러스터에서 빠짐`,
+  answers: (name: string) => `${name}: 요청에 응답`,
+  silent: (name: string) => `${name}: 응답하지 않음`,
+  partitions: (topic: string, partitions: readonly number[], what: string) => {
+    const [few, more] = [partitions.slice(0, 8), partitions.length - 8];
+    return `${topic}-${few.join('·')}${more > 0 ? ` 외 ${more}개` : ''} ${what}`;
+  },
+  created: '생김',
+  deleted: '삭제됨',
+  leader: (before: string, after: string) => `리더: ${before} ${arrow} ${after}`,
+  isr: (before: string, after: string) => `ISR: ${before || '없음'} ${arrow} ${after || '없음'}`,
+  replicas: (before: string, after: string) => `복제본: ${before} ${arrow} ${after}`,
+  group: (id: string, before: string, after: string) => `${id}: ${before} ${arrow} ${after}`,
+  groupCreated: (id: string) => `${id}: 그룹 생김`,
+  groupDeleted: (id: string) => `${id}: 그룹 사라짐`,
+  members: (id: string, before: number, after: number) =>
+    `${id}: 멤버 수 ${before} ${arrow} ${after}`,
+  /** Under a run that has ended. */
+  effect: (words: readonly string[], more: number) =>
+    `실행 전과 견주어 달라진 것 — ${words.join(' · ')}${more === 0 ? '' : ` 외 ${more}건`}`,
+} as const;
+
+export const groups = {
+  title: '컨슈머 그룹',
+  states: {
+    Stable: '안정',
+    PreparingRebalance: '리밸런싱 중',
+    CompletingRebalance: '리밸런싱 중',
+    Empty: '멤버 없음',
+    Dead: '없어짐',
+  },
+  stale: (state: string) => `${state} (코디네이터가 응답하지 않음)`,
+  /** Lag, where it is known. */
+  behind: (messages: number | undefined) =>
+    messages === undefined ? '· 랙: 지금은 알 수 없음' : `· 랙 ${messages.toLocaleString('ko')}`,
+  member: (client: string, id: string) => `${client} …${id}`,
+  idle: '대기 중',
+} as const;

@@ -1,0 +1,97 @@
+/** The view of the cluster, which is loaded when it is opened. */
+import { changes } from './changes.ts';
+import { duration } from './duration.ts';
+import { step } from './page.ts';
+
+export const keys = {
+  title: (topic: string) => `${topic}의 최근 키`,
+  hint: '토픽에서 직접 읽은 것입니다. 테두리가 진한 것이 마지막 메시지입니다.',
+  partition: (partition: number) => `파티션 ${partition}`,
+  none: '키 없음',
+  empty: '메시지 없음',
+} as const;
+
+export const timeline = {
+  title: '방금 일어난 일',
+  empty: '브로커를 멈추거나 토픽을 만들면, 일어난 일이 여기에 차례로 적힙니다.',
+  started: (title: string) => `실행: ${title}`,
+  missed: (text: string) => `화면을 보지 않는 사이 · ${text}`,
+  ended: (title: string, result: string) => `${title}: ${result}`,
+  results: { ...step, unknown: step.lost },
+  /** Since what set it off. */
+  after: (ms: number) => `+${duration(ms)}`,
+} as const;
+
+export const cluster = {
+  title: '클러스터',
+  asTable: '표로 보기',
+  partitions: '파티션마다의 리더와 복제본',
+  partition: '파티션',
+  leader: '리더',
+  replicas: '복제본',
+  /** Nobody leads it: Kafka's own word. */
+  none: changes.none,
+  brief: (up: number) => `브로커 ${up}/3`,
+  allOff: '꺼짐',
+  silent: '응답 없음',
+  zookeeper: (state: string) =>
+    `zookeeper: ${state}. 그동안에는 컨트롤러가 새 리더를 정하지 못합니다.`,
+  states: { up: '실행 중', starting: '준비 중', down: '멈춤' },
+  containers: changes.containers,
+  /** Dead, or hanging, and Kafka waits for its ZooKeeper session. */
+  expiring: (paused: boolean) => `${paused ? '일시 정지' : '멈춤'} · 세션 만료 대기`,
+  controller: '컨트롤러',
+  copy: '복사',
+  copied: step.copied,
+  copyFailed: step.copyFailed,
+  more: '교재에서 자세히',
+  help: {
+    replica: (partition: string, broker: string) => `${partition} · ${broker}의 복제본`,
+    facts: (leader: string, replicas: string, isr: string) =>
+      `리더 ${leader} · 복제본 ${replicas} · ISR ${isr || '없음'}`,
+    roles: {
+      leader: '이 파티션의 리더입니다. 이 파티션의 읽기와 쓰기를 모두 맡습니다.',
+      follower:
+        '리더의 데이터를 계속 가져와 똑같이 저장하는 팔로워입니다. ISR에 들어 있어, 리더가 멈추면 새 리더가 될 수 있습니다.',
+      leaderless:
+        '지금 이 파티션에는 리더가 없어 읽을 수도 쓸 수도 없습니다. ISR에 남은 브로커가 돌아오면 다시 리더가 정해집니다.',
+      behind:
+        'ISR에서 빠진 복제본입니다. 브로커가 멈췄거나 리더를 따라잡지 못했습니다. 다 따라잡으면 다시 ISR에 들어갑니다.',
+    },
+    states: {
+      up: '클러스터에 등록되어 있고 요청에 응답합니다.',
+      starting: '프로세스는 떠 있지만 아직 응답하지 않거나 클러스터에 등록되지 않았습니다.',
+      down: '멈춰 있습니다. 이 브로커가 이끌던 파티션은, 카프카가 그것을 안 뒤에 ISR에 남은 다른 브로커가 이어받습니다. ISR에 남은 브로커가 없으면 돌아올 때까지 리더가 없습니다.',
+    },
+    /** Of a replica on a broker that does not answer. */
+    dead: {
+      leader:
+        '카프카는 아직 이 브로커를 리더로 알고 있지만 이 브로커는 응답하지 않습니다. 새 리더가 정해질 때까지 이 파티션은 읽을 수도 쓸 수도 없습니다.',
+      follower:
+        '카프카는 아직 이 복제본이 ISR에 있다고 알고 있지만 이 브로커는 응답하지 않습니다. 곧 ISR에서 빠집니다.',
+      behind: 'ISR에서 빠진 복제본입니다. 이 브로커는 지금 응답하지 않습니다.',
+      leaderless:
+        '이 파티션에는 지금 리더가 없습니다. ISR에 남은 브로커가 돌아와야 다시 읽고 쓸 수 있습니다.',
+    },
+    paused:
+      '프로세스가 일시 정지되어 응답하지 않습니다. ZooKeeper 세션이 만료되면 죽은 브로커와 똑같이 다뤄집니다.',
+    controller: '지금은 컨트롤러도 맡아, 파티션마다 리더를 정하고 알립니다.',
+    links: {
+      partitions: '/topics/#21-기본-개념',
+      isr: '/availability/#isr에서-빠지는-세-가지-길',
+      brokers: '/failures/#멈추는-것과-죽는-것',
+    },
+  },
+  roles: { leader: '리더', follower: '팔로워', behind: 'ISR 밖', leaderless: '리더 없음' },
+  count: (role: string, partitions: number) => `${role} ${partitions}`,
+  waiting: '실습실에 연결하면 클러스터가 여기에 보입니다.',
+  off: '클러스터가 꺼져 있습니다. docker-compose up -d로 시작하면 여기에 보입니다.',
+  fresh: '지금 모습',
+  /** How long ago the brokers last told something. */
+  old: (since: string) => `브로커가 ${since} 전에 마지막으로 알려 준 모습입니다.`,
+  late: (since: string) => `${since} 전의 모습입니다. 실습실이 답하지 않고 있습니다.`,
+  blind: '실습실이 지금 컨테이너를 볼 수 없습니다. 아래는 마지막으로 본 모습입니다.',
+  failed: '이 창을 불러오지 못했습니다. 접었다가 다시 펴 보세요.',
+  asking: '클러스터를 살펴보는 중입니다.',
+  cutOff: (since: string) => `${since} 전의 모습입니다. 실습실과 연결이 끊겼습니다.`,
+} as const;

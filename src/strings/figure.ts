@@ -1,0 +1,52 @@
+/** The picture of a run, which is loaded when there is one. */
+import { duration } from './duration.ts';
+
+/** What a program told of itself, drawn under its terminal. */
+export const figure = {
+  region: (title: string) => `그림과 원장: ${title}`,
+  caption: {
+    acked: (topic: string) => `${topic} · 1초에 저장된 메시지`,
+    read: (topic: string) => `${topic} · 1초에 읽은 메시지`,
+  },
+  columns: {
+    partition: '파티션',
+    pace: '시간에 따라',
+    total: '모두',
+    now: '초당',
+    gap: '가장 긴 공백',
+  },
+  partition: (partition: number) => `파티션 ${partition}`,
+  /** Rows that would be too many. */
+  others: (count: number) => `나머지 ${count}개`,
+  rate: (rate: number) => rate.toLocaleString('ko', { maximumFractionDigits: rate < 10 ? 1 : 0 }),
+  gap: duration,
+  /** In seconds since the program began to work. */
+  silences: (all: readonly { broker: number; from: number; to: number | undefined }[]) =>
+    all.length === 0
+      ? ''
+      : `빗금: 브로커가 응답하지 않은 동안 — ${all
+          .map(({ broker, from, to }) => {
+            const end = to === undefined ? '지금' : `${Math.round(to)}초`;
+            return `kafka${broker} ${Math.round(from)}초~${end}`;
+          })
+          .join(', ')}`,
+  sent: '보낸 메시지',
+  readBack: '다시 읽어 대조한 결과',
+  rows: {
+    sent: '보냄',
+    acked: '저장됨',
+    failed: '거절됨',
+    unknown: '알 수 없음',
+    read: '다시 읽음',
+    lost: '유실',
+    duplicated: '중복',
+    outOfOrder: '순서 뒤바뀜',
+    misplaced: '오프셋 어긋남',
+    foreign: '보낸 적 없는 메시지',
+  },
+  verdicts: {
+    'no loss': '판정: 유실 없음',
+    loss: '판정: 유실 있음',
+    broken: '판정: 이상 있음',
+  },
+} as const;
