@@ -172,7 +172,7 @@ export const ClusterState = z.strictObject({
   groups: z.array(GroupView),
 });
 
-const ClusterDifference = z.discriminatedUnion('kind', [
+export const ClusterDifference = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('zookeeper'), from: ContainerState, to: ContainerState }),
   z.strictObject({ kind: z.literal('broker'), from: BrokerView, to: BrokerView }),
   z.strictObject({
@@ -202,8 +202,16 @@ export const ClusterChange = z.strictObject({
   changes: z.array(ClusterDifference),
 });
 
+/** What became of the cluster, from before a run until it had settled after it. */
+const RunEffect = z.strictObject({
+  type: z.literal('run.effect'),
+  run: RunId,
+  changes: z.array(ClusterDifference),
+});
+
 export const ServerMessage = z.discriminatedUnion('type', [
   RunStatus,
+  RunEffect,
   ClusterState,
   ClusterChange,
   ErrorMessage,

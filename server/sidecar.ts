@@ -66,11 +66,12 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   });
   await endLeftovers(home);
   const access = createAccess({ token, port, alsoPorts });
-  const runs = createRuns(lessons, lab, home);
+  const watcher = createWatcher(lab);
+  const runs = createRuns(lessons, lab, watcher, home);
   const app = createApp({ ...options, access });
   const server = createServer(limits, getRequestListener(app.fetch));
   server.maxConnections = limits.maxConnections;
-  const sockets = attachSocket(server, access, runs, createWatcher(lab));
+  const sockets = attachSocket(server, access, runs, watcher);
   await listen(server, port);
 
   let closing: Promise<void> | undefined;

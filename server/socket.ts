@@ -67,8 +67,8 @@ type RunMessage = Exclude<ClientMessage, { type: 'cluster.watch' }>;
 const serve = (socket: WebSocket, runs: Runs, watcher: Watcher): void => {
   /** By the run's id. */
   const viewers = new Map<string, { readonly step: string; readonly viewer: Viewer }>();
-  /** How to hear no more of a run, by its id. */
-  const unsubscribes = new Map<string, () => void>();
+  /** How to hear no more of a step's run, by the step. */
+  const hearing = new Map<string, () => void>();
 
   const send = (message: ServerMessage): void => socket.send(JSON.stringify(message));
   const sendOutput = (run: string, offset: number, bytes: Uint8Array, left: () => void): void => {
@@ -78,28 +78,36 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher): void => {
     socket.send(bytes, { fin: true, binary: true }, left);
   };
 
-  /** Tells the run's status now and whenever it is up in the background, is told to stop, or ends. */
+  /**
+   * Tells the run's status now and whenever it is up in the background, is told to stop, or ends; then
+   * what became of the cluster.
+   */
   const announce = (run: Run): void => {
     forgetOthers(run.step);
     let told = run.status;
+    let effectTold = false;
+    const tellEffect = (): void => {
+      if (effectTold || run.effect.length === 0) return;
+      effectTold = true;
+      send({ type: 'run.effect', run: run.id, changes: [...run.effect] });
+    };
     send(told);
+    tellEffect();
     const tell = (): void => {
       const now = run.status;
-      if (stageOf(now) === stageOf(told)) return;
-      told = now;
-      // The last bytes go before the word that there are no more.
-      viewers.get(run.id)?.viewer.flush();
-      send(now);
-      if (now.status !== 'running' && !now.background) stopHearing(run.id);
+      if (stageOf(now) !== stageOf(told)) {
+        told = now;
+        // The last bytes go before the word that there are no more.
+        viewers.get(run.id)?.viewer.flush();
+        send(now);
+      }
+      tellEffect();
     };
-    unsubscribes.set(run.id, run.subscribe(tell));
-  };
-  const stopHearing = (id: string): void => {
-    unsubscribes.get(id)?.();
-    unsubscribes.delete(id);
+    hearing.set(run.step, run.subscribe(tell));
   };
   /** A page shows one run of a step, the newest. */
   const forgetOthers = (step: string): void => {
+    hearing.get(step)?.();
     for (const [id, { viewer, step: its }] of viewers) {
       if (its !== step) continue;
       viewer.close();
@@ -177,7 +185,7 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher): void => {
   socket.on('close', () => {
     unwatch();
     for (const { viewer } of viewers.values()) viewer.close();
-    for (const unsubscribe of unsubscribes.values()) unsubscribe();
+    for (const stop of hearing.values()) stop();
     forgetRuns();
   });
 

@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { LabError } from '../errors.ts';
-import { RunStatus } from '../protocol.ts';
+import { ClusterDifference, RunStatus } from '../protocol.ts';
 import type { Output } from './output.ts';
 import { readSegments, writeSegments } from './segments.ts';
 
@@ -36,6 +36,12 @@ const Event = z.discriminatedUnion('event', [
     exitCode: RunStatus.shape.exitCode,
     /** Whether every byte of its output is here. */
     whole: z.boolean().default(true),
+  }),
+  /** After the end: what became of the cluster. */
+  z.strictObject({
+    event: z.literal('effect'),
+    at: z.number(),
+    changes: z.array(ClusterDifference),
   }),
 ]);
 

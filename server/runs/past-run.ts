@@ -42,6 +42,7 @@ export const pastRun = (folder: string): PastRun => {
       duration: end.at,
     },
     ended: Promise.resolve(),
+    effect: events.find((each) => each.event === 'effect')?.changes ?? [],
     write: () => {
       throw new LabError('bad-message', ENDED);
     },

@@ -1,7 +1,7 @@
 import { LabError, OutcomeUnknown } from '../errors.ts';
 import type { Lab, Process, Size, Stdio } from '../lab/lab.ts';
 import { INTERRUPTED } from '../lab/process.ts';
-import type { RunStatus, Signal } from '../protocol.ts';
+import type { ClusterDifference, RunStatus, Signal } from '../protocol.ts';
 import { createJournal } from './journal.ts';
 import { createLadder } from './ladder.ts';
 import { createOutput, type LiveOutput, type Output } from './output.ts';
@@ -16,6 +16,8 @@ export interface Run {
   readonly status: RunStatus;
   /** Settles when the run has ended; never rejects. */
   readonly ended: Promise<void>;
+  /** What became of the cluster; empty until that is known, and where it never is. */
+  readonly effect: readonly ClusterDifference[];
   /** @throws LabError `bad-message` when too much waits for its program already, or it has ended. */
   write(data: Uint8Array): void;
   resize(size: Size): void;
@@ -40,6 +42,8 @@ export interface RunOptions {
   /** It has something to put back when it is stopped: only the reader's second word forces it. */
   readonly patient: boolean;
   readonly begin: (output: RunOutput) => Process;
+  /** What has become of the cluster; asked once the run has ended. */
+  readonly settle?: () => Promise<readonly ClusterDifference[]>;
   /** What the author expects of it. */
   readonly expectation?: Expectation | undefined;
 }
@@ -69,6 +73,7 @@ export const createRun = (options: RunOptions): Run => {
   const elapsed = (): number => performance.now() - from;
   const journal = createJournal(folder, { run: id, step, startedAt, ...size, lab }, elapsed);
   let outcome: Pick<RunStatus, 'status' | 'duration' | 'exitCode'> | undefined;
+  let effect: readonly ClusterDifference[] = [];
   const signals = new Set<Signal>();
   /** When it was told to stop, by `elapsed`. */
   let signalledAt: number | undefined;
@@ -148,9 +153,22 @@ export const createRun = (options: RunOptions): Run => {
     },
   );
 
+  const noteEffect = async (): Promise<void> => {
+    await ended;
+    const changes = (await options.settle?.()) ?? [];
+    if (changes.length === 0) return;
+    effect = changes;
+    journal.note({ event: 'effect', at: elapsed(), changes: [...changes] });
+    changed();
+  };
+  void noteEffect();
+
   return {
     id,
     step,
+    get effect() {
+      return effect;
+    },
     get output() {
       return output;
     },

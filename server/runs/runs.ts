@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { observeEffect } from '../cluster/effect.ts';
+import type { Watcher } from '../cluster/watcher.ts';
 import { DRILL_RUNNING, isDrillRunning } from '../drill-lock.ts';
 import { LabError } from '../errors.ts';
 import type { Lab, Size } from '../lab/lab.ts';
@@ -35,7 +37,7 @@ export interface Runs {
 }
 
 /** @param home the `.lab` folder: what earlier sidecars have run is known, too. */
-export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
+export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: string): Runs => {
   const store = openStore(join(home, 'runs'), lab.name);
   const started = new Map<string, Promise<Run>>();
   /** Runs that a newer one of their step replaced. Their ids stay taken. */
@@ -45,6 +47,8 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
   const starting = new Set<string>();
   const listeners = new Set<(run: Run) => void>();
   let closed = false;
+  /** Of what goes on after runs have ended. */
+  const life = new AbortController();
 
   const up = [...lessons.values()].find(({ commands }) =>
     commands.some(({ action }) => action.kind === 'up'),
@@ -88,6 +92,9 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
     // One of another window, or that a killed sidecar has left to itself.
     if (touchesCluster(step.commands) && isDrillRunning(home))
       return refuse('busy', DRILL_RUNNING, lastDrill() ?? step.id);
+    const effect = observeEffect(watcher, life.signal);
+    // A tool takes longer to start than a look at the cluster does.
+    if (touchesCluster(step.commands)) await effect.ready;
     // Meanwhile, the sidecar may have been told to stop.
     if (closed) return refuse('busy', CLOSING, step.id);
     const run = createRun({
@@ -99,6 +106,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
       // What it does to the cluster is put back, or done to its end: only more than Ctrl+C breaks it off.
       patient: touchesCluster(step.commands),
       expectation: expectationOf(step),
+      settle: effect.settle,
       begin: (output) =>
         sequence(
           step.commands.map((command) => () => {
@@ -167,6 +175,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, home: string): Runs => {
     },
     close: async (patience, farewell) => {
       closed = true;
+      life.abort();
       const running = [...newest.values()].filter(isLive);
       for (const run of running) run.signal('interrupt');
       const ended = Promise.all(running.map((run) => run.ended));

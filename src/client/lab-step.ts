@@ -1,10 +1,9 @@
 /** `<lab-step>`: one step of a lesson, from a click to its output. The markup is `Step.astro`'s. */
-import type { RunStatus } from '../../server/protocol.ts';
+import type { ClusterDifference, RunStatus } from '../../server/protocol.ts';
 import { step as strings, terminal as terminalStrings } from '../strings/page.ts';
 import { connection } from './connection.ts';
 import { showConnectionLine } from './connection-line.ts';
 import { copyText } from './copy.ts';
-import { createRunEffect } from './run-effect.ts';
 import { createStepFigure } from './step-figure.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { createStepScreen, type StepScreen } from './step-screen.ts';
@@ -43,18 +42,24 @@ class LabStep extends HTMLElement {
       handleProgress: () => render(),
       handleRefusal: (message, step) => view.complain(message, this.#linkTo(step)),
     });
-    const effect = createRunEffect((text) => view.setEffect(text));
     let read: RunStatus | undefined;
+    let effect: readonly ClusterDifference[] = [];
+    const showEffect = async (): Promise<void> => {
+      const told = effect;
+      // Loaded when there is one.
+      const line = told.length === 0 ? '' : (await import('./run-effect.ts')).effectLine(told);
+      if (told === effect) view.setEffect(line);
+    };
     const render = (): void => {
       const { progress } = runner;
       view.render(progress, connection.state);
+      if (progress.effect !== effect) {
+        effect = progress.effect;
+        void showEffect();
+      }
       if (progress.run === read) return;
       read = progress.run;
       const ended = read !== undefined && isFinal(read);
-      if (read !== undefined) {
-        if (ended) effect.end(read.run);
-        else effect.begin(read.run);
-      }
       view.setOutput(ended ? screen.text : '');
       const cut = progress.dropped > 0 || (ended && screen.full);
       view.setCut(cut ? terminalStrings.cut(HISTORY, progress.dropped) : '');
@@ -67,7 +72,7 @@ class LabStep extends HTMLElement {
     view.copy.addEventListener('click', () => void copyCommands(view), listen);
     view.type?.addEventListener('click', () => runner.input(view.sample), listen);
     this.addEventListener('keydown', (event) => handleKey(event, runner), listen);
-    for (const part of [runner, screen, figure, view, effect]) {
+    for (const part of [runner, screen, figure, view]) {
       signal.addEventListener('abort', () => part.dispose());
     }
     this.#life = life;

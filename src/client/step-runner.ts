@@ -1,4 +1,5 @@
 import type {
+  ClusterDifference,
   ErrorMessage,
   OutputHeader,
   RunId,
@@ -30,6 +31,8 @@ export interface Progress {
   readonly stubborn: boolean;
   /** Bytes of its output, the oldest, that nobody has kept. */
   readonly dropped: number;
+  /** What became of the cluster; empty until that is known. */
+  readonly effect: readonly ClusterDifference[];
 }
 
 export interface RunnerEvents {
@@ -48,6 +51,8 @@ export interface StepRunner {
   dispose(): void;
 }
 
+const NONE: readonly ClusterDifference[] = [];
+
 export const createStepRunner = (
   step: string,
   screen: StepScreen,
@@ -58,6 +63,7 @@ export const createStepRunner = (
   let told: RunStatus | undefined;
   let lost = false;
   let refused = false;
+  let effect: readonly ClusterDifference[] = NONE;
   /** The step whose run stands in the way of this one's. */
   let blocker: string | undefined;
   let reader: RunReader | undefined;
@@ -101,6 +107,7 @@ export const createStepRunner = (
     });
     lost = false;
     refused = false;
+    effect = NONE;
     screen.open();
     events.handleRefusal('');
     attach(run);
@@ -172,6 +179,10 @@ export const createStepRunner = (
     handleConnection,
     handleMessage: (message: ServerMessage) => {
       if (message.type === 'error') return handleError(message);
+      if (message.type === 'run.effect' && message.run === state.shown?.run) {
+        effect = message.changes;
+        changed();
+      }
       if (message.type !== 'run.status') return;
       if (message.step === step) handleStatus(message);
       else handleOther(message);
@@ -191,6 +202,7 @@ export const createStepRunner = (
         stopping: isRunning() && stopper.isStopping(state.requested ?? told?.run),
         stubborn: told !== undefined && stopper.isStubborn(told.run),
         dropped: reader?.dropped ?? 0,
+        effect,
       };
     },
     start: () => {

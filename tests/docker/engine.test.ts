@@ -2,10 +2,12 @@
  * The engine itself, restarted under a sidecar's runs. Only one that `.ci/run` has started, and of
  * which it tells the pid: a learner's carries other things than this lab.
  */
+
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createWatcher } from '../../server/cluster/watcher.ts';
 import type { Lab } from '../../server/lab/lab.ts';
 import type { Action } from '../../server/lessons/action.ts';
 import type { Lessons } from '../../server/lessons/read.ts';
@@ -64,7 +66,7 @@ describe.skipIf(FILE === '')('an engine that is restarted', () => {
   beforeAll(async () => {
     home = await makeDockerHome();
     lab = home.lab();
-    runs = createRuns(lessons, lab, home.site.notes);
+    runs = createRuns(lessons, lab, createWatcher(lab), home.site.notes);
     await finish('up');
   });
   afterAll(() => home.dispose());

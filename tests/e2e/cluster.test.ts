@@ -92,6 +92,15 @@ it('tells on one axis what was done and what came of it', async () => {
       'kafka1: 실행 중 → 멈춤',
     ),
   );
+  // It is the run's: also for a page that saw nothing of it.
+  const later = await page.context().newPage();
+  await later.setViewportSize({ width: 390, height: 800 });
+  await later.goto(page.url());
+  const line = stepOf(later, 'failures/stop-kafka1').element.locator('[data-part="effect"]');
+  await waitFor('the effect there', async () =>
+    (await line.textContent())?.includes('kafka1: 실행 중 → 멈춤'),
+  );
+  await later.close();
   expect(await text()).toContain('실행: ');
   await run('docker start kafka1');
   await becomes('kafka1', 'up');

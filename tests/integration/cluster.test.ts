@@ -9,6 +9,7 @@ import {
 } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { apply } from '../../server/cluster/changes.ts';
+import { observeEffect } from '../../server/cluster/effect.ts';
 import { createWatcher } from '../../server/cluster/watcher.ts';
 import { lastKeys } from '../../server/kafka/keys.ts';
 import { BROKERS, type Lab } from '../../server/lab/lab.ts';
@@ -151,7 +152,7 @@ describe('a cluster that is watched', () => {
       for (const consumer of consumers) await consumer.disconnect();
     });
     const join = async (): Promise<void> => {
-      const consumer = kafka.consumer({ groupId: 'readers' });
+      const consumer = kafka.consumer({ groupId: 'readers', heartbeatInterval: 500 });
       consumers.push(consumer);
       await consumer.connect();
       await consumer.subscribe({ topic: 'moves', fromBeginning: true });
@@ -216,6 +217,47 @@ describe('a cluster that is watched', () => {
       async () => (await lastKeys(lab, 'keys')).map((each) => each.partition).join() === '0,1',
     );
     await driver.control('start', 'kafka3');
+  });
+
+  it('is told under a run by what became of it, when all has settled, and by nothing else', async () => {
+    watch();
+    await until('all of it', () => whole() && partition('moves')?.isr.length === 3);
+    const leader = partition('moves')?.leader ?? expect.fail('no leader');
+    const name = BROKERS[leader - 1] ?? expect.fail(`no broker ${leader}`);
+    const life = new AbortController();
+    const watcher = createWatcher(lab);
+    const idle = observeEffect(watcher, life.signal);
+    await idle.ready;
+    await produce({ topic: 'moves', messages: [{ value: '셋' }] });
+    expect(await idle.settle()).toEqual([]);
+    const effect = observeEffect(watcher, life.signal);
+    await effect.ready;
+    await driver.control('kill', name);
+    const killed = performance.now();
+    const told = await effect.settle();
+    // Kafka notices after its session has expired.
+    expect(performance.now() - killed).toBeGreaterThan(5_000);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'broker',
+          to: expect.objectContaining({ name, state: 'down', registered: false }),
+        }),
+        expect.objectContaining({
+          kind: 'partition',
+          from: expect.objectContaining({ topic: 'moves', leader }),
+          to: expect.objectContaining({ topic: 'moves', leader: partition('moves')?.leader }),
+        }),
+      ]),
+    );
+    expect(partition('moves')?.leader).not.toBe(leader);
+    await driver.control('start', name);
+    await until('it to be back', whole);
+    const cut = observeEffect(watcher, life.signal);
+    await cut.ready;
+    const settling = cut.settle();
+    life.abort();
+    expect(await settling).toEqual([]);
   });
 
   it('grows old, and says so, when no broker tells anything', async () => {

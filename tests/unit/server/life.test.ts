@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { createWatcher } from '../../../server/cluster/watcher.ts';
 import { takeDrillLock } from '../../../server/drill-lock.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { spawnProcess } from '../../../server/lab/spawn.ts';
@@ -339,7 +340,12 @@ describe('a drill that goes on without the sidecar that began it', () => {
       commands: [...list.commands, drill],
     };
     const { lab, execs } = createFakeLab({ running: true });
-    const runs = createRuns(new Map([...lessons, [failures.id, failures]]), lab, home);
+    const runs = createRuns(
+      new Map([...lessons, [failures.id, failures]]),
+      lab,
+      createWatcher(lab),
+      home,
+    );
     const size = { cols: 80, rows: 24 };
     const run = await runs.start({ id: RUN, step: failures.id, size });
     execs[0]?.exit(1);

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { WebSocket } from 'ws';
+import { createWatcher } from '../../../server/cluster/watcher.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
 import type { Lessons } from '../../../server/lessons/read.ts';
 import { OutputHeader, ServerMessage } from '../../../server/protocol.ts';
@@ -78,7 +79,7 @@ export const start = async (
 };
 
 /** The runs of these lessons on a lab of the test's own. */
-export const runsOn = (lab: Lab): Runs => createRuns(lessons, lab, home);
+export const runsOn = (lab: Lab): Runs => createRuns(lessons, lab, createWatcher(lab), home);
 
 /** Stops the sidecar and starts one with other options, on another port. */
 export const restart = async (...options: Parameters<typeof start>): Promise<void> => {

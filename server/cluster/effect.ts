@@ -1,0 +1,94 @@
+/** What has become of the cluster while a run went on: its state before, against the one after. */
+import { setTimeout } from 'node:timers/promises';
+import type { ClusterDifference, ClusterState } from '../protocol.ts';
+import { difference } from './changes.ts';
+import type { Watcher } from './watcher.ts';
+
+/** Milliseconds that a run waits for a look at the cluster before it begins. */
+const LOOK = 1_000;
+/**
+ * Milliseconds without a change after which the cluster has settled, and how long that may take: a
+ * crashed broker's session expires after 18 s.
+ */
+const QUIET = 2_000;
+const PATIENCE = 25_000;
+/** Changes that are kept with a run: a line tells a few, and counts the rest. */
+const MOST = 50;
+
+export interface Effect {
+  /** Resolves when the cluster has been looked at, or could not be in time. */
+  readonly ready: Promise<void>;
+  /** What is different, once the cluster has settled; nothing where nobody knows how it was. */
+  settle(): Promise<readonly ClusterDifference[]>;
+}
+
+/**
+ * Looks now: what is done after `ready` is an effect.
+ *
+ * @param signal ends the look, and the wait for the cluster to settle.
+ */
+export const observeEffect = (watcher: Watcher, signal: AbortSignal): Effect => {
+  const looking = look(watcher);
+  return {
+    ready: looking.then(() => {}),
+    settle: async () => {
+      const before = await looking;
+      if (before === undefined) return [];
+      const after = await settled(watcher, signal);
+      return after === undefined ? [] : notable(difference(before, after).changes).slice(0, MOST);
+    },
+  };
+};
+
+const look = (watcher: Watcher): Promise<ClusterState | undefined> => {
+  const { promise, resolve } = Promise.withResolvers<ClusterState | undefined>();
+  const leave = watcher.watch((_, state) => resolve(state));
+  const late = setTimeout(LOOK, undefined, { ref: false });
+  return Promise.race([promise, late]).finally(leave);
+};
+
+const settled = async (
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<ClusterState | undefined> => {
+  const from = performance.now();
+  let changedAt = from;
+  let now: ClusterState | undefined;
+  const leave = watcher.watch((message, state) => {
+    if (message.type === 'cluster.change' && notable(message.changes).length > 0)
+      changedAt = performance.now();
+    now = state;
+  });
+  try {
+    for (;;) {
+      await setTimeout(QUIET / 4, undefined, { ref: false, signal });
+      const time = performance.now();
+      if (time - from >= PATIENCE) return now;
+      if (time - changedAt >= QUIET && now !== undefined && !isExpiring(now)) return now;
+    }
+  } catch {
+    // The sidecar stops: nobody is told any more.
+    return undefined;
+  } finally {
+    leave();
+  }
+};
+
+/** A broker is dead, and Kafka does not know yet: what comes of it is still to come. */
+const isExpiring = ({ brokers }: ClusterState): boolean =>
+  brokers.some(({ state, registered }) => state === 'down' && registered);
+
+/** Not that messages came, or were read: that is what a cluster is for. */
+const notable = (changes: readonly ClusterDifference[]): readonly ClusterDifference[] =>
+  changes.filter((change) => {
+    if (change.from === null || change.to === null) return true;
+    if (change.kind === 'partition') {
+      const { from, to } = change;
+      return (
+        [from.leader, from.isr, from.replicas].join() !== [to.leader, to.isr, to.replicas].join()
+      );
+    }
+    if (change.kind !== 'group') return true;
+    const { from, to } = change;
+    return from.state !== to.state || from.members.length !== to.members.length;
+  });
