@@ -152,7 +152,7 @@ describe('a cluster that is watched', () => {
       for (const consumer of consumers) await consumer.disconnect();
     });
     const join = async (): Promise<void> => {
-      const consumer = kafka.consumer({ groupId: 'readers', heartbeatInterval: 500 });
+      const consumer = kafka.consumer({ groupId: 'readers' });
       consumers.push(consumer);
       await consumer.connect();
       await consumer.subscribe({ topic: 'moves', fromBeginning: true });
