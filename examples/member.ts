@@ -61,7 +61,7 @@ export const joinGroup = async (options: MemberOptions): Promise<Member> => {
     await next.run({
       eachMessage: async ({ partition, message: { offset, key, value } }) => {
         options.handleRead?.(partition);
-        const order = `${key?.toString() ?? '키 없음'}  ${value?.toString() ?? ''}`;
+        const order = printable(`${key?.toString() ?? '키 없음'}  ${value?.toString() ?? ''}`);
         console.log(`[${name}] 파티션 ${partition}  오프셋 ${offset}  ${order}`);
       },
     });
@@ -91,6 +91,10 @@ export const joinGroup = async (options: MemberOptions): Promise<Member> => {
     },
   };
 };
+
+/** Anybody may have written a message: what would move the cursor, or worse, is spelled out. */
+export const printable = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 const announce = (
   consumer: Consumer,

@@ -1,6 +1,6 @@
 /** Tells the page where a program stands, once a second: it draws that beside the terminal. */
 import { setTimeout } from 'node:timers/promises';
-import { EVENTS_ON, encodeEvent } from '../server/event-escape.ts';
+import { EVENTS_OF, encodeEvent } from '../server/event-escape.ts';
 import { aliveBrokers } from '../server/kafka/metadata.ts';
 import type { ProgramEvent, Sample } from '../server/program-events.ts';
 import { PORTS } from './connection.ts';
@@ -18,14 +18,15 @@ const ANSWER = { timeout: 800 };
 
 /** Nothing is told in a terminal of one's own. */
 export const tell = (event: ProgramEvent): void => {
-  if (EVENTS_ON in process.env) process.stdout.write(encodeEvent(event));
+  const run = process.env[EVENTS_OF];
+  if (run !== undefined) process.stdout.write(encodeEvent(run, event));
 };
 
 export const startSampler = (
   subject: Pick<Sample, 'topic' | 'what'>,
   standing: () => Standing,
 ): Sampler => {
-  if (!(EVENTS_ON in process.env)) return { stop: () => {} };
+  if (!(EVENTS_OF in process.env)) return { stop: () => {} };
   const stopping = new AbortController();
   const { signal } = stopping;
   let silent: readonly number[] = [];

@@ -4,6 +4,7 @@
  * (`event-escape.ts`), so that they keep their place, and stay with the run in its journal.
  *
  * The page checks them: what a consumer prints comes from a topic, and anybody may have written it.
+ * Such a message knows the shape of an event, but not the id of the run that will print it.
  */
 import * as z from 'zod/mini';
 
@@ -11,6 +12,8 @@ import * as z from 'zod/mini';
 const MOST_PARTITIONS = 1_000;
 
 const count = z.int().check(z.nonnegative());
+/** Milliseconds; a month is more than any program runs. */
+const duration = z.number().check(z.nonnegative(), z.maximum(31 * 24 * 3_600_000));
 /** In the order of the partitions. */
 const counts = z.array(count).check(z.minLength(1), z.maxLength(MOST_PARTITIONS));
 /** As Kafka takes it. */
@@ -21,7 +24,7 @@ const Sample = z.strictObject({
   type: z.literal('sample'),
   topic,
   /** Milliseconds since the program began. */
-  at: z.number().check(z.nonnegative()),
+  at: duration,
   /** What is counted: orders that were acknowledged, or messages that were read. */
   what: z.enum(['acked', 'read']),
   counts,
@@ -54,7 +57,7 @@ const Ledger = z.strictObject({
    * Milliseconds from an ack to the next, the longest, by partition; where no ack came any more, to
    * the end of the last send.
    */
-  longestGap: z.record(z.string(), z.number()),
+  longestGap: z.record(z.string(), duration),
   verdict: z.enum(['no loss', 'loss', 'broken']),
 });
 
@@ -66,10 +69,11 @@ export type Sample = z.infer<typeof Sample>;
 export type Ledger = Readonly<z.infer<typeof Ledger>>;
 export type ProgramEvent = z.infer<typeof ProgramEvent>;
 
-/** What an escape sequence held; `undefined` for anything that is no event. */
-export const decodeEvent = (data: string): ProgramEvent | undefined => {
+/** What an escape sequence held; `undefined` for anything that is no event of this run. */
+export const decodeEvent = (run: string, data: string): ProgramEvent | undefined => {
+  if (!data.startsWith(`${run};`)) return undefined;
   try {
-    return z.safeParse(ProgramEvent, JSON.parse(data)).data;
+    return z.safeParse(ProgramEvent, JSON.parse(data.slice(run.length + 1))).data;
   } catch {
     return undefined;
   }

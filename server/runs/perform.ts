@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { EVENTS_ON } from '../event-escape.ts';
+import { EVENTS_OF } from '../event-escape.ts';
 import type { Lab, Process, Stdio } from '../lab/lab.ts';
 import { task } from '../lab/process.ts';
 import { spawnProcess } from '../lab/spawn.ts';
@@ -14,11 +14,11 @@ const EXAMPLES = new URL('../../examples/', import.meta.url);
 export interface Programs {
   /** Of Node's. */
   readonly flags: readonly string[];
-  /** Whether a page draws what they tell beside their text. */
-  readonly drawn: boolean;
+  /** The run whose page draws what they tell beside their text. */
+  readonly drawnOf?: string;
 }
 
-const TYPED: Programs = { flags: [], drawn: false };
+const TYPED: Programs = { flags: [] };
 
 /** Begins one command; the process that it returns is the caller's to signal and to wait for. */
 export const perform = (
@@ -30,13 +30,13 @@ export const perform = (
   grep === undefined
     ? performAction(action, lab, stdio, programs)
     : // What they tell would be part of some line, and go with it.
-      pipe((into) => performAction(action, lab, into, { ...programs, drawn: false }), grep, stdio);
+      pipe((into) => performAction(action, lab, into, { flags: programs.flags }), grep, stdio);
 
 const performAction = (
   action: Action,
   lab: Lab,
   stdio: Stdio,
-  { flags, drawn }: Programs,
+  { flags, drawnOf }: Programs,
 ): Process => {
   switch (action.kind) {
     case 'cd':
@@ -61,7 +61,7 @@ const performAction = (
         [...flags, fileURLToPath(new URL(`${action.program}.ts`, EXAMPLES)), ...action.args],
         {
           cwd: fileURLToPath(EXAMPLES),
-          env: drawn ? { ...process.env, [EVENTS_ON]: '1' } : process.env,
+          env: { ...process.env, ...(drawnOf !== undefined && { [EVENTS_OF]: drawnOf }) },
           tty: true,
           interactive: true,
           stdio,

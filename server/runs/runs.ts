@@ -111,7 +111,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
         sequence(
           step.commands.map((command) => () => {
             output.prompt(Buffer.from(`\x1b[2m$ ${command.text}\x1b[0m\r\n`));
-            return perform(command, lab, output, { flags: [leftoverMark(home)], drawn: true });
+            return perform(command, lab, output, { flags: [leftoverMark(home)], drawnOf: id });
           }),
         ),
     });

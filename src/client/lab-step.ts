@@ -34,7 +34,7 @@ class LabStep extends HTMLElement {
       handleResize: (size) => runner.resize(size),
       handleLeave: () => view.focus(),
       handleCopy: (copied) => view.say(copied ? strings.copied : strings.copyFailed),
-      handleEvent: (data) => figure.take(data),
+      handleEvent: (data) => runner.run !== undefined && figure.take(runner.run, data),
       handleClear: () => figure.clear(),
       handleFailure: (message) => view.complain(message),
     });

@@ -9,7 +9,7 @@ import { addEvent, MOST_ROWS, rowsOf, type Series } from './run-series.ts';
 import { watchTheme } from './theme.ts';
 
 export interface RunFigure {
-  take(data: string): void;
+  take(run: string, data: string): void;
   clear(): void;
   dispose(): void;
 }
@@ -48,8 +48,8 @@ export const openFigure = (host: HTMLElement): RunFigure => {
     for (const part of parts.values()) part.recolour();
   });
   return {
-    take: (data) => {
-      const event = decodeEvent(data);
+    take: (run, data) => {
+      const event = decodeEvent(run, data);
       if (event === undefined) return;
       addEvent(all, event);
       changed();

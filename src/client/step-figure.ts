@@ -5,8 +5,8 @@ import type { RunFigure } from './run-figure.ts';
 const TELLING = /\b(?:producer_example|consumer_example|test_broker_failure)\b/;
 
 export interface StepFigure {
-  /** What an escape sequence of ours held. */
-  take(data: string): void;
+  /** What an escape sequence of ours held, while that run was on the screen. */
+  take(run: string, data: string): void;
   /** Another run begins. */
   clear(): void;
   dispose(): void;
@@ -27,10 +27,10 @@ export const createStepFigure = (host: HTMLElement, commands: string): StepFigur
     }
   };
   return {
-    take: (data) => {
+    take: (run, data) => {
       if (!TELLING.test(commands)) return;
       loading ??= load();
-      void loading.then((figure) => figure?.take(data));
+      void loading.then((figure) => figure?.take(run, data));
     },
     clear: () => void loading?.then((figure) => figure?.clear()),
     dispose: () => void loading?.then((figure) => figure?.dispose()),

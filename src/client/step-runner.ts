@@ -44,6 +44,8 @@ export interface RunnerEvents {
 /** One step's runs, between the connection and the screen. */
 export interface StepRunner {
   readonly progress: Progress;
+  /** Whose output is on the screen. */
+  readonly run: RunId | undefined;
   start(): void;
   stop(): void;
   input(text: string): void;
@@ -193,6 +195,9 @@ export const createStepRunner = (
   } satisfies Parameters<Connection['subscribe']>[0]);
 
   return {
+    get run() {
+      return state.shown?.run;
+    },
     get progress() {
       return {
         run: told,

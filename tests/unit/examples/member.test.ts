@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Kafka } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
-import { joinGroup } from '../../../examples/member.ts';
+import { joinGroup, printable } from '../../../examples/member.ts';
 
 describe('a member', () => {
   it('does not say that it left when no coordinator has said so', async () => {
@@ -21,5 +21,13 @@ describe('a member', () => {
     const member = await joinGroup({ kafka, topic: 'orders', name: '컨슈머', abort });
     emitter.emit('join', { payload: { memberId: 'member', memberAssignment: {} } });
     expect(await member.leave()).toBe(false);
+  });
+});
+
+describe('a message', () => {
+  it('cannot steer the terminal that it is printed on', () => {
+    expect(printable('{"a":1}\x1b]5379;x\x07\r\n한글\x9b2J')).toBe(
+      '{"a":1}\\x1b]5379;x\\x07\\x0d\\x0a한글\\x9b2J',
+    );
   });
 });
