@@ -120,8 +120,11 @@ const BrokerId = z.int().nonnegative();
 const BrokerView = z.strictObject({
   name: z.enum(['kafka1', 'kafka2', 'kafka3']),
   container: ContainerState,
-  /** `starting`: it runs, and does not answer yet or is not in the cluster yet. */
-  state: z.enum(['up', 'starting', 'down']),
+  /**
+   * Of one that runs: `starting` has not been up yet, as far as anybody saw; `stopping` was, and has
+   * left the cluster; `silent` was, and does not answer.
+   */
+  state: z.enum(['up', 'starting', 'stopping', 'silent', 'down']),
   /**
    * Whether Kafka counts on it, by the last word of the brokers: also on one that has died, until its
    * ZooKeeper session expires.

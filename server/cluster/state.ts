@@ -33,9 +33,26 @@ export interface Traffic {
   readonly ends: ReadonlyMap<string, number>;
 }
 
-/** @param at milliseconds since 1970. */
+/** The ids of brokers that have been up since their process began, as far as anybody saw. */
+export const beenUp = (
+  before: ReadonlySet<number>,
+  { brokers }: ClusterState,
+): ReadonlySet<number> =>
+  new Set(
+    brokers.flatMap(({ name, container, state }) => {
+      const id = brokerId(name);
+      const lives = container === 'running' || container === 'paused';
+      return state === 'up' || (lives && before.has(id)) ? [id] : [];
+    }),
+  );
+
+/**
+ * @param at milliseconds since 1970.
+ * @param been as `beenUp` tells by the state before.
+ */
 export const describeCluster = (
   at: number,
+  been: ReadonlySet<number>,
   { seenAt, containers }: Seen,
   told: Told | undefined,
   { groups, ends }: Traffic,
@@ -50,14 +67,15 @@ export const describeCluster = (
     brokers: BROKERS.map((name) => {
       const id = brokerId(name);
       const container = containerOf(name);
-      // Kafka counts a broker as alive until its session expires: its process is what counts here.
-      const known = told?.answering.has(id) === true && told.metadata.brokers.has(id);
-      return {
-        name,
-        container,
-        state: container !== 'running' ? 'down' : known ? 'up' : 'starting',
-        registered: told?.metadata.brokers.has(id) === true,
+      const registered = told?.metadata.brokers.has(id) === true;
+      const stateOf = (): ClusterState['brokers'][number]['state'] => {
+        // Kafka counts a broker as alive until its session expires: its process is what counts here.
+        if (container !== 'running') return 'down';
+        if (registered && told?.answering.has(id)) return 'up';
+        if (!been.has(id)) return 'starting';
+        return registered ? 'silent' : 'stopping';
       };
+      return { name, container, state: stateOf(), registered };
     }),
     toldAt: told?.at ?? null,
     controller: told?.metadata.controller ?? null,

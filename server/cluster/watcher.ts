@@ -6,7 +6,14 @@ import { type Metadata, readMetadata } from '../kafka/metadata.ts';
 import { BROKERS, brokerId, type Lab } from '../lab/lab.ts';
 import type { ClusterChange, ClusterState } from '../protocol.ts';
 import { difference, keyOf } from './changes.ts';
-import { describeCluster, type KnownGroup, type Seen, type Told, type Traffic } from './state.ts';
+import {
+  beenUp,
+  describeCluster,
+  type KnownGroup,
+  type Seen,
+  type Told,
+  type Traffic,
+} from './state.ts';
 
 /** Milliseconds between two looks at the containers: a death is to be on screen within 300. */
 const CONTAINERS = 200;
@@ -53,6 +60,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
   let told: Told | undefined;
   let traffic = SILENCE;
   let state: ClusterState | undefined;
+  let been: ReadonlySet<number> = new Set();
   /** Nothing is told before each source was looked at once: half a state would be news of what is not. */
   let ready = false;
   // Of a clock that does not jump.
@@ -69,9 +77,10 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
   };
   const publish = (): void => {
     if (!ready) return;
-    const next = describeCluster(Date.now(), seen, told, traffic);
+    const next = describeCluster(Date.now(), been, seen, told, traffic);
     const last = state;
     state = next;
+    been = beenUp(been, next);
     if (last === undefined) {
       tell(next, next);
       return;
@@ -206,6 +215,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     told = undefined;
     traffic = SILENCE;
     state = undefined;
+    been = new Set();
   };
 
   return {

@@ -34,7 +34,7 @@ export const openPanel = (
   const render = (): void => {
     renderCluster(root, state, performance.now() - heardAt);
     if (state !== undefined) renderGroups(root, state);
-    renderTimeline(root, timeline.entries);
+    renderTimeline(root, timeline);
     help.refresh();
   };
   const watcher: ClusterWatcher & Subscriber = {

@@ -89,7 +89,7 @@ const renderBroker = (
   const list = box.querySelector('ul');
   if (name === undefined || said === undefined || controls === undefined || list === null) return;
   setText(name, broker.name);
-  setText(said, wordFor(broker, isFresh(state)));
+  setText(said, wordFor(broker, state));
   const controlling = controller === id && broker.state === 'up' && isFresh(state);
   setText(controls, controlling ? strings.controller : '');
   const own = Map.groupBy(
@@ -145,16 +145,19 @@ const renderReplicas = (
 export const isFresh = ({ at, seenAt, toldAt }: ClusterState): boolean =>
   seenAt !== null && at - seenAt <= OLD && (toldAt === null || at - toldAt <= OLD);
 
-const wordFor = ({ container, state, registered }: Broker, fresh: boolean): string => {
+const wordFor = ({ container, state, registered }: Broker, cluster: ClusterState): string => {
   // Dead, and Kafka does not know: until its session expires, nobody takes its place.
-  if (state === 'down' && registered && fresh) return strings.expiring(container === 'paused');
+  if (state === 'down' && registered && isFresh(cluster)) {
+    const words = cluster.zookeeper === 'running' ? strings.expiring : strings.unnoticed;
+    return words(container === 'paused');
+  }
   if (container === 'paused' || container === 'absent') return strings.containers[container];
-  // Kafka counts on it, and it does not answer: it does not just start.
-  return state === 'starting' && registered ? strings.silent : strings.states[state];
+  return strings.states[state];
 };
 
 export const roleOf = ({ leader, isr }: Partition, id: number): keyof typeof strings.roles => {
-  if (leader === null) return 'leaderless';
+  // Only who is in the ISR may lead when it comes back.
+  if (leader === null && isr.includes(id)) return 'leaderless';
   if (leader === id) return 'leader';
   return isr.includes(id) ? 'follower' : 'behind';
 };

@@ -17,14 +17,19 @@ class ClusterView extends HTMLElement {
     const details = this.querySelector('details');
     if (details === null) return;
     const wide = matchMedia(WIDE);
+    /** As the window has opened or closed it, not the reader. */
+    let adapted: boolean | undefined;
     const adapt = (): void => {
-      details.open = remembered() !== 'closed' && wide.matches;
+      adapted = remembered() !== 'closed' && wide.matches;
+      details.open = adapted;
     };
     adapt();
     wide.addEventListener('change', adapt, { signal });
     const handleToggle = (): void => {
+      const byReader = details.open !== adapted;
+      adapted = undefined;
       // On a narrow page it covers the lesson: there it opens for the moment only.
-      if (wide.matches) remember(details.open ? 'open' : 'closed');
+      if (wide.matches && byReader) remember(details.open ? 'open' : 'closed');
       if (details.open) this.#panel ??= this.#load(details, signal);
     };
     details.addEventListener('toggle', handleToggle, { signal });

@@ -71,8 +71,7 @@ const wordsForBroker = (
     else words.push(expired(to) ? strings.expired(name) : strings.left(name));
   }
   if (from.state !== to.state && to.state === 'up') words.push(strings.answers(name));
-  if (from.state === 'up' && to.state === 'starting' && to.registered)
-    words.push(strings.silent(name));
+  if (from.state === 'up' && to.state === 'silent') words.push(strings.silent(name));
   return words;
 };
 

@@ -43,12 +43,12 @@ const renderGroup = (
     list,
     group.members,
     ({ id }) => id,
-    (line, member) => renderMember(line, member),
+    (line, member) => renderMember(line, member, group.state),
     'li',
   );
 };
 
-const renderMember = (line: HTMLElement, { client, id, assigned }: Member): void => {
+const renderMember = (line: HTMLElement, { client, id, assigned }: Member, state: string): void => {
   if (line.firstElementChild === null)
     line.append(document.createElement('span'), document.createElement('span'));
   const [name, chips] = line.children;
@@ -59,7 +59,8 @@ const renderMember = (line: HTMLElement, { client, id, assigned }: Member): void
   line.toggleAttribute('data-idle', idle);
   keep(
     chips,
-    idle ? [strings.idle] : assigned.map(keyOf),
+    // Until all have joined, nobody knows what any of them gets.
+    idle ? [state === 'Stable' ? strings.idle : strings.unassigned] : assigned.map(keyOf),
     (text) => text,
     (chip, text) => {
       chip.className = idle ? '' : 'assigned';

@@ -59,7 +59,7 @@ export const createStrip = ({ host, silences, axis, group, handlePoint }: StripO
     {
       width: Math.max(host.clientWidth, 1),
       height: HEIGHT + (axis ? AXIS : 0),
-      padding: [4, 10, 0, 10],
+      padding: [4, 10, axis ? 0 : 2, 10],
       legend: { show: false },
       cursor: {
         y: false,

@@ -140,6 +140,7 @@ const createPart = (host: HTMLElement, series: Series): Part => {
   return {
     draw: () => {
       const most = Math.max(1, ...series.rates.map((rates) => Math.max(...rates.map(Number))));
+      setText(head.querySelector('.pace') ?? head, strings.pace(most));
       for (const [row, strip] of strips.entries())
         strip.draw(series.times, series.rates[row] ?? [], most);
       drawNumbers();

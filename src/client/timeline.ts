@@ -2,19 +2,29 @@
 import type { ClusterDifference, ClusterState, RunStatus } from '../../server/protocol.ts';
 import { timeline as strings } from '../strings/cluster.ts';
 import { wordsFor } from './cluster-words.ts';
+import { createFates, type Fate } from './timeline-fates.ts';
 
 export interface TimelineEntry {
   /** Milliseconds since 1970, by the sidecar's clock. */
   readonly at: number;
   readonly kind: 'run' | 'change';
   readonly text: string;
-  /** Milliseconds since what may have set it off; `undefined` where nothing has for a while. */
-  readonly after: number | undefined;
+  /** What it follows from, and how many milliseconds after that; `undefined` where nobody can say. */
+  readonly after: { readonly broker: string; readonly milliseconds: number } | undefined;
+}
+
+/** A broker that is gone, and of which Kafka does not know yet. */
+export interface Waiting {
+  readonly broker: string;
+  /** Milliseconds since it was seen to end. */
+  readonly milliseconds: number;
 }
 
 export interface Timeline {
   /** The oldest first. */
   readonly entries: readonly TimelineEntry[];
+  /** What is waited for, by the last state: a ZooKeeper session that has to expire. */
+  readonly waiting: readonly Waiting[];
   change(state: ClusterState, changes: readonly ClusterDifference[]): void;
   /** The same, of which nobody here saw when they happened: the page was away. */
   missed(state: ClusterState, changes: readonly ClusterDifference[]): void;
@@ -24,21 +34,18 @@ export interface Timeline {
 
 /** Entries that are kept. */
 const MOST = 200;
-/** Milliseconds that a consequence may take: a session expires after 18 s. */
-const REACH = 60_000;
 /** Milliseconds after its end at which a broker that leaves the cluster has not left by itself. */
 const DEAD = 3_000;
 
 export const createTimeline = (): Timeline => {
   let entries: TimelineEntry[] = [];
-  let cause: number | undefined;
-  /** When each broker that does not run was seen to end. */
-  const ended = new Map<string, number>();
+  let waiting: readonly Waiting[] = [];
+  const fates = createFates();
   /** Runs whose start is on the axis. */
   const running = new Set<string>();
 
-  const add = (at: number, kind: TimelineEntry['kind'], text: string): void => {
-    const after = cause !== undefined && at - cause <= REACH ? Math.max(0, at - cause) : undefined;
+  const add = (at: number, kind: TimelineEntry['kind'], text: string, fate?: Fate): void => {
+    const after = fate && { broker: fate.broker, milliseconds: Math.max(0, at - fate.at) };
     // The end of a run may be told later than what came after it.
     const later = kind === 'run' ? entries.findIndex((each) => each.at > at) : -1;
     const index = later < 0 ? entries.length : later;
@@ -49,27 +56,33 @@ export const createTimeline = (): Timeline => {
     get entries() {
       return entries;
     },
+    get waiting() {
+      return waiting;
+    },
     change: (state, changes) => {
-      const { at, toldAt } = state;
+      const { at, toldAt, zookeeper, brokers } = state;
+      const fresh = toldAt !== null && at - toldAt <= DEAD;
       // While nobody tells anything, nobody can say why a broker is no longer counted on.
-      if (toldAt === null || at - toldAt > DEAD) ended.clear();
-      for (const change of changes) {
-        if (change.kind !== 'broker' || change.from.container === change.to.container) continue;
-        if (change.to.container === 'running') ended.delete(change.to.name);
-        else ended.set(change.to.name, at);
+      if (!fresh) fates.forget();
+      fates.note(at, changes);
+      const expired = ({ name }: { readonly name: string }): boolean => {
+        const end = fates.endOf(name);
+        return end !== undefined && at - end >= DEAD;
+      };
+      // What follows from the same is told together, and what follows from nothing first.
+      const groups = Map.groupBy(changes, (change) => fates.behind(change));
+      for (const [fate, own] of groups) {
+        for (const text of wordsFor(own, expired)) add(at, 'change', text, fate);
       }
-      const expired = ({ name }: { readonly name: string }): boolean =>
-        at - (ended.get(name) ?? at) >= DEAD;
-      for (const text of wordsFor(changes, expired)) add(at, 'change', text);
-      // From a broker's end on, what follows is counted from there.
-      if (
-        changes.some((each) => each.kind === 'broker' && each.from.container !== each.to.container)
-      )
-        cause = at;
+      waiting = brokers.flatMap(({ name, state: now, registered }) => {
+        const end = fates.endOf(name);
+        const waits = now === 'down' && registered && zookeeper === 'running' && fresh;
+        return waits && end !== undefined ? [{ broker: name, milliseconds: at - end }] : [];
+      });
     },
     missed: ({ at }, changes) => {
-      cause = undefined;
-      ended.clear();
+      fates.forget();
+      waiting = [];
       for (const text of wordsFor(changes)) add(at, 'change', strings.missed(text));
     },
     run: (status, title) => {
@@ -77,11 +90,10 @@ export const createTimeline = (): Timeline => {
       if (status.status === 'running') {
         if (running.has(run)) return;
         running.add(run);
-        cause = undefined;
         add(startedAt, 'run', strings.started(title));
-        cause = startedAt;
       } else if (!status.background && running.delete(run)) {
-        add(startedAt + duration, 'run', strings.ended(title, strings.results[status.status]));
+        const result = strings.results[status.status];
+        add(startedAt + duration, 'run', strings.ended(title, result, duration));
       }
     },
   };

@@ -51,4 +51,5 @@ export const groups = {
     messages === undefined ? '· 랙: 지금은 알 수 없음' : `· 랙 ${messages.toLocaleString('ko')}`,
   member: (client: string, id: string) => `${client} …${id}`,
   idle: '대기 중',
+  unassigned: '배정을 기다리는 중',
 } as const;

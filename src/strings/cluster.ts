@@ -1,6 +1,6 @@
 /** The view of the cluster, which is loaded when it is opened. */
 import { changes } from './changes.ts';
-import { duration } from './duration.ts';
+import { duration, wholeDuration } from './duration.ts';
 import { step } from './page.ts';
 
 export const keys = {
@@ -16,10 +16,13 @@ export const timeline = {
   empty: '브로커를 멈추거나 토픽을 만들면, 일어난 일이 여기에 차례로 적힙니다.',
   started: (title: string) => `실행: ${title}`,
   missed: (text: string) => `화면을 보지 않는 사이 · ${text}`,
-  ended: (title: string, result: string) => `${title}: ${result}`,
+  ended: (title: string, result: string, ms: number) => `${title}: ${result} · ${duration(ms)}`,
+  waiting: (broker: string, ms: number) =>
+    `${broker}: ZooKeeper 세션이 만료되기를 기다리는 중 · ${wholeDuration(ms)}`,
   results: { ...step, unknown: step.lost },
-  /** Since what set it off. */
-  after: (ms: number) => `+${duration(ms)}`,
+  /** Since that broker's end or start. */
+  after: (broker: string, ms: number) =>
+    `${broker} +${ms < 1_000 ? `${Math.round(ms)}ms` : duration(ms)}`,
 } as const;
 
 export const cluster = {
@@ -33,13 +36,20 @@ export const cluster = {
   none: changes.none,
   brief: (up: number) => `브로커 ${up}/3`,
   allOff: '꺼짐',
-  silent: '응답 없음',
   zookeeper: (state: string) =>
     `zookeeper: ${state}. 그동안에는 컨트롤러가 새 리더를 정하지 못합니다.`,
-  states: { up: '실행 중', starting: '준비 중', down: '멈춤' },
+  states: {
+    up: '실행 중',
+    starting: '준비 중',
+    stopping: '멈추는 중',
+    silent: '응답 없음',
+    down: '멈춤',
+  },
   containers: changes.containers,
   /** Dead, or hanging, and Kafka waits for its ZooKeeper session. */
   expiring: (paused: boolean) => `${paused ? '일시 정지' : '멈춤'} · 세션 만료 대기`,
+  /** The same, and without ZooKeeper no session expires. */
+  unnoticed: (paused: boolean) => `${paused ? '일시 정지' : '멈춤'} · ZooKeeper가 멈춰 아무도 모름`,
   controller: '컨트롤러',
   copy: '복사',
   copied: step.copied,
@@ -61,6 +71,8 @@ export const cluster = {
     states: {
       up: '클러스터에 등록되어 있고 요청에 응답합니다.',
       starting: '프로세스는 떠 있지만 아직 응답하지 않거나 클러스터에 등록되지 않았습니다.',
+      stopping: '클러스터에서 빠졌고, 프로세스가 곧 끝납니다.',
+      silent: '클러스터에 등록되어 있지만 지금은 요청에 응답하지 않습니다.',
       down: '멈춰 있습니다. 이 브로커가 이끌던 파티션은, 카프카가 그것을 안 뒤에 ISR에 남은 다른 브로커가 이어받습니다. ISR에 남은 브로커가 없으면 돌아올 때까지 리더가 없습니다.',
     },
     /** Of a replica on a broker that does not answer. */

@@ -10,11 +10,13 @@ export const figure = {
   },
   columns: {
     partition: '파티션',
-    pace: '시간에 따라',
+    pace: '초당 건수',
     total: '모두',
     now: '초당',
     gap: '가장 긴 공백',
   },
+  /** What the height of a strip stands for. */
+  pace: (most: number) => `초당 건수 (칸의 높이 ${Math.ceil(most).toLocaleString('ko')}건)`,
   partition: (partition: number) => `파티션 ${partition}`,
   /** Rows that would be too many. */
   others: (count: number) => `나머지 ${count}개`,

@@ -101,15 +101,50 @@ describe('the timeline', () => {
     timeline.run({ ...kill, status: 'passed', duration: 500, exitCode: 0 }, 'kafka3 강제 종료');
     // Nothing is news, every second.
     for (let time = 2_400; time < 19_000; time += 1_000) change(at(DEAD, time), at(DEAD, time));
+    expect(timeline.waiting).toEqual([{ broker: 'kafka3', milliseconds: 17_000 }]);
     change(at(DEAD, 1_400), at(EXPIRED, 19_500));
-    expect(timeline.entries.map(({ text, after }) => [text, after])).toEqual([
+    expect(timeline.waiting).toEqual([]);
+    expect(timeline.entries.map(({ text, after }) => [text, after?.milliseconds])).toEqual([
       ['실행: kafka3 강제 종료', undefined],
-      ['kafka3: 실행 중 → 멈춤', 400],
-      ['kafka3 강제 종료: 성공', 100],
+      ['kafka3: 실행 중 → 멈춤', undefined],
+      ['kafka3 강제 종료: 성공 · 0.5초', undefined],
       ['kafka3: ZooKeeper 세션이 만료되어 클러스터에서 빠짐', 18_100],
       ['컨트롤러: 3 → 1', 18_100],
       ['orders-0·2 리더: 3 → 1', 18_100],
       ['orders-0·1·2 ISR: 1,2,3 → 1,2', 18_100],
+    ]);
+  });
+
+  it('waits for no session while there is no ZooKeeper to let it expire', () => {
+    const timeline = createTimeline();
+    const alone = { ...at(DEAD, 1_400), zookeeper: 'exited' as const };
+    timeline.change(alone, difference(WHOLE, alone).changes);
+    expect(timeline.waiting).toEqual([]);
+  });
+
+  it('counts from the broker that a change is about, and from nothing else', () => {
+    const timeline = createTimeline();
+    const change = (from: ClusterState, to: ClusterState): void =>
+      timeline.change(to, difference(from, to).changes);
+    change(WHOLE, at(DEAD, 1_000));
+    // A preferred leader comes back: nobody has stopped or started that one.
+    const elected = { ...DEAD, partitions: [orders(0, 3, [1, 2, 3]), orders(1, 2, [1, 2, 3])] };
+    change(
+      { ...DEAD, partitions: [orders(0, 3, [1, 2, 3]), orders(1, 1, [1, 2, 3])] },
+      at(elected, 9_000),
+    );
+    const back = { ...WHOLE, partitions: elected.partitions };
+    change(elected, at(back, 20_000));
+    change(
+      { ...back, partitions: [orders(0, 1, [1, 2])] },
+      at({ ...back, partitions: [orders(0, 1, [1, 2, 3])] }, 24_000),
+    );
+    expect(timeline.entries.map(({ text, after }) => [text, after])).toEqual([
+      ['kafka3: 실행 중 → 멈춤', undefined],
+      ['orders-1 리더: 1 → 2', undefined],
+      ['kafka3: 멈춤 → 실행 중', undefined],
+      ['kafka3: 요청에 응답', undefined],
+      ['orders-0 ISR: 1,2 → 1,2,3', { broker: 'kafka3', milliseconds: 4_000 }],
     ]);
   });
 
@@ -138,6 +173,8 @@ describe('the timeline', () => {
     for (let count = 0; count < 300; count += 1)
       timeline.change(at(DEAD, 5_000), difference(WHOLE, at(DEAD, 5_000)).changes);
     expect(timeline.entries).toHaveLength(200);
-    expect(timeline.entries.every(({ after }) => after === undefined || after >= 0)).toBe(true);
+    expect(
+      timeline.entries.every(({ after }) => after === undefined || after.milliseconds >= 0),
+    ).toBe(true);
   });
 });

@@ -29,7 +29,7 @@ const broker = (name: string) =>
   fc.record({
     name: fc.constant(name),
     container,
-    state: fc.constantFrom('up', 'starting', 'down'),
+    state: fc.constantFrom('up', 'starting', 'stopping', 'silent', 'down'),
     registered: fc.boolean(),
   });
 const state = fc
