@@ -9,6 +9,7 @@ import { connection, type Subscriber } from './connection.ts';
 import { renderGroups } from './group-render.ts';
 import { createTimeline } from './timeline.ts';
 import { renderTimeline } from './timeline-render.ts';
+import { keepForNext, takeKept } from './timeline-store.ts';
 import { createKeysView } from './topic-keys.ts';
 
 /** Milliseconds between two looks at the clock. */
@@ -20,12 +21,13 @@ export const openPanel = (
   details: HTMLDetailsElement,
   signal: AbortSignal,
 ): void => {
-  const timeline = createTimeline();
+  const kept = takeKept();
+  const timeline = createTimeline(kept?.timeline);
   const keys = createKeysView(root, signal);
   const help = createClusterHelp(root, () => state, signal);
   /** `undefined` while nobody looks, and until the first word after that. */
   let state: ClusterState | undefined;
-  let last: ClusterState | undefined;
+  let last: ClusterState | undefined = kept?.last;
   /** When the last word came, by a clock that does not jump. */
   let heardAt = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -40,7 +42,9 @@ export const openPanel = (
   const watcher: ClusterWatcher & Subscriber = {
     handleCluster: (next, changes) => {
       if (changes !== undefined) timeline.change(next, changes);
-      else if (last !== undefined) timeline.missed(next, difference(last, next).changes);
+      else if (last !== undefined && wasAway(last, next)) {
+        timeline.missed(next, difference(last, next).changes);
+      }
       state = next;
       last = next;
       keys.update(next);
@@ -70,12 +74,22 @@ export const openPanel = (
     render();
   };
 
+  window.addEventListener('pagehide', () => keepForNext({ timeline: timeline.memory, last }), {
+    signal,
+  });
   // Of its own and of the table's, neither of which bubbles.
   root.addEventListener('toggle', watch, { signal, capture: true });
   document.addEventListener('visibilitychange', watch, { signal });
   signal.addEventListener('abort', unwatch);
   watch();
 };
+
+/** Milliseconds: a page is turned in less. */
+const AWAY = 5_000;
+
+/** Whether something may have happened between the two that nobody here saw. */
+const wasAway = (last: ClusterState, next: ClusterState): boolean =>
+  next.at - last.at > AWAY || difference(last, next).changes.length > 0;
 
 /** As the lesson calls it; the step of another chapter goes by its name. */
 const titleOf = (step: string): string =>

@@ -10,6 +10,8 @@ export interface Fate {
 }
 
 export interface Fates {
+  /** To begin with on the next page. */
+  readonly known: readonly Fate[];
   note(at: number, changes: readonly ClusterDifference[]): void;
   /** When it ended, if it has not begun again since. */
   endOf(broker: string): number | undefined;
@@ -18,8 +20,8 @@ export interface Fates {
   forget(): void;
 }
 
-export const createFates = (): Fates => {
-  const last = new Map<string, Fate>();
+export const createFates = (known: readonly Fate[]): Fates => {
+  const last = new Map(known.map((fate) => [fate.broker, fate]));
   const find = (id: number | null | undefined, kind: Fate['kind']): Fate | undefined => {
     const fate = last.get(`kafka${id}`);
     return fate?.kind === kind ? fate : undefined;
@@ -28,6 +30,9 @@ export const createFates = (): Fates => {
     from.find((id) => !to.includes(id));
 
   return {
+    get known() {
+      return [...last.values()];
+    },
     note: (at, changes) => {
       for (const change of changes) {
         if (change.kind !== 'broker' || change.from.container === change.to.container) continue;

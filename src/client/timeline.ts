@@ -20,7 +20,16 @@ export interface Waiting {
   readonly milliseconds: number;
 }
 
+/** What the next page of this tab goes on from. */
+export interface TimelineMemory {
+  readonly entries: readonly TimelineEntry[];
+  /** The ids of runs whose start is on the axis, and whose end is not. */
+  readonly running: readonly string[];
+  readonly fates: readonly Fate[];
+}
+
 export interface Timeline {
+  readonly memory: TimelineMemory;
   /** The oldest first. */
   readonly entries: readonly TimelineEntry[];
   /** What is waited for, by the last state: a ZooKeeper session that has to expire. */
@@ -37,12 +46,13 @@ const MOST = 200;
 /** Milliseconds after its end at which a broker that leaves the cluster has not left by itself. */
 const DEAD = 3_000;
 
-export const createTimeline = (): Timeline => {
-  let entries: TimelineEntry[] = [];
+const NOTHING: TimelineMemory = { entries: [], running: [], fates: [] };
+
+export const createTimeline = (memory = NOTHING): Timeline => {
+  let entries: readonly TimelineEntry[] = memory.entries;
   let waiting: readonly Waiting[] = [];
-  const fates = createFates();
-  /** Runs whose start is on the axis. */
-  const running = new Set<string>();
+  const fates = createFates(memory.fates);
+  const running = new Set(memory.running);
 
   const add = (at: number, kind: TimelineEntry['kind'], text: string, fate?: Fate): void => {
     const after = fate && { broker: fate.broker, milliseconds: Math.max(0, at - fate.at) };
@@ -53,6 +63,9 @@ export const createTimeline = (): Timeline => {
   };
 
   return {
+    get memory() {
+      return { entries, running: [...running], fates: fates.known };
+    },
     get entries() {
       return entries;
     },

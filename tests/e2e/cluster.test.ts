@@ -104,6 +104,13 @@ it('tells on one axis what was done and what came of it', async () => {
   expect(await text()).toContain('실행: ');
   await run('docker start kafka1');
   await becomes('kafka1', 'up');
+  // Whoever turns the page finds the same axis there.
+  await waitFor('it to be whole', async () => (await text()).includes('kafka1: 요청에 응답'));
+  await page.goto(`http://127.0.0.1:${PORT}/topics/`);
+  await waitFor('the axis', async () => (await text()).includes('kafka3: 실행 중 → 멈춤'));
+  expect(await text()).toContain('kafka1: 요청에 응답');
+  await page.goto(`http://127.0.0.1:${PORT}/failures/`);
+  await view().getByText('표로 보기').click();
 }, 90_000);
 
 it('explains what is clicked, and where the lesson does', async () => {
@@ -143,6 +150,7 @@ it('invents no news when it is opened, closed and opened again', async () => {
   await page.reload();
   await becomes('kafka1', 'up');
   const axis = view().locator('[data-part="timeline"] li');
+  const before = await axis.allTextContents();
   const summary = view().locator(':scope > details > summary');
   expect(await summary.textContent()).toContain('브로커 3/3');
   await summary.click();
@@ -151,6 +159,7 @@ it('invents no news when it is opened, closed and opened again', async () => {
   await summary.click();
   await waitFor('the number', async () => (await summary.textContent())?.includes('3/3'));
   await waitFor('a second word', async () => (await view().textContent())?.includes('지금 모습'));
-  expect(await axis.allTextContents()).toEqual([]);
+  expect(before.length).toBeGreaterThan(0);
+  expect(await axis.allTextContents()).toEqual(before);
   expect(complaints).toEqual([]);
 }, 60_000);

@@ -161,6 +161,27 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('goes on on the next page of the tab, where the last one was left', () => {
+    const first = createTimeline();
+    first.run(kill, 'x');
+    first.change(at(DEAD, 1_400), difference(WHOLE, DEAD).changes);
+    const kept: typeof first.memory = JSON.parse(JSON.stringify(first.memory));
+    const next = createTimeline(kept);
+    // As the sidecar tells every page that comes.
+    next.run({ ...kill, duration: 900 }, 'x');
+    next.run({ ...kill, status: 'passed', duration: 1_000, exitCode: 0 }, 'x');
+    next.change(at(EXPIRED, 19_400), difference(DEAD, EXPIRED).changes);
+    expect(next.entries.map(({ text, after }) => [text, after?.milliseconds])).toEqual([
+      ['실행: x', undefined],
+      ['kafka3: 실행 중 → 멈춤', undefined],
+      ['x: 성공 · 1.0초', undefined],
+      ['kafka3: ZooKeeper 세션이 만료되어 클러스터에서 빠짐', 18_000],
+      ['컨트롤러: 3 → 1', 18_000],
+      ['orders-0·2 리더: 3 → 1', 18_000],
+      ['orders-0·1·2 ISR: 1,2,3 → 1,2', 18_000],
+    ]);
+  });
+
   it('tells of no run that had ended before anybody looked', () => {
     const timeline = createTimeline();
     timeline.run({ ...kill, status: 'passed', exitCode: 0 }, 'x');
