@@ -14,6 +14,7 @@ class KafkaUi extends HTMLElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     document.addEventListener('lab:health', (event) => this.#render(event.detail), { signal });
+    this.querySelector('button')?.addEventListener('click', openClusterView, { signal });
   }
 
   disconnectedCallback(): void {
@@ -40,5 +41,13 @@ class KafkaUi extends HTMLElement {
     if (document.visibilityState === 'visible') void connection.refreshHealth();
   }
 }
+
+/** What there is of a cluster to be seen in either lab. */
+const openClusterView = (): void => {
+  const details = document.querySelector<HTMLDetailsElement>('cluster-view > details');
+  if (details === null) return;
+  details.open = true;
+  details.querySelector('summary')?.focus();
+};
 
 customElements.define('kafka-ui', KafkaUi);

@@ -78,13 +78,14 @@ export const connection = {
 
 export const kafkaUi = {
   open: 'Kafka UI 열기',
+  view: '클러스터 창 보기',
   unknown: 'npm start가 출력한 주소로 열면 Kafka UI가 있는지 여기에서 알려 드립니다.',
   answers: '지금 응답하고 있습니다. 새 탭에서 열립니다.',
   silent:
     'Kafka UI가 아직 응답하지 않습니다. 클러스터가 뜬 뒤에도 준비하는 데 30초쯤 걸릴 수 있습니다.',
   stopped:
     'Kafka UI가 실행 중이 아닙니다. 클러스터를 띄우면 함께 시작하며, 시작하지 못했다면 그때의 출력에 이유가 있습니다.',
-  none: '지금은 로컬 실습실이어서 Kafka UI가 없습니다.',
+  none: '지금은 로컬 실습실이어서 Kafka UI 대신 클러스터 창을 씁니다.',
 } as const;
 
 export const panel = {

@@ -146,6 +146,17 @@ it('shows a broker that hangs as down', async () => {
   expect(complaints).toEqual([]);
 }, 60_000);
 
+it('is offered next to Kafka UI, also where it is folded away', async () => {
+  const narrow = await page.context().newPage();
+  await narrow.setViewportSize({ width: 390, height: 800 });
+  await narrow.goto(`http://127.0.0.1:${PORT}/environment/`);
+  const shown = narrow.locator('cluster-view .broker[data-broker="kafka1"]');
+  expect(await shown.count()).toBe(0);
+  await narrow.getByRole('button', { name: '클러스터 창 보기' }).click();
+  await shown.waitFor();
+  await narrow.close();
+});
+
 it('invents no news when it is opened, closed and opened again', async () => {
   await page.reload();
   await becomes('kafka1', 'up');
