@@ -80,4 +80,9 @@ export const byId = (left: { readonly id: string }, right: { readonly id: string
 
 /** By topic, then by number. */
 export const inOrder = (left: TopicPartition, right: TopicPartition): number =>
-  left.topic === right.topic ? left.partition - right.partition : left.topic < right.topic ? -1 : 1;
+  left.topic === right.topic
+    ? left.partition - right.partition
+    : byName.compare(left.topic, right.topic);
+
+/** `t2` before `t10`. */
+const byName = new Intl.Collator('en', { numeric: true });

@@ -5,6 +5,7 @@ import { cluster as strings } from '../strings/cluster.ts';
 import { wholeDuration } from '../strings/duration.ts';
 import { connection } from './connection.ts';
 import { keep, setText } from './keep.ts';
+import { shownTopics } from './shown-topics.ts';
 
 type Broker = ClusterState['brokers'][number];
 type Partition = ClusterState['partitions'][number];
@@ -33,12 +34,13 @@ export const renderCluster = (
   setText(zookeeper, broken ? strings.zookeeper(strings.containers[state.zookeeper]) : '');
   if (state === undefined) return;
   const { partitions } = state;
+  const shown = shownTopics(partitions);
   keep(
     part('brokers'),
     state.brokers,
     ({ name }) => name,
     (box, broker) => {
-      renderBroker(box, broker, state, partitions);
+      renderBroker(box, broker, state, shown);
     },
   );
   // Hundreds of rows that nobody sees would cost as much as those that somebody does.
@@ -74,9 +76,9 @@ const renderBroker = (
   box: HTMLElement,
   broker: Broker,
   state: ClusterState,
-  partitions: readonly Partition[],
+  shown: ReadonlySet<string>,
 ): void => {
-  const { controller } = state;
+  const { controller, partitions } = state;
   const id = idOf(broker);
   box.dataset.broker = broker.name;
   box.dataset.state = broker.state;
@@ -92,20 +94,24 @@ const renderBroker = (
   setText(said, wordFor(broker, state));
   const controlling = controller === id && broker.state === 'up' && isFresh(state);
   setText(controls, controlling ? strings.controller : '');
-  const own = Map.groupBy(
-    partitions.filter(({ replicas }) => replicas.includes(id)),
-    ({ topic }) => topic,
-  );
+  const own = partitions.filter(({ replicas }) => replicas.includes(id));
+  const byTopic = Map.groupBy(own, ({ topic }) => (shown.has(topic) ? topic : OTHERS));
+  const others = byTopic.get(OTHERS) ?? [];
+  byTopic.delete(OTHERS);
+  const lines = [...byTopic].map(([topic, replicas]) => ({ topic, replicas }));
   keep(
     list,
-    [...own],
-    ([topic]) => topic,
-    (line, [topic, replicas]) => renderReplicas(line, topic, replicas, id),
+    others.length === 0 ? lines : [...lines, { topic: OTHERS, replicas: others }],
+    ({ topic }) => topic,
+    (line, { topic, replicas }) => renderReplicas(line, topic, replicas, id),
     'li',
   );
 };
 
-/** One topic's partitions on a broker: their numbers. */
+/** No topic is called so. */
+const OTHERS = '';
+
+/** One topic's partitions on a broker: their numbers. Of the topics that are folded, only how many. */
 const renderReplicas = (
   line: HTMLElement,
   topic: string,
@@ -116,8 +122,10 @@ const renderReplicas = (
     line.append(document.createElement('span'), document.createElement('span'));
   const [name, chips] = line.children;
   if (name === undefined || chips === undefined) return;
-  setText(name, topic);
-  if (partitions.length > MANY) {
+  const isFolded = topic === OTHERS;
+  const topics = new Set(partitions.map((each) => each.topic)).size;
+  setText(name, isFolded ? strings.others(topics) : topic);
+  if (isFolded || partitions.length > MANY) {
     renderCounts(chips, partitions, broker);
     return;
   }

@@ -6,6 +6,9 @@ type Broker = ClusterState['brokers'][number];
 type Group = ClusterState['groups'][number];
 type Partition = ClusterState['partitions'][number];
 
+/** Topics to which the same has happened, above which they share one sentence, too. */
+const MANY = 4;
+
 /**
  * A sentence each; partitions to which the same has happened share one.
  *
@@ -48,9 +51,15 @@ export const wordsFor = (
       }
     }
   }
-  for (const [key, { topic, partitions }] of shared) {
-    const what = (JSON.parse(key) as [string, string])[1];
-    words.push(strings.partitions(topic, partitions, what));
+  const byWhat = Map.groupBy(shared, ([key]) => (JSON.parse(key) as [string, string])[1]);
+  for (const [what, topics] of byWhat) {
+    const [first] = topics.map(([, each]) => each);
+    if (first !== undefined && topics.length > MANY) {
+      words.push(strings.topics(first.topic, topics.length - 1, what));
+      continue;
+    }
+    for (const [, { topic, partitions }] of topics)
+      words.push(strings.partitions(topic, partitions, what));
   }
   return words;
 };

@@ -21,6 +21,7 @@ export const changes = {
     const [few, more] = [partitions.slice(0, 8), partitions.length - 8];
     return `${topic}-${few.join('·')}${more > 0 ? ` 외 ${more}개` : ''} ${what}`;
   },
+  topics: (first: string, more: number, what: string) => `${first} 외 ${more}개 토픽 ${what}`,
   created: '생김',
   deleted: '삭제됨',
   leader: (before: string, after: string) => `리더: ${before} ${arrow} ${after}`,

@@ -95,6 +95,8 @@ export const cluster = {
     },
   },
   roles: { leader: '리더', follower: '팔로워', behind: 'ISR 밖', leaderless: '리더 없음' },
+  /** Topics that are not drawn one by one: nothing is amiss in them. */
+  others: (topics: number) => `그 밖의 토픽 ${topics}개`,
   count: (role: string, partitions: number) => `${role} ${partitions}`,
   waiting: '실습실에 연결하면 클러스터가 여기에 보입니다.',
   off: '클러스터가 꺼져 있습니다. docker-compose up -d로 시작하면 여기에 보입니다.',

@@ -73,6 +73,20 @@ describe('changes in words', () => {
   });
 });
 
+describe('changes of many topics', () => {
+  it('are one sentence, where the same has happened to them', () => {
+    const many = Array.from({ length: 50 }, (_, index) => ({
+      ...orders(0, 1, [1]),
+      topic: `t${index}`,
+    }));
+    const changes = difference(
+      { ...WHOLE, partitions: many },
+      { ...WHOLE, partitions: [] },
+    ).changes;
+    expect(wordsFor(changes)).toEqual(['t0 외 49개 토픽 삭제됨']);
+  });
+});
+
 describe('the timeline', () => {
   const kill: RunStatus = {
     type: 'run.status',
