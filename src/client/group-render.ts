@@ -43,12 +43,17 @@ const renderGroup = (
     list,
     group.members,
     ({ id }) => id,
-    (line, member) => renderMember(line, member, group.state),
+    (line, member) => renderMember(line, member, group, ends),
     'li',
   );
 };
 
-const renderMember = (line: HTMLElement, { client, id, assigned }: Member, state: string): void => {
+const renderMember = (
+  line: HTMLElement,
+  { client, id, assigned }: Member,
+  { state, committed }: Group,
+  ends: ReadonlyMap<string, number | null>,
+): void => {
   if (line.firstElementChild === null)
     line.append(document.createElement('span'), document.createElement('span'));
   const [name, chips] = line.children;
@@ -57,14 +62,18 @@ const renderMember = (line: HTMLElement, { client, id, assigned }: Member, state
   setText(name, strings.member(client, id.slice(-4)));
   const idle = assigned.length === 0;
   line.toggleAttribute('data-idle', idle);
+  // Until all have joined, nobody knows what any of them gets.
+  const nothing = state === 'Stable' ? strings.idle : strings.unassigned;
+  const read = new Map(committed.map((each) => [keyOf(each), each.offset]));
   keep(
     chips,
-    // Until all have joined, nobody knows what any of them gets.
-    idle ? [state === 'Stable' ? strings.idle : strings.unassigned] : assigned.map(keyOf),
+    idle ? [nothing] : assigned.map(keyOf),
     (text) => text,
     (chip, text) => {
       chip.className = idle ? '' : 'assigned';
-      setText(chip, text);
+      const [end, offset] = [ends.get(text), read.get(text)];
+      const known = typeof end === 'number' && offset !== undefined;
+      setText(chip, known ? strings.assigned(text, Math.max(0, end - offset)) : text);
     },
     'span',
   );

@@ -51,6 +51,9 @@ export const groups = {
   behind: (messages: number | undefined) =>
     messages === undefined ? '· 랙: 지금은 알 수 없음' : `· 랙 ${messages.toLocaleString('ko')}`,
   member: (client: string, id: string) => `${client} …${id}`,
+  /** A partition, and how far behind its reader is. */
+  assigned: (partition: string, lag: number) =>
+    lag === 0 ? partition : `${partition} · 랙 ${lag.toLocaleString('ko')}`,
   idle: '대기 중',
   unassigned: '배정을 기다리는 중',
 } as const;
