@@ -119,7 +119,8 @@ describe('a click', () => {
     execs[0]?.stdio.stdout(Buffer.from('orders\r\n'));
     execs[0]?.exit(0);
     expect(await page.status(RUN, 'passed')).toMatchObject({ exitCode: 0, step: 'topics/list' });
-    expect(page.output.get(RUN)?.toString()).toContain('orders');
+    // The run may have ended before the page was heard to attach.
+    await waitFor('its bytes', () => page.output.get(RUN)?.toString().includes('orders'));
     expect(execs[0]?.args).toEqual(['--list']);
   });
 
