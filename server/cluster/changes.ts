@@ -39,6 +39,19 @@ export const difference = (from: ClusterState, to: ClusterState): ClusterChange 
   return { type: 'cluster.change', at: to.at, seenAt: to.seenAt, toldAt: to.toldAt, changes };
 };
 
+/**
+ * Of changes, those that were seen: while no broker has told anything (all containers are gone, or have
+ * only just come), nobody knows that topics and groups are gone, or new.
+ */
+export const onlySeen = (
+  from: Pick<ClusterState, 'toldAt'>,
+  to: Pick<ClusterState, 'toldAt'>,
+  changes: readonly ClusterDifference[],
+): readonly ClusterDifference[] =>
+  from.toldAt !== null && to.toldAt !== null
+    ? changes
+    : changes.filter(({ kind }) => kind === 'broker' || kind === 'zookeeper');
+
 export const apply = (
   state: ClusterState,
   { at, seenAt, toldAt, changes }: ClusterChange,

@@ -1,7 +1,7 @@
 /** What has become of the cluster while a run went on: its state before, against the one after. */
 import { setTimeout } from 'node:timers/promises';
 import type { ClusterDifference, ClusterState } from '../protocol.ts';
-import { difference } from './changes.ts';
+import { difference, onlySeen } from './changes.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Milliseconds that a run waits for a look at the cluster before it begins. */
@@ -12,8 +12,8 @@ const LOOK = 1_000;
  */
 const QUIET = 2_000;
 const PATIENCE = 25_000;
-/** Changes that are kept with a run: a line tells a few, and counts the rest. */
-const MOST = 50;
+/** Changes of one run that are kept. Of more, none: a line that counts only some would be wrong. */
+const MOST = 1_000;
 
 export interface Effect {
   /** Resolves when the cluster has been looked at, or could not be in time. */
@@ -35,7 +35,10 @@ export const observeEffect = (watcher: Watcher, signal: AbortSignal): Effect => 
       const before = await looking;
       if (before === undefined) return [];
       const after = await settled(watcher, signal);
-      return after === undefined ? [] : notable(difference(before, after).changes).slice(0, MOST);
+      if (after === undefined) return [];
+      const { changes } = difference(before, after);
+      const told = notable(onlySeen(before, after, changes));
+      return told.length > MOST ? [] : told;
     },
   };
 };

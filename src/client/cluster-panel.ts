@@ -1,6 +1,6 @@
 /** What the view of the cluster shows, while somebody looks. */
 import './cluster-styles.ts';
-import { difference } from '../../server/cluster/changes.ts';
+import { difference, onlySeen } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { type ClusterWatcher, cluster } from './cluster.ts';
 import { createClusterHelp } from './cluster-help.ts';
@@ -41,9 +41,9 @@ export const openPanel = (
   };
   const watcher: ClusterWatcher & Subscriber = {
     handleCluster: (next, changes) => {
-      if (changes !== undefined) timeline.change(next, changes);
+      if (changes !== undefined) timeline.change(next, onlySeen(state ?? next, next, changes));
       else if (last !== undefined && wasAway(last, next)) {
-        timeline.missed(next, difference(last, next).changes);
+        timeline.missed(next, onlySeen(last, next, difference(last, next).changes));
       }
       state = next;
       last = next;

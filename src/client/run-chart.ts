@@ -1,5 +1,6 @@
 /** One partition's pace as a strip: uPlot draws it. */
 import uPlot from 'uplot';
+import { figure as strings } from '../strings/figure.ts';
 import type { Silence } from './run-series.ts';
 
 /** Pixels: of a strip, and of the axis under the last one. */
@@ -77,7 +78,7 @@ export const createStrip = ({ host, silences, axis, group, handlePoint }: StripO
           stroke: () => colour('--lab-text-muted'),
           grid: { show: false },
           ticks: { stroke: () => colour('--lab-border'), size: 4 },
-          values: (_, splits) => splits.map((seconds) => `${seconds}초`),
+          values: (_, splits) => splits.map(strings.seconds),
         },
         { show: false },
       ],

@@ -1,7 +1,6 @@
-/** The picture's styles, put on the page once, when this file is loaded (see `xterm-styles.ts`). */
+/** The picture's styles, put on the page once, when this file is loaded. */
 import uplot from 'uplot/dist/uPlot.min.css?inline';
 import figure from '../styles/run-figure.css?inline';
+import { addStyles } from './add-styles.ts';
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`${uplot}\n${figure}`);
-document.adoptedStyleSheets.push(sheet);
+addStyles(uplot, figure);

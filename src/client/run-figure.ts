@@ -79,11 +79,15 @@ const createPart = (host: HTMLElement, series: Series): Part => {
   const table = create('table', 'strips', root);
   const caption = create('caption', '', table);
   const head = create('tr', '', create('thead', '', table));
-  for (const name of ['partition', 'pace', 'total', 'now', 'gap'] as const) {
+  const addColumn = (name: string, text: string): HTMLElement => {
     const cell = create('th', name, head);
     cell.setAttribute('scope', 'col');
-    cell.textContent = strings.columns[name];
-  }
+    cell.textContent = text;
+    return cell;
+  };
+  addColumn('partition', strings.columns.partition);
+  const pace = addColumn('pace', '');
+  for (const name of ['total', 'now', 'gap'] as const) addColumn(name, strings.columns[name]);
   const body = create('tbody', '', table);
   const silences = create('p', 'silences', root);
   const ledger = create('div', 'ledger', root);
@@ -140,7 +144,7 @@ const createPart = (host: HTMLElement, series: Series): Part => {
   return {
     draw: () => {
       const most = Math.max(1, ...series.rates.map((rates) => Math.max(...rates.map(Number))));
-      setText(head.querySelector('.pace') ?? head, strings.pace(most));
+      setText(pace, strings.pace(most));
       for (const [row, strip] of strips.entries())
         strip.draw(series.times, series.rates[row] ?? [], most);
       drawNumbers();

@@ -10,7 +10,6 @@ export const figure = {
   },
   columns: {
     partition: '파티션',
-    pace: '초당 건수',
     total: '모두',
     now: '초당',
     gap: '가장 긴 공백',
@@ -21,6 +20,8 @@ export const figure = {
   /** Rows that would be too many. */
   others: (count: number) => `나머지 ${count}개`,
   rate: (rate: number) => rate.toLocaleString('ko', { maximumFractionDigits: rate < 10 ? 1 : 0 }),
+  /** Along the axis. */
+  seconds: (seconds: number) => `${seconds}초`,
   gap: duration,
   /** In seconds since the program began to work. */
   silences: (all: readonly { broker: number; from: number; to: number | undefined }[]) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply, byId, difference, inOrder } from '../../../server/cluster/changes.ts';
+import { apply, byId, difference, inOrder, onlySeen } from '../../../server/cluster/changes.ts';
 import { ClusterChange, ClusterState } from '../../../server/protocol.ts';
 
 const container = fc.constantFrom('running', 'paused', 'exited', 'absent');
@@ -64,6 +64,22 @@ describe('changes', () => {
     fc.assert(
       fc.property(state, fc.nat(), (state, at) => {
         expect(difference(state, { ...state, at, toldAt: at }).changes).toEqual([]);
+      }),
+    );
+  });
+
+  it('of a cluster that tells nothing are those of its containers alone', () => {
+    fc.assert(
+      fc.property(state, state, (from, to) => {
+        const { changes } = difference(from, to);
+        expect(onlySeen({ toldAt: 1 }, { toldAt: 2 }, changes)).toEqual(changes);
+        for (const [before, after] of [
+          [1, null],
+          [null, 2],
+        ] as const) {
+          const seen = onlySeen({ toldAt: before }, { toldAt: after }, changes);
+          expect(seen).toEqual(changes.filter((each) => /broker|zookeeper/.test(each.kind)));
+        }
       }),
     );
   });

@@ -179,3 +179,11 @@ export const expectUnharmed = async (): Promise<void> => {
   await waitFor('the output', () => page.output.get(RUN)?.toString().includes('orders'));
   expect(execs).toHaveLength(1);
 };
+
+/** A page whose run goes on until the test ends it. */
+export const startExec = async () => {
+  const page = await connect();
+  page.send(startRun);
+  await page.status(RUN, 'running');
+  return page;
+};
