@@ -1,8 +1,9 @@
 /** What the tests of flow control share: a program that prints without end, and who reads it. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Size, Stdio } from '../server/lab/lab.ts';
 import { waitFor } from './wait.ts';
 
@@ -38,7 +39,9 @@ export const ENDLESS = Number.MAX_SAFE_INTEGER;
 
 /** A program for node that writes a flood and notes how far it has come. */
 export const makeFlood = (lines: number, end = '\n') => {
-  const file = join(mkdtempSync(join(tmpdir(), 'lab-flood-')), 'written');
+  const folder = mkdtempSync(join(tmpdir(), 'lab-flood-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'written');
   const noted = (): number[] => {
     try {
       return readFileSync(file, 'utf8').split(' ').map(Number);
