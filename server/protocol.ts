@@ -38,6 +38,9 @@ const RunInput = z.strictObject({
   data: z.string().min(1).max(16_384),
 });
 
+/** Milliseconds since 1970, by the sidecar's clock. */
+const date = z.number();
+
 const Signal = z.enum(['interrupt', 'terminate', 'kill']);
 
 const RunSignal = z.strictObject({ type: z.literal('run.signal'), run: RunId, signal: Signal });
@@ -75,8 +78,7 @@ export const RunStatus = z.strictObject({
   background: z.boolean(),
   /** Milliseconds since it was told to stop, and has not yet; `null` where it was not, or has. */
   stopping: z.number().nullable(),
-  /** Milliseconds since 1970, by the sidecar's clock. */
-  startedAt: z.number(),
+  startedAt: date,
   /** Milliseconds the run has taken so far, or took in all. */
   duration: z.number(),
   /** `null` while it runs and where no process gave one. */
@@ -157,7 +159,7 @@ const GroupView = z.strictObject({
   committed: z.array(Assigned.extend({ offset: z.int().nonnegative() })),
 });
 
-/** Milliseconds since 1970, by the sidecar's clock. */
+/** Milliseconds since the sidecar began, by a clock that does not jump: for how long ago something was. */
 const at = z.number();
 
 /** The whole cluster, as it was seen. */
@@ -205,6 +207,41 @@ export const ClusterChange = z.strictObject({
   changes: z.array(ClusterDifference),
 });
 
+/** Something that happened, for the axis. */
+const Happening = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('changes'),
+    at,
+    date,
+    /** Somebody looked when it happened; otherwise it was found afterwards. */
+    seen: z.boolean(),
+    /** When a broker last told anything. */
+    toldAt: at.nullable(),
+    changes: z.array(ClusterDifference),
+  }),
+  z.strictObject({
+    kind: z.literal('run'),
+    at,
+    date,
+    /** Of its step, which another chapter may have. */
+    title: z.string(),
+    status: Status,
+    duration: z.number(),
+  }),
+]);
+
+/** What happened last, the oldest first: with it, a page that watches begins its axis anew. */
+const ClusterHistory = z.strictObject({
+  type: z.literal('cluster.history'),
+  happenings: z.array(Happening),
+});
+
+/** The next of them. */
+const ClusterHappened = z.strictObject({
+  type: z.literal('cluster.happened'),
+  happening: Happening,
+});
+
 /** What became of the cluster, from before a run until it had settled after it. */
 const RunEffect = z.strictObject({
   type: z.literal('run.effect'),
@@ -217,6 +254,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   RunEffect,
   ClusterState,
   ClusterChange,
+  ClusterHistory,
+  ClusterHappened,
   ErrorMessage,
 ]);
 
@@ -267,5 +306,6 @@ export type OutputHeader = z.infer<typeof OutputHeader>;
 export type ClusterState = z.infer<typeof ClusterState>;
 export type ClusterChange = z.infer<typeof ClusterChange>;
 export type ClusterDifference = z.infer<typeof ClusterDifference>;
+export type Happening = z.infer<typeof Happening>;
 export type Health = z.infer<typeof Health>;
 export type TopicKeys = z.infer<typeof TopicKeys>;

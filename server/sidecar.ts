@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
+import { createHistory } from './cluster/history.ts';
 import { createWatcher } from './cluster/watcher.ts';
 import { LabError } from './errors.ts';
 import type { Lab } from './lab/lab.ts';
@@ -68,10 +69,11 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   const access = createAccess({ token, port, alsoPorts });
   const watcher = createWatcher(lab);
   const runs = createRuns(lessons, lab, watcher, home);
+  const history = createHistory(watcher, runs, lessons);
   const app = createApp({ ...options, access });
   const server = createServer(limits, getRequestListener(app.fetch));
   server.maxConnections = limits.maxConnections;
-  const sockets = attachSocket(server, access, runs, watcher);
+  const sockets = attachSocket(server, access, runs, watcher, history);
   await listen(server, port);
 
   let closing: Promise<void> | undefined;

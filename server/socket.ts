@@ -3,6 +3,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Access } from './access.ts';
+import type { History } from './cluster/history.ts';
 import type { Watcher } from './cluster/watcher.ts';
 import { LabError } from './errors.ts';
 import {
@@ -33,6 +34,7 @@ export const attachSocket = (
   access: Access,
   runs: Runs,
   watcher: Watcher,
+  history: History,
 ): WebSocketServer => {
   const sockets = new WebSocketServer({ ...LIMITS, noServer: true, perMessageDeflate: false });
   server.on('upgrade', (request, stream: Duplex, head) => {
@@ -40,7 +42,7 @@ export const attachSocket = (
     const verdict = access.decide(request, 'socket');
     if (!verdict.allowed) return refuseUpgrade(stream, verdict.status, verdict.message);
     if (pathOf(request) !== '/api/socket') return refuseUpgrade(stream, 404, '없는 주소입니다.');
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, runs, watcher));
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, runs, watcher, history));
   });
   return sockets;
 };
@@ -64,7 +66,7 @@ const refuseUpgrade = (stream: Duplex, status: number, message: string): void =>
 
 type RunMessage = Exclude<ClientMessage, { type: 'cluster.watch' }>;
 
-const serve = (socket: WebSocket, runs: Runs, watcher: Watcher): void => {
+const serve = (socket: WebSocket, runs: Runs, watcher: Watcher, history: History): void => {
   /** By the run's id. */
   const viewers = new Map<string, { readonly step: string; readonly viewer: Viewer }>();
   /** How to hear no more of a step's run, by the step. */
@@ -120,11 +122,22 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher): void => {
   const watch = (): void => {
     unwatch();
     let missed = false;
-    unwatch = watcher.watch((message, state) => {
+    const tellHistory = (): void =>
+      send({ type: 'cluster.history', happenings: [...history.happenings] });
+    tellHistory();
+    const leaveHistory = history.subscribe((happening) => {
+      if (!missed) send({ type: 'cluster.happened', happening });
+    });
+    const leaveWatcher = watcher.watch((message, state) => {
       const late = socket.bufferedAmount > BACKLOG;
       if (!late) send(missed ? state : message);
+      if (!late && missed) tellHistory();
       missed = late;
     });
+    unwatch = () => {
+      leaveHistory();
+      leaveWatcher();
+    };
   };
 
   const receive = async (message: RunMessage): Promise<void> => {

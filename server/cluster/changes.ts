@@ -52,6 +52,21 @@ export const onlySeen = (
     ? changes
     : changes.filter(({ kind }) => kind === 'broker' || kind === 'zookeeper');
 
+/** Not that messages came, or were read: that is what a cluster is for. */
+export const notable = (changes: readonly ClusterDifference[]): readonly ClusterDifference[] =>
+  changes.filter((change) => {
+    if (change.from === null || change.to === null) return true;
+    if (change.kind === 'partition') {
+      const { from, to } = change;
+      return (
+        [from.leader, from.isr, from.replicas].join() !== [to.leader, to.isr, to.replicas].join()
+      );
+    }
+    if (change.kind !== 'group') return true;
+    const { from, to } = change;
+    return from.state !== to.state || from.members.length !== to.members.length;
+  });
+
 export const apply = (
   state: ClusterState,
   { at, seenAt, toldAt, changes }: ClusterChange,

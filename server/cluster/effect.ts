@@ -1,7 +1,7 @@
 /** What has become of the cluster while a run went on: its state before, against the one after. */
 import { setTimeout } from 'node:timers/promises';
 import type { ClusterDifference, ClusterState } from '../protocol.ts';
-import { difference, onlySeen } from './changes.ts';
+import { difference, notable, onlySeen } from './changes.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Milliseconds that a run waits for a look at the cluster before it begins. */
@@ -80,18 +80,3 @@ const settled = async (
 /** A broker is dead, and Kafka does not know yet: what comes of it is still to come. */
 const isExpiring = ({ brokers }: ClusterState): boolean =>
   brokers.some(({ state, registered }) => state === 'down' && registered);
-
-/** Not that messages came, or were read: that is what a cluster is for. */
-const notable = (changes: readonly ClusterDifference[]): readonly ClusterDifference[] =>
-  changes.filter((change) => {
-    if (change.from === null || change.to === null) return true;
-    if (change.kind === 'partition') {
-      const { from, to } = change;
-      return (
-        [from.leader, from.isr, from.replicas].join() !== [to.leader, to.isr, to.replicas].join()
-      );
-    }
-    if (change.kind !== 'group') return true;
-    const { from, to } = change;
-    return from.state !== to.state || from.members.length !== to.members.length;
-  });

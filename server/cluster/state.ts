@@ -7,7 +7,7 @@ import { byId, inOrder, keyOf } from './changes.ts';
 
 /** What the brokers that were asked last have said. */
 export interface Told {
-  /** When a broker last answered: milliseconds since 1970. */
+  /** When a broker last answered: milliseconds, as everywhere here, by a clock that does not jump. */
   readonly at: number;
   /** The ids of those that answered. */
   readonly answering: ReadonlySet<number>;
@@ -21,7 +21,7 @@ export interface KnownGroup extends GroupState {
 }
 
 export interface Seen {
-  /** Milliseconds since 1970; `null` where the containers could not be seen yet. */
+  /** `null` where the containers could not be seen yet. */
   readonly seenAt: number | null;
   readonly containers: readonly ContainerState[];
 }
@@ -47,7 +47,7 @@ export const beenUp = (
   );
 
 /**
- * @param at milliseconds since 1970.
+ * @param at when this is: milliseconds by a clock that does not jump.
  * @param been as `beenUp` tells by the state before.
  */
 export const describeCluster = (

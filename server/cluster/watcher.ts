@@ -52,10 +52,13 @@ export type ClusterListener = (message: ClusterMessage, state: ClusterState) => 
 export interface Watcher {
   /** Returns how to stop. */
   watch(listener: ClusterListener): () => void;
+  /** Told like the others, and no reason to look. */
+  overhear(listener: ClusterListener): void;
 }
 
 export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher => {
   const listeners = new Set<ClusterListener>();
+  const eavesdroppers = new Set<ClusterListener>();
   let seen = UNSEEN;
   let told: Told | undefined;
   let traffic = SILENCE;
@@ -63,7 +66,6 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
   let been: ReadonlySet<number> = new Set();
   /** Nothing is told before each source was looked at once: half a state would be news of what is not. */
   let ready = false;
-  // Of a clock that does not jump.
   let changedAt = 0;
   let saidAt = 0;
   /** Aborts when the last listener leaves. */
@@ -73,11 +75,11 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
 
   const tell: ClusterListener = (...news) => {
     saidAt = performance.now();
-    for (const listener of listeners) listener(...news);
+    for (const listener of [...eavesdroppers, ...listeners]) listener(...news);
   };
   const publish = (): void => {
     if (!ready) return;
-    const next = describeCluster(Date.now(), been, seen, told, traffic);
+    const next = describeCluster(performance.now(), been, seen, told, traffic);
     const last = state;
     state = next;
     been = beenUp(been, next);
@@ -97,7 +99,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
   const lookAtContainers = async (): Promise<() => void> => {
     const containers = await lab.containers();
     return () => {
-      seen = { seenAt: Date.now(), containers };
+      seen = { seenAt: performance.now(), containers };
       if (containers.some(({ name, state }) => name !== 'zookeeper' && state !== 'absent')) return;
       // With the brokers, what they have told is gone.
       told = undefined;
@@ -113,7 +115,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
       running.map(async (broker) => {
         const port = lab.portOf(broker);
         const metadata = await readMetadata(port, { timeout: ANSWER }).catch(() => undefined);
-        return metadata && { id: brokerId(broker), metadata, at: Date.now() };
+        return metadata && { id: brokerId(broker), metadata, at: performance.now() };
       }),
     );
     const answers = asked.filter((answer) => answer !== undefined);
@@ -229,6 +231,9 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
       return () => {
         if (listeners.delete(listener) && listeners.size === 0) end();
       };
+    },
+    overhear: (listener) => {
+      eavesdroppers.add(listener);
     },
   };
 };

@@ -1,13 +1,10 @@
 import { apply } from '../../server/cluster/changes.ts';
-import type { ClusterDifference, ClusterState, ServerMessage } from '../../server/protocol.ts';
+import type { ClusterState, ServerMessage } from '../../server/protocol.ts';
 import { type ConnectionState, connection, type Subscriber } from './connection.ts';
 
 export interface ClusterWatcher {
-  /**
-   * What the cluster looks like by now, and what has changed since the last word; `undefined` where
-   * nobody here has seen that.
-   */
-  handleCluster(state: ClusterState, changes: readonly ClusterDifference[] | undefined): void;
+  /** What the cluster looks like by now. */
+  handleCluster(state: ClusterState): void;
 }
 
 /** The cluster as the page was told of it. Nothing is asked for while nobody here watches. */
@@ -27,7 +24,7 @@ class Cluster implements Subscriber {
     if (this.#leave === undefined) {
       this.#leave = connection.subscribe(this);
       this.handleConnection(connection.state);
-    } else if (this.#state !== undefined) watcher.handleCluster(this.#state, undefined);
+    } else if (this.#state !== undefined) watcher.handleCluster(this.#state);
     return () => {
       if (this.#watchers.delete(watcher) && this.#watchers.size === 0) this.#stop();
     };
@@ -40,14 +37,14 @@ class Cluster implements Subscriber {
   }
 
   handleMessage(message: ServerMessage): void {
-    if (message.type === 'cluster.state') this.#tell(message, undefined);
+    if (message.type === 'cluster.state') this.#tell(message);
     else if (message.type === 'cluster.change' && this.#state !== undefined)
-      this.#tell(apply(this.#state, message), message.changes);
+      this.#tell(apply(this.#state, message));
   }
 
-  #tell(state: ClusterState, changes: readonly ClusterDifference[] | undefined): void {
+  #tell(state: ClusterState): void {
     this.#state = state;
-    for (const watcher of this.#watchers) watcher.handleCluster(state, changes);
+    for (const watcher of this.#watchers) watcher.handleCluster(state);
   }
 
   #stop(): void {

@@ -5,13 +5,11 @@ import type { ClusterDifference } from '../../server/protocol.ts';
 export interface Fate {
   readonly broker: string;
   readonly kind: 'end' | 'start';
-  /** Milliseconds since 1970, by the sidecar's clock. */
+  /** Milliseconds by the sidecar's clock. */
   readonly at: number;
 }
 
 export interface Fates {
-  /** To begin with on the next page. */
-  readonly known: readonly Fate[];
   note(at: number, changes: readonly ClusterDifference[]): void;
   /** When it ended, if it has not begun again since. */
   endOf(broker: string): number | undefined;
@@ -20,8 +18,8 @@ export interface Fates {
   forget(): void;
 }
 
-export const createFates = (known: readonly Fate[]): Fates => {
-  const last = new Map(known.map((fate) => [fate.broker, fate]));
+export const createFates = (): Fates => {
+  const last = new Map<string, Fate>();
   const find = (id: number | null | undefined, kind: Fate['kind']): Fate | undefined => {
     const fate = last.get(`kafka${id}`);
     return fate?.kind === kind ? fate : undefined;
@@ -30,9 +28,6 @@ export const createFates = (known: readonly Fate[]): Fates => {
     from.find((id) => !to.includes(id));
 
   return {
-    get known() {
-      return [...last.values()];
-    },
     note: (at, changes) => {
       for (const change of changes) {
         if (change.kind !== 'broker' || change.from.container === change.to.container) continue;

@@ -1,39 +1,81 @@
+import type { ClusterState } from '../../server/protocol.ts';
 import { timeline as strings } from '../strings/cluster.ts';
+import { wholeDuration } from '../strings/duration.ts';
 import { keep, setText } from './keep.ts';
 import type { Timeline, TimelineEntry, Waiting } from './timeline.ts';
 
+/** Milliseconds up to which distances are to scale; where more has passed, the line is broken. */
+const LONGEST = 30_000;
+/** Milliseconds from which a distance has its number. */
+const NOTED = 2_000;
+
+interface Row {
+  readonly point: Waiting | TimelineEntry;
+  /** Milliseconds since the one below; `undefined` for the oldest. */
+  readonly since: number | undefined;
+}
+
 /** The newest first: it is what the reader has just done. Over it, what is waited for. */
-export const renderTimeline = (root: Element, { entries, waiting }: Timeline): void => {
+export const renderTimeline = (
+  root: Element,
+  timeline: Timeline,
+  state: ClusterState | undefined,
+): void => {
   const list = root.querySelector('[data-part="timeline"]');
   const empty = root.querySelector<HTMLElement>('[data-part="timeline-empty"]');
   if (list === null || empty === null) return;
+  const { entries } = timeline;
   empty.hidden = entries.length > 0;
-  keep<Waiting | TimelineEntry>(
-    list,
-    [...waiting, ...entries.toReversed()],
-    (each) => ('text' in each ? `${each.at} ${each.text}` : each.broker),
-    (row, each) => ('text' in each ? renderEntry(row, each) : renderWaiting(row, each)),
-    'li',
-  );
+  const waiting = state === undefined ? [] : timeline.waiting(state);
+  const newest = entries.at(-1);
+  const rows: Row[] = entries.map((point, index) => {
+    const before = entries[index - 1];
+    return { point, since: before && point.at - before.at };
+  });
+  for (const [index, point] of waiting.entries()) {
+    const now = index === 0 && state !== undefined && newest !== undefined;
+    rows.push({ point, since: now ? state.at - newest.at : undefined });
+  }
+  keep(list, rows.toReversed(), keyOf, renderRow, 'li');
 };
 
-const renderWaiting = (row: HTMLElement, { broker, milliseconds }: Waiting): void => {
-  row.dataset.kind = 'waiting';
-  setText(row, strings.waiting(broker, milliseconds));
+const keyOf = ({ point }: Row): string =>
+  'text' in point ? `${point.at} ${point.text}` : point.broker;
+
+const renderRow = (row: HTMLElement, { point, since = 0 }: Row): void => {
+  const text = part(row, 'p');
+  const waits = !('text' in point);
+  if (waits) {
+    row.dataset.kind = 'waiting';
+    setText(text, strings.waiting(point.broker, point.milliseconds));
+  } else if (text.firstElementChild === null) {
+    row.dataset.kind = point.kind;
+    renderEntry(text, point);
+  }
+  row.style.setProperty('--seconds', `${Math.min(since, LONGEST) / 1_000}`);
+  row.toggleAttribute('data-broken', since > LONGEST);
+  setText(part(row, 'small'), since >= NOTED && !waits ? wholeDuration(since) : '');
 };
 
-const renderEntry = (row: HTMLElement, { at, kind, text, after }: TimelineEntry): void => {
-  if (row.firstElementChild !== null) return;
-  row.dataset.kind = kind;
+const renderEntry = (text: Element, { date, text: words, after }: TimelineEntry): void => {
   const time = document.createElement('time');
-  const date = new Date(at);
-  time.dateTime = date.toISOString();
-  time.textContent = date.toTimeString().slice(0, 8);
-  const words = document.createElement('span');
-  setText(words, text);
-  row.append(time, ' ', words);
+  const when = new Date(date);
+  time.dateTime = when.toISOString();
+  time.textContent = when.toTimeString().slice(0, 8);
+  const what = document.createElement('span');
+  setText(what, words);
+  text.append(time, ' ', what);
   if (after === undefined) return;
-  const since = document.createElement('small');
+  const since = document.createElement('em');
   since.textContent = strings.after(after.broker, after.milliseconds);
-  row.append(' ', since);
+  text.append(' ', since);
+};
+
+/** The row's own child of that kind, made where there is none yet. */
+const part = (row: HTMLElement, tag: 'p' | 'small'): Element => {
+  const there = row.querySelector(`:scope > ${tag}`);
+  if (there !== null) return there;
+  const made = document.createElement(tag);
+  row.append(made);
+  return made;
 };

@@ -1,13 +1,15 @@
 /** What happened to the cluster, and what was run, on one axis. */
-import type { ClusterDifference, ClusterState, RunStatus } from '../../server/protocol.ts';
+import type { ClusterState, Happening } from '../../server/protocol.ts';
 import { timeline as strings } from '../strings/cluster.ts';
 import { wordsFor } from './cluster-words.ts';
 import { createFates, type Fate } from './timeline-fates.ts';
 
 export interface TimelineEntry {
-  /** Milliseconds since 1970, by the sidecar's clock. */
+  /** Milliseconds by the sidecar's clock, which does not jump: the distances are true. */
   readonly at: number;
-  readonly kind: 'run' | 'change';
+  /** Milliseconds since 1970. */
+  readonly date: number;
+  readonly kind: Happening['kind'];
   readonly text: string;
   /** What it follows from, and how many milliseconds after that; `undefined` where nobody can say. */
   readonly after: { readonly broker: string; readonly milliseconds: number } | undefined;
@@ -20,25 +22,12 @@ export interface Waiting {
   readonly milliseconds: number;
 }
 
-/** What the next page of this tab goes on from. */
-export interface TimelineMemory {
-  readonly entries: readonly TimelineEntry[];
-  /** The ids of runs whose start is on the axis, and whose end is not. */
-  readonly running: readonly string[];
-  readonly fates: readonly Fate[];
-}
-
 export interface Timeline {
-  readonly memory: TimelineMemory;
   /** The oldest first. */
   readonly entries: readonly TimelineEntry[];
-  /** What is waited for, by the last state: a ZooKeeper session that has to expire. */
-  readonly waiting: readonly Waiting[];
-  change(state: ClusterState, changes: readonly ClusterDifference[]): void;
-  /** The same, of which nobody here saw when they happened: the page was away. */
-  missed(state: ClusterState, changes: readonly ClusterDifference[]): void;
-  /** @param title of the run's step. */
-  run(status: RunStatus, title: string): void;
+  add(happening: Happening): void;
+  /** What is waited for by then: a ZooKeeper session that has to expire. */
+  waiting(state: ClusterState): readonly Waiting[];
 }
 
 /** Entries that are kept. */
@@ -46,68 +35,61 @@ const MOST = 200;
 /** Milliseconds after its end at which a broker that leaves the cluster has not left by itself. */
 const DEAD = 3_000;
 
-const NOTHING: TimelineMemory = { entries: [], running: [], fates: [] };
+/** While nobody tells anything, nobody can say why a broker is no longer counted on. */
+const isTold = ({ at, toldAt }: Pick<ClusterState, 'at' | 'toldAt'>): boolean =>
+  toldAt !== null && at - toldAt <= DEAD;
 
-export const createTimeline = (memory = NOTHING): Timeline => {
-  let entries: readonly TimelineEntry[] = memory.entries;
-  let waiting: readonly Waiting[] = [];
-  const fates = createFates(memory.fates);
-  const running = new Set(memory.running);
+/** @param happenings what there is of it so far, the oldest first. */
+export const createTimeline = (happenings: readonly Happening[] = []): Timeline => {
+  let entries: readonly TimelineEntry[] = [];
+  const fates = createFates();
 
-  const add = (at: number, kind: TimelineEntry['kind'], text: string, fate?: Fate): void => {
-    const after = fate && { broker: fate.broker, milliseconds: Math.max(0, at - fate.at) };
-    // The end of a run may be told later than what came after it.
-    const later = kind === 'run' ? entries.findIndex((each) => each.at > at) : -1;
-    const index = later < 0 ? entries.length : later;
-    entries = entries.toSpliced(index, 0, { at, kind, text, after }).slice(-MOST);
+  const addChanges = (happening: Extract<Happening, { kind: 'changes' }>): void => {
+    const { at, date, kind, seen, changes } = happening;
+    const push = (text: string, fate?: Fate): void => {
+      const after = fate && { broker: fate.broker, milliseconds: at - fate.at };
+      entries = [...entries, { at, date, kind, text, after }];
+    };
+    if (!seen || !isTold(happening)) fates.forget();
+    if (!seen) {
+      for (const text of wordsFor(changes)) push(strings.missed(text));
+      return;
+    }
+    fates.note(at, changes);
+    const expired = ({ name }: { readonly name: string }): boolean => {
+      const end = fates.endOf(name);
+      return end !== undefined && at - end >= DEAD;
+    };
+    // What follows from the same is told together, and what follows from nothing first.
+    for (const [fate, own] of Map.groupBy(changes, (change) => fates.behind(change))) {
+      for (const text of wordsFor(own, expired)) push(text, fate);
+    }
   };
+  const add = (happening: Happening): void => {
+    if (happening.kind === 'changes') addChanges(happening);
+    else {
+      const { at, date, kind, title, status, duration } = happening;
+      const text =
+        status === 'running'
+          ? strings.started(title)
+          : strings.ended(title, strings.results[status], duration);
+      entries = [...entries, { at, date, kind, text, after: undefined }];
+    }
+    entries = entries.slice(-MOST);
+  };
+  for (const happening of happenings) add(happening);
 
   return {
-    get memory() {
-      return { entries, running: [...running], fates: fates.known };
-    },
     get entries() {
       return entries;
     },
-    get waiting() {
-      return waiting;
-    },
-    change: (state, changes) => {
-      const { at, toldAt, zookeeper, brokers } = state;
-      const fresh = toldAt !== null && at - toldAt <= DEAD;
-      // While nobody tells anything, nobody can say why a broker is no longer counted on.
-      if (!fresh) fates.forget();
-      fates.note(at, changes);
-      const expired = ({ name }: { readonly name: string }): boolean => {
+    add,
+    waiting: (state) =>
+      state.brokers.flatMap(({ name, state: now, registered }) => {
         const end = fates.endOf(name);
-        return end !== undefined && at - end >= DEAD;
-      };
-      // What follows from the same is told together, and what follows from nothing first.
-      const groups = Map.groupBy(changes, (change) => fates.behind(change));
-      for (const [fate, own] of groups) {
-        for (const text of wordsFor(own, expired)) add(at, 'change', text, fate);
-      }
-      waiting = brokers.flatMap(({ name, state: now, registered }) => {
-        const end = fates.endOf(name);
-        const waits = now === 'down' && registered && zookeeper === 'running' && fresh;
-        return waits && end !== undefined ? [{ broker: name, milliseconds: at - end }] : [];
-      });
-    },
-    missed: ({ at }, changes) => {
-      fates.forget();
-      waiting = [];
-      for (const text of wordsFor(changes)) add(at, 'change', strings.missed(text));
-    },
-    run: (status, title) => {
-      const { run, startedAt, duration } = status;
-      if (status.status === 'running') {
-        if (running.has(run)) return;
-        running.add(run);
-        add(startedAt, 'run', strings.started(title));
-      } else if (!status.background && running.delete(run)) {
-        const result = strings.results[status.status];
-        add(startedAt + duration, 'run', strings.ended(title, result, duration));
-      }
-    },
+        const waits =
+          now === 'down' && registered && state.zookeeper === 'running' && isTold(state);
+        return waits && end !== undefined ? [{ broker: name, milliseconds: state.at - end }] : [];
+      }),
   };
 };

@@ -100,6 +100,12 @@ it('tells on one axis what was done and what came of it', async () => {
   await waitFor('the effect there', async () =>
     (await line.textContent())?.includes('kafka1: 실행 중 → 멈춤'),
   );
+  // And the axis is everybody's: what had happened before it came is on its own, too.
+  await later.locator('cluster-view > details > summary').click();
+  await waitFor('the axis there', async () => {
+    const there = (await later.locator('[data-part="timeline"]').allTextContents()).join();
+    return there.includes('kafka3: 실행 중 → 멈춤') && there.includes('실행: ');
+  });
   await later.close();
   expect(await text()).toContain('실행: ');
   await run('docker start kafka1');

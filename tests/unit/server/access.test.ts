@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Access, createAccess } from '../../../server/access.ts';
 import { createApp } from '../../../server/app.ts';
+import { createHistory } from '../../../server/cluster/history.ts';
 import { createWatcher } from '../../../server/cluster/watcher.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { ClientMessage } from '../../../server/protocol.ts';
@@ -45,7 +46,8 @@ const serveNoting = async () => {
   };
   const app = createApp({ access, lab, site, policy: '' });
   const server = createServer(getRequestListener(app.fetch));
-  attachSocket(server, access, runsOn(lab), createWatcher(lab));
+  const [watcher, runs] = [createWatcher(lab), runsOn(lab)];
+  attachSocket(server, access, runs, watcher, createHistory(watcher, runs, new Map()));
   asked.length = 0;
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => {
