@@ -2,7 +2,7 @@
 import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { cluster as strings } from '../strings/cluster.ts';
-import { isFresh, roleOf } from './cluster-render.ts';
+import { endText, isFresh, roleOf } from './cluster-render.ts';
 import { copyText } from './copy.ts';
 import { setText } from './keep.ts';
 
@@ -116,6 +116,7 @@ const helpFor = (
       leader === null ? strings.none : `${leader}`,
       replicas.join(','),
       isr.join(','),
+      endText(partition),
     ),
     text: lives ? strings.help.roles[role] : strings.help.dead[role],
     link:

@@ -1,6 +1,7 @@
 /** What the view of the cluster shows, while somebody looks. */
 import './cluster-styles.ts';
 import type { ClusterState } from '../../server/protocol.ts';
+import { moveByArrows } from './arrow-keys.ts';
 import { type ClusterWatcher, cluster } from './cluster.ts';
 import { createClusterHelp } from './cluster-help.ts';
 import { renderCluster } from './cluster-render.ts';
@@ -21,6 +22,8 @@ export const openPanel = (
 ): void => {
   let timeline = createTimeline();
   const keys = createKeysView(root, signal);
+  const brokers = root.querySelector('[data-part="brokers"]');
+  if (brokers !== null) moveByArrows(brokers, signal);
   const help = createClusterHelp(root, () => state, signal);
   /** `undefined` while nobody looks, and until the first word after that. */
   let state: ClusterState | undefined;

@@ -57,7 +57,11 @@ const ageOf = (state: ClusterState | undefined, since: number): string => {
   const { at, seenAt, toldAt, brokers } = state;
   if (seenAt === null || at - seenAt > OLD) return strings.blind;
   if (brokers.every(({ container }) => container === 'absent')) return strings.off;
-  if (toldAt !== null && at - toldAt > OLD) return strings.old(wholeDuration(at - toldAt));
+  if (toldAt === null)
+    return brokers.some(({ container }) => container === 'running')
+      ? strings.awaited
+      : strings.silent;
+  if (at - toldAt > OLD) return strings.old(wholeDuration(at - toldAt));
   return strings.fresh;
 };
 
@@ -137,7 +141,7 @@ const renderReplicas = (
       if (isDrawn(chip, partition)) return;
       const role = roleOf(partition, broker);
       chip.className = 'replica';
-      // By the keyboard, the table offers the same: hundreds of stops before the lesson would be none.
+      // By the arrows: hundreds of stops for Tab before the lesson would be none.
       chip.tabIndex = -1;
       chip.dataset.replica = keyOf(partition);
       chip.dataset.role = role;
@@ -200,6 +204,10 @@ const isDrawn = (element: HTMLElement, partition: Partition): boolean => {
   return false;
 };
 
+/** How far it has grown. */
+export const endText = ({ end }: Pick<Partition, 'end'>): string =>
+  end === null ? strings.unknown : end.toLocaleString('ko');
+
 const renderRow = (row: HTMLElement, partition: Partition): void => {
   if (isDrawn(row, partition)) return;
   const leader = partition.leader === null ? strings.none : `${partition.leader}`;
@@ -207,7 +215,10 @@ const renderRow = (row: HTMLElement, partition: Partition): void => {
   row.dataset.leader = leader;
   row.dataset.replicas = partition.replicas.join(',');
   row.dataset.isr = partition.isr.join(',');
-  const cells = ['', leader, partition.replicas.join(','), partition.isr.join(',')];
+  const cells = [
+    ...['', leader, partition.replicas.join(','), partition.isr.join(',')],
+    endText(partition),
+  ];
   for (const [index, text] of cells.entries()) {
     const cell = row.children[index] ?? row.appendChild(document.createElement('td'));
     if (index > 0) setText(cell, text);

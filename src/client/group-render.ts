@@ -10,15 +10,31 @@ type Member = Group['members'][number];
 export const renderGroups = (root: Element, { groups, partitions }: ClusterState): void => {
   const list = root.querySelector('[data-part="groups"]');
   const section = root.querySelector<HTMLElement>('.groups');
-  if (list === null || section === null) return;
+  const rest = root.querySelector('[data-part="other-groups"]');
+  if (list === null || section === null || rest === null) return;
   section.hidden = groups.length === 0;
   const ends = new Map(partitions.map((each) => [keyOf(each), each.end]));
+  const shown = shownGroups(groups);
   keep(
     list,
-    groups,
+    shown,
     ({ id }) => id,
     (box, group) => renderGroup(box, group, ends),
   );
+  const others = groups.length - shown.length;
+  setText(rest, others === 0 ? '' : strings.others(others));
+};
+
+/** Groups that are drawn; a lesson's own are two. */
+const MOST = 6;
+
+/** Of many groups, those that somebody is in first; then in their order. */
+export const shownGroups = (groups: readonly Group[]): readonly Group[] => {
+  const first = groups.toSorted(
+    (left, right) => Number(right.members.length > 0) - Number(left.members.length > 0),
+  );
+  const shown = new Set(first.slice(0, MOST));
+  return groups.filter((group) => shown.has(group));
 };
 
 const renderGroup = (

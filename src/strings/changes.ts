@@ -46,6 +46,8 @@ export const groups = {
     Empty: '멤버 없음',
     Dead: '없어짐',
   },
+  /** Groups that are not drawn. */
+  others: (groups: number) => `그 밖의 그룹 ${groups}개`,
   stale: (state: string) => `${state} (코디네이터가 응답하지 않음)`,
   /** Lag, where it is known. */
   behind: (messages: number | undefined) =>

@@ -27,11 +27,14 @@ export const timeline = {
 
 export const cluster = {
   title: '클러스터',
+  toolbar: '브로커와 파티션. 화살표 키로 옮겨 다닙니다.',
   asTable: '표로 보기',
   partitions: '파티션마다의 리더와 복제본',
   partition: '파티션',
   leader: '리더',
   replicas: '복제본',
+  /** The offset that the next message will have. */
+  end: '끝',
   /** Nobody leads it: Kafka's own word. */
   none: changes.none,
   brief: (up: number) => `브로커 ${up}/3`,
@@ -57,8 +60,8 @@ export const cluster = {
   more: '교재에서 자세히',
   help: {
     replica: (partition: string, broker: string) => `${partition} · ${broker}의 복제본`,
-    facts: (leader: string, replicas: string, isr: string) =>
-      `리더 ${leader} · 복제본 ${replicas} · ISR ${isr || '없음'}`,
+    facts: (leader: string, replicas: string, isr: string, end: string) =>
+      `리더 ${leader} · 복제본 ${replicas} · ISR ${isr || '없음'} · 끝 오프셋 ${end}`,
     roles: {
       leader: '이 파티션의 리더입니다. 이 파티션의 읽기와 쓰기를 모두 맡습니다.',
       follower:
@@ -101,6 +104,11 @@ export const cluster = {
   waiting: '실습실에 연결하면 클러스터가 여기에 보입니다.',
   off: '클러스터가 꺼져 있습니다. docker-compose up -d로 시작하면 여기에 보입니다.',
   fresh: '지금 모습',
+  /** No broker has told anything yet; none can, or one may soon. */
+  silent: '브로커가 모두 멈춰 있습니다. 토픽과 그룹은 브로커가 돌아오면 보입니다.',
+  awaited: '브로커의 응답을 기다리는 중입니다. 토픽과 그룹은 그 뒤에 보입니다.',
+  /** An end that no leader has told. */
+  unknown: '모름',
   /** How long ago the brokers last told something. */
   old: (since: string) => `브로커가 ${since} 전에 마지막으로 알려 준 모습입니다.`,
   late: (since: string) => `${since} 전의 모습입니다. 실습실이 답하지 않고 있습니다.`,

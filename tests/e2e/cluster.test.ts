@@ -135,6 +135,19 @@ it('explains what is clicked, and where the lesson does', async () => {
   expect(await help.isVisible()).toBe(false);
 });
 
+it('goes to each replica by the keyboard', async () => {
+  const name = view().locator('.broker[data-broker="kafka2"] h3 button');
+  await name.focus();
+  await page.keyboard.press('ArrowRight');
+  const focused = page.locator(':focus');
+  expect(await focused.getAttribute('data-replica')).toBe('moves-0');
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('dialog').textContent()).toContain('moves-0 · kafka2의 복제본');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowLeft');
+  expect(await focused.textContent()).toBe('kafka2');
+});
+
 it('has nothing that axe would find, open, with its table, and in the dark', async () => {
   expect(await view().locator('table').isVisible()).toBe(true);
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lagOf } from '../../../src/client/group-render.ts';
+import { lagOf, shownGroups } from '../../../src/client/group-render.ts';
 
 const at = (partition: number) => ({ topic: 'orders', partition });
 const member = (...partitions: number[]) => ({
@@ -31,5 +31,19 @@ describe('the lag of a group', () => {
   it('is not known of a partition that is read, and of which nothing was committed', () => {
     expect(lagOf({ committed, members: [member(2)] }, ends)).toBeUndefined();
     expect(lagOf({ committed: [], members: [member(0)] }, ends)).toBeUndefined();
+  });
+});
+
+describe('of many groups', () => {
+  it('those are drawn that somebody is in, in their order', () => {
+    const groups = Array.from({ length: 20 }, (_, index) => ({
+      id: `g${index}`,
+      state: 'Empty',
+      stale: false,
+      members: index === 12 || index === 3 ? [member(0)] : [],
+      committed: [],
+    }));
+    expect(shownGroups(groups).map(({ id }) => id)).toEqual(['g0', 'g1', 'g2', 'g3', 'g4', 'g12']);
+    expect(shownGroups(groups.slice(0, 3))).toHaveLength(3);
   });
 });
