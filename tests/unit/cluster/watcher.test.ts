@@ -1,0 +1,54 @@
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
+import { createWatcher } from '../../../server/cluster/watcher.ts';
+import type { Lab } from '../../../server/lab/lab.ts';
+import type { ClusterState } from '../../../server/protocol.ts';
+import { waitFor } from '../../wait.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A lab whose containers are all gone: nobody is there to be asked for more. */
+const watchNothing = () => {
+  let looks = 0;
+  const lab: Pick<Lab, 'containers' | 'portOf'> = {
+    containers: async () => {
+      looks += 1;
+      return [];
+    },
+    portOf: () => 0,
+  };
+  const states: ClusterState[] = [];
+  const watcher = createWatcher(lab);
+  const stop = watcher.watch((_, state) => states.push(state));
+  onTestFinished(stop);
+  return { states, stop, looks: () => looks, watcher };
+};
+
+it('makes nothing old, or young, when the clock of the machine jumps', async () => {
+  const { states } = watchNothing();
+  await waitFor('the first word', () => states.length > 0);
+  for (const hours of [1, -2]) {
+    const before = states.at(-1)?.at ?? 0;
+    const heard = states.length;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 });
+    await waitFor('the next word', () => states.length > heard + 1);
+    const { at = 0, seenAt } = states.at(-1) ?? {};
+    expect(at - before).toBeGreaterThan(0);
+    expect(at - before).toBeLessThan(10_000);
+    expect(at - (seenAt ?? 0)).toBeLessThan(3_000);
+  }
+});
+
+it('looks only while somebody watches: who only overhears is told, and no reason to look', async () => {
+  const { states, stop, looks, watcher } = watchNothing();
+  const overheard: ClusterState[] = [];
+  watcher.overhear((_, state) => overheard.push(state));
+  await waitFor('the first word', () => states.length > 1);
+  expect(overheard).toEqual(states);
+  stop();
+  const looked = looks();
+  // Five times the pause between two looks.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(looks() - looked).toBeLessThanOrEqual(1);
+});
