@@ -1,7 +1,6 @@
 /** xterm.js as a step's terminal. Everything that this file imports is loaded at the first run. */
 import './xterm-styles.ts';
 import { FitAddon } from '@xterm/addon-fit';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal as Xterm } from '@xterm/xterm';
 import { OSC } from '../../server/event-escape.ts';
@@ -15,6 +14,7 @@ import { limitOutput, linkHandler, openLink } from './xterm-limits.ts';
 import { createScreen } from './xterm-screen.ts';
 import { plainText } from './xterm-text.ts';
 import { readTheme } from './xterm-theme.ts';
+import { useUnicode } from './xterm-unicode.ts';
 
 /** CAN ends an unfinished escape sequence, RIS resets. As bytes, so that it keeps its place. */
 const RESET = Uint8Array.of(0x18, 0x1b, 0x63);
@@ -47,8 +47,7 @@ export const openXterm = async (host: HTMLElement, events: TerminalEvents): Prom
     scrollback: HISTORY,
     theme: readTheme(host),
   });
-  xterm.loadAddon(new Unicode11Addon());
-  xterm.unicode.activeVersion = '11';
+  useUnicode(xterm);
   xterm.loadAddon(new WebLinksAddon(openLink));
   const fit = new FitAddon();
   xterm.loadAddon(fit);

@@ -157,6 +157,65 @@ it('shows Korean and escape sequences whole, though they come byte by byte', asy
   await page.close();
 });
 
+it('is neither frozen nor made to type by what a program prints', async () => {
+  const page = await openPage();
+  const step = stepOf(page, STEP);
+  await step.press('실행');
+  await waitFor('the run', () => execs.length === 1);
+  const counted = ['L', 'M', 'S', 'T', '@', 'P', 'X', 'b', 'I', 'Z', ' @', ' A', "'}", "'~"];
+  const modes = ['9', '1000', '1002', '1003', '1003;1006', '1004', '1049', '47', '1007'];
+  for (const hostile of [
+    `a${'\u0301'.repeat(200_000)}`,
+    ...counted.map((final) => `R\x1b[2000000000${final}`),
+    ...modes.map((mode) => `\x1b[?${mode}h`),
+    ...['\x1b[6n', '\x1b[c', '\x1b[>c', '\x1b]10;?\x07', '\x1b[?1$p', '\x1bP$qm\x1b\\'],
+  ])
+    execs[0]?.stdio.stdout(Buffer.from(hostile));
+  execs[0]?.stdio.stdout(Buffer.from('\r\n끝까지 왔다\r\n'));
+  await step.prints('끝까지 왔다');
+  const screen = step.element.locator('[data-part="screen"]');
+  const box = (await screen.boundingBox()) ?? expect.fail('no screen');
+  for (const [x, y] of [
+    [20, 20],
+    [90, 60],
+  ] as const)
+    await page.mouse.move(box.x + x, box.y + y);
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.mouse.wheel(0, 300);
+  // Out of the terminal, and into it again by its keyboard.
+  await page.locator('h1').first().click();
+  await screen.locator('textarea').focus();
+  await page.keyboard.type('x');
+  await waitFor('what was typed', () => execs[0]?.typed.length !== 0);
+  expect(execs[0]?.typed).toEqual(['x']);
+  execs[0]?.exit(0);
+  await page.close();
+}, 60_000);
+
+it('stays quick under output that is slow to draw', async () => {
+  const page = await openPage();
+  const step = stepOf(page, STEP);
+  await step.press('실행');
+  await waitFor('the run', () => execs.length === 1);
+  execs[0]?.stdio.stdout(Buffer.from('\x1b[20L'.repeat(100_000)));
+  await waitFor('some of it', () => page.locator('.xterm-rows').count());
+  const longest = await page.evaluate(async () => {
+    let most = 0;
+    const until = performance.now() + 2_000;
+    for (let last = performance.now(); last < until; ) {
+      await new Promise((resolve) => setTimeout(resolve));
+      most = Math.max(most, performance.now() - last);
+      last = performance.now();
+    }
+    return most;
+  });
+  expect(longest).toBeLessThan(1_000);
+  await step.element.getByRole('button', { name: '중지' }).click();
+  await step.becomes('stopped');
+  await page.close();
+}, 60_000);
+
 it('takes the two clicks of a double click for one, though the first has done its work by then', async () => {
   const page = await openPage();
   const button = page.locator(`[data-step="${STEP}"] [data-part="run"]`);
