@@ -16,13 +16,14 @@ export interface PastRun extends Run {
  */
 export const pastRun = (folder: string): PastRun => {
   const { intent, events, output: kept } = readJournal(folder);
-  const end = events.find((each) => each.event === 'end') ?? {
+  const noted = events.find((each) => each.event === 'end');
+  const end = noted ?? {
     at: events.at(-1)?.at ?? 0,
     status: 'unknown' as const,
     exitCode: null,
-    whole: true,
   };
-  const output = end.whole ? kept : followedBy(kept, NOT_KEPT);
+  const mark = noted === undefined ? ENDS_HERE : noted.whole ? undefined : NOT_KEPT;
+  const output = mark === undefined ? kept : followedBy(kept, mark);
   const { run: id, step, startedAt, lab } = intent;
   return {
     id,
@@ -49,9 +50,15 @@ export const pastRun = (folder: string): PastRun => {
     resize: () => {},
     signal: () => {},
     attend: () => ({ reached: () => {}, leave: () => {} }),
+    remember: () => {},
     subscribe: () => () => {},
   };
 };
+
+/** What it printed after the last byte that was written down, nobody knows. */
+const ENDS_HERE = Buffer.from(
+  '\r\n\x1b[2m기록이 여기에서 끊겼습니다. 그 뒤의 출력은 남아 있지 않습니다.\x1b[0m\r\n',
+);
 
 const followedBy = (output: Output, mark: Uint8Array): Output => ({
   size: output.size + mark.length,

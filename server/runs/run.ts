@@ -2,7 +2,7 @@ import { LabError, OutcomeUnknown } from '../errors.ts';
 import type { Lab, Process, Size, Stdio } from '../lab/lab.ts';
 import { INTERRUPTED } from '../lab/process.ts';
 import type { ClusterDifference, RunStatus, Signal } from '../protocol.ts';
-import { createJournal } from './journal.ts';
+import { createJournal, type Event } from './journal.ts';
 import { createLadder } from './ladder.ts';
 import { createOutput, type LiveOutput, type Output } from './output.ts';
 import { createPace, type Reader } from './pace.ts';
@@ -28,6 +28,8 @@ export interface Run {
   signal(signal: Signal): void;
   /** A page reads along, from `offset` on: the run prints as fast as it draws. */
   attend(offset: number): Reader;
+  /** Tries again to note its end, where the disk had no room for it: else nobody knows it later. */
+  remember(): void;
   /** Called after each change of output or status. Returns how to stop listening. */
   subscribe(listener: () => void): () => void;
 }
@@ -74,6 +76,8 @@ export const createRun = (options: RunOptions): Run => {
   const journal = createJournal(folder, { run: id, step, startedAt, ...size, lab }, elapsed);
   let outcome: Pick<RunStatus, 'status' | 'duration' | 'exitCode'> | undefined;
   let effect: readonly ClusterDifference[] = [];
+  /** Its end, while that is not written down. */
+  let owed: Event | undefined;
   const signals = new Set<Signal>();
   /** When it was told to stop, by `elapsed`. */
   let signalledAt: number | undefined;
@@ -103,13 +107,9 @@ export const createRun = (options: RunOptions): Run => {
     const duration = elapsed();
     ladder.stop();
     pace.release();
-    const noted = journal.note({
-      event: 'end',
-      at: duration,
-      status,
-      exitCode,
-      whole: journal.whole,
-    });
+    const event = { event: 'end', at: duration, status, exitCode, whole: journal.whole } as const;
+    const noted = journal.note(event);
+    if (!noted) owed = event;
     if (!noted && journal.whole) memory?.append(NOT_KEPT);
     journal.close();
     output = (noted ? journal.kept() : undefined) ?? output;
@@ -202,6 +202,9 @@ export const createRun = (options: RunOptions): Run => {
       if (outcome === undefined) ladder.climb(signal);
     },
     attend: pace.attend,
+    remember: () => {
+      if (owed !== undefined && journal.note(owed)) owed = undefined;
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

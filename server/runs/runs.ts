@@ -76,6 +76,11 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
   };
   for (const run of store.past) adopt(run);
 
+  /** Of a disk that was full, there may be room by now. */
+  const remember = (): void => {
+    for (const run of newest.values()) run.remember();
+  };
+
   /** The step whose run may be the drill that goes on without this sidecar. */
   const lastDrill = (): string | undefined =>
     [...newest.values()].findLast(({ step }) => {
@@ -116,8 +121,13 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
         ),
     });
     adopt(run);
-    // What cannot be removed now is removed another time: no run ends because of it.
-    run.ended.then(() => forget(store.keep(run))).catch((error: unknown) => console.error(error));
+    run.ended
+      .then(() => {
+        forget(store.keep(run));
+        remember();
+      })
+      // What cannot be removed now is removed another time: no run ends because of it.
+      .catch((error: unknown) => console.error(error));
     for (const listener of listeners) listener(run);
     return run;
   };
@@ -181,9 +191,11 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
       const ended = Promise.all(running.map((run) => run.ended));
       const within = (milliseconds: number): Promise<boolean> =>
         Promise.race([ended.then(() => true), setTimeout(milliseconds, false, { ref: false })]);
-      if (await within(patience)) return;
-      for (const run of running) run.signal('kill');
-      await within(farewell);
+      if (!(await within(patience))) {
+        for (const run of running) run.signal('kill');
+        await within(farewell);
+      }
+      remember();
     },
   };
 };
@@ -198,7 +210,7 @@ const sameStep = async (known: Promise<Run>, step: string): Promise<Run> => {
 const isLive = (run: Run | undefined): boolean =>
   run !== undefined && (run.status.status === 'running' || run.status.background);
 
-const CLOSING = '실습실을 마치는 중입니다. 다시 시작한 뒤에 실행해 주세요.';
+const CLOSING = '실습실을 마치는 중이어서 실행하지 않았습니다. 다시 시작한 뒤에 실행해 주세요.';
 
 const expectationOf = ({ props }: Step): Expectation | undefined => {
   if (props.expect !== undefined) return { kind: 'failure', text: props.expect.failure };

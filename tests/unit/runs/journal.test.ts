@@ -184,7 +184,10 @@ describe('a run of an earlier sidecar', () => {
     const { folder, journal } = start();
     journal.append(Buffer.from('x'));
     if (events !== undefined) writeFileSync(join(folder, 'events.jsonl'), events);
-    expect(pastRun(folder).status).toMatchObject({ status: 'unknown', exitCode: null, size: 1 });
+    const { output, status } = pastRun(folder);
+    expect(status).toMatchObject({ status: 'unknown', exitCode: null, size: output.size });
+    // Nor does anybody know what else it printed.
+    expect(readAll(output).bytes.toString()).toMatch(/^x.*기록이 여기에서 끊겼습니다/s);
   });
 
   it('is unknown even if it had passed, and went on in the background', () => {

@@ -1,6 +1,6 @@
 /** What pages and programs do to a sidecar on a bad day. */
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -224,6 +224,18 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
     await waitFor('the mark', () => later.output.get(RUN)?.equals(NOT_KEPT));
     later.send(other);
     await later.status(other.run, 'running');
+  });
+
+  it('that has room again is told how a run has ended, before the sidecar goes', async () => {
+    fill('events.jsonl');
+    const page = await startExec();
+    execs[0]?.stdio.stdout(Buffer.from('orders\r\n'));
+    execs[0]?.exit(0);
+    await page.status(RUN, 'passed');
+    rmSync(join(home, 'runs', RUN, 'events.jsonl'));
+    await restart(true);
+    const later = await connect();
+    await later.status(RUN, 'passed');
   });
 
   it('that takes no word of what is going to be done lets nothing be done', async () => {
