@@ -7,8 +7,11 @@
  */
 import { z } from 'zod';
 
-/** Made by the page: the same id sent again is the same run, so a repeated click runs once. */
-export const RunId = z.uuid();
+/**
+ * Made by the page: the same id sent again is the same run, so a repeated click runs once. In one
+ * spelling only: it names a folder, and not every disk tells A from a.
+ */
+export const RunId = z.uuid().lowercase();
 
 /** `chapter/id`, for example `topics/describe-orders`. */
 const StepId = z

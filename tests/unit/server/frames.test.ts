@@ -36,6 +36,8 @@ describe('a frame that is no message', () => {
     ['an unknown field', JSON.stringify({ ...startRun, command: 'rm -rf /' })],
     ['an absurd size', JSON.stringify({ ...startRun, cols: 1e9 })],
     ['a step with a path', JSON.stringify({ ...startRun, step: '../../etc' })],
+    ['a run with a path', JSON.stringify({ ...startRun, run: '../../escaped' })],
+    ['a run in capitals', JSON.stringify({ ...startRun, run: RUN.toUpperCase() })],
     ['__proto__ in place of all', `{"__proto__":${JSON.stringify(startRun)}}`],
     ['__proto__ besides', JSON.stringify(startRun).replace('{', '{"__proto__":{"cols":2},')],
     ['no object', 'null'],
