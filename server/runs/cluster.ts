@@ -14,9 +14,17 @@ export const requireCluster = async (
   up?: string,
 ): Promise<void> => {
   if (!actions.some(needsCluster)) return;
-  const brokers: readonly string[] = BROKERS;
   const containers = await lab.containers();
-  if (containers.some(({ name, state }) => brokers.includes(name) && state === 'running')) return;
+  const names: readonly string[] = BROKERS;
+  const brokers = containers.filter(({ name }) => names.includes(name));
+  if (brokers.some(({ state }) => state === 'running')) return;
+  const paused = brokers.flatMap(({ name, state }) => (state === 'paused' ? name : []));
+  if (paused.length > 0) {
+    throw new LabError(
+      'cluster-down',
+      `떠 있는 브로커가 모두 일시 정지되어 있습니다. 터미널에서 npm run -s lab -- docker unpause ${paused.join(' ')}로 다시 움직인 뒤 실행해 주세요.`,
+    );
+  }
   throw new LabError(
     'cluster-down',
     '클러스터가 아직 꺼져 있습니다. 먼저 docker-compose up -d로 클러스터를 시작한 뒤 다시 실행해 주세요.',

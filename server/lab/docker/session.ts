@@ -78,8 +78,7 @@ export const openSession = async (engine: Engine, options: SessionOptions): Prom
     const late = () => new OutcomeUnknown(NOT_KILLED);
     try {
       if (!(await within(DELIVERY_MS, deliver(engine, target, signal), late))) return;
-      stdio.stderr(Buffer.from(`\r\n${WHEN_UNPAUSED}\r\n`));
-      given.resolve(KILLED);
+      given.reject(new OutcomeUnknown(WHEN_UNPAUSED));
     } catch (error) {
       // A weaker signal is followed by a stronger one; and where the engine is gone, `exited` says so.
       if (signal === 'kill' && error instanceof OutcomeUnknown) given.reject(error);
