@@ -53,6 +53,9 @@ export interface StepRunner {
   dispose(): void;
 }
 
+/** Milliseconds that a click waits for a connection. */
+const PATIENCE = 60_000;
+
 const NONE: readonly ClusterDifference[] = [];
 
 export const createStepRunner = (
@@ -66,6 +69,9 @@ export const createStepRunner = (
   let lost = false;
   let refused = false;
   let effect: readonly ClusterDifference[] = NONE;
+  /** The last click was too old when there was a connection again: that stays said. */
+  let expired = false;
+  let patience: ReturnType<typeof setTimeout> | undefined;
   /** The step whose run stands in the way of this one's. */
   let blocker: string | undefined;
   let reader: RunReader | undefined;
@@ -94,10 +100,17 @@ export const createStepRunner = (
   const refuse = (run: RunId, message: string, link?: string): void => {
     connection.forget(run);
     state = withdraw(state, run);
-    refused = message !== '';
+    // Two clicks in two windows are one run: it is on the screen of both.
+    const runsAlready = link === step && isLive();
+    refused = message !== '' && !runsAlready;
     blocker = link;
-    events.handleRefusal(message, link);
+    events.handleRefusal(runsAlready ? '' : message, link);
     changed();
+  };
+  const takeBack = (): void => {
+    refused = false;
+    expired = false;
+    events.handleRefusal('');
   };
 
   /** Another run takes the screen. */
@@ -108,10 +121,9 @@ export const createStepRunner = (
       acknowledge: (offset) => connection.send({ type: 'run.ack', run, offset }),
     });
     lost = false;
-    refused = false;
     effect = NONE;
     screen.open();
-    events.handleRefusal('');
+    takeBack();
     attach(run);
   };
   const tellEnd = async (status: RunStatus): Promise<void> => {
@@ -127,8 +139,7 @@ export const createStepRunner = (
   /** What was refused may run now: the reason is one no more. */
   const handleOther = (status: RunStatus): void => {
     if (!refused || status.step !== blocker || !isFinal(status)) return;
-    refused = false;
-    events.handleRefusal('');
+    takeBack();
     changed();
   };
   const handleStatus = (status: RunStatus): void => {
@@ -159,6 +170,12 @@ export const createStepRunner = (
       changed();
     }
   };
+  /** Nobody means a click any more that was made long ago; should it have been heard, that is told. */
+  const expire = (run: RunId): void => {
+    if (state.requested !== run || connection.state === 'open') return;
+    refuse(run, strings.expired);
+    expired = true;
+  };
   const handleConnection = (now: ConnectionState): void => {
     const { shown, requested } = state;
     if (now === 'lost') stopper.handleLost();
@@ -166,10 +183,7 @@ export const createStepRunner = (
       refuse(requested, connectionStrings.howToRun);
     }
     // What could not be sent then is no news any more.
-    if (now === 'open') {
-      events.handleRefusal('');
-      refused = false;
-    }
+    if (now === 'open' && !expired) takeBack();
     if (now === 'open' && shown !== undefined) {
       const complete = isFinal(shown) && (reader?.offset ?? 0) >= shown.size;
       if (!complete) attach(shown.run);
@@ -216,10 +230,11 @@ export const createStepRunner = (
         events.handleRefusal(connectionStrings.howToRun);
         return;
       }
-      events.handleRefusal('');
-      refused = false;
+      takeBack();
       const run = crypto.randomUUID();
       state = request(state, run);
+      clearTimeout(patience);
+      patience = setTimeout(() => expire(run), PATIENCE);
       stopper.reset();
       connection.start({ type: 'run.start', run, step, ...screen.size });
       changed();
@@ -249,6 +264,7 @@ export const createStepRunner = (
     },
     dispose: () => {
       leave();
+      clearTimeout(patience);
       stopper.reset();
       reader?.dispose();
     },

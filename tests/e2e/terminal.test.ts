@@ -85,6 +85,9 @@ const isOnTop = (element: Element): boolean => {
   return document.elementFromPoint(left + width / 2, top + height / 2) === element;
 };
 
+/** A click of it waits for its answer. */
+const isPending = (element: Element): boolean => element.hasAttribute('data-pending');
+
 /** In pieces that end anywhere, in the middle of a syllable or an escape sequence. */
 const pieces = (bytes: Buffer, count: number): Buffer[] =>
   Array.from({ length: count }, (_, index) =>
@@ -198,18 +201,22 @@ it('stays quick under output that is slow to draw', async () => {
   const step = stepOf(page, STEP);
   await step.press('실행');
   await waitFor('the run', () => execs.length === 1);
-  execs[0]?.stdio.stdout(Buffer.from('\x1b[20L'.repeat(100_000)));
-  await waitFor('some of it', () => page.locator('.xterm-rows').count());
-  const longest = await page.evaluate(async () => {
-    let most = 0;
-    const until = performance.now() + 2_000;
-    for (let last = performance.now(); last < until; ) {
-      await new Promise((resolve) => setTimeout(resolve));
-      most = Math.max(most, performance.now() - last);
+  await page.evaluate(() => {
+    const seen = { longest: 0 };
+    Object.assign(window, { seen });
+    let last = performance.now();
+    const look = (): void => {
+      seen.longest = Math.max(seen.longest, performance.now() - last);
       last = performance.now();
-    }
-    return most;
+      setTimeout(look);
+    };
+    look();
   });
+  execs[0]?.stdio.stdout(Buffer.from(`${'\x1b[5L'.repeat(200_000)}\r\n끝까지 왔다`));
+  await step.prints('끝까지 왔다');
+  const longest = await page.evaluate(
+    () => (window as unknown as { seen: { longest: number } }).seen.longest,
+  );
   expect(longest).toBeLessThan(1_000);
   await step.element.getByRole('button', { name: '중지' }).click();
   await step.becomes('stopped');
@@ -296,6 +303,60 @@ it('notices a sidecar that hangs, and runs the click once it answers again', asy
   await step.prints('$ ');
   expect(execs).toHaveLength(2);
   await waitFor('its clock again', async () => (await clock()) !== '');
+  await page.close();
+});
+
+it('makes one run of clicks in two windows, and both show it, with its 중지', async () => {
+  const pages = [await openPage(), await openPage()];
+  const steps = pages.map((page) => stepOf(page, STEP));
+  await sidecar.close();
+  for (const step of steps) {
+    await waitFor('the page to notice', async () =>
+      step.element.evaluate((element) => element.hasAttribute('data-offline')),
+    );
+    await step.press('실행');
+  }
+  await start();
+  for (const step of steps) {
+    await step.prints('$ ');
+    await step.becomes('running');
+  }
+  expect(execs).toHaveLength(1);
+  for (const step of steps) {
+    // Once the other click has been answered, too.
+    await waitFor('the answer', async () => !(await step.element.evaluate(isPending)));
+    expect(await step.element.getByRole('button', { name: '중지' }).isVisible()).toBe(true);
+    expect(await step.element.textContent()).not.toContain('실행하지 않음');
+  }
+  execs[0]?.exit(0);
+  for (const step of steps) await step.becomes('passed');
+  for (const page of pages) await page.close();
+});
+
+it('does not carry out a click that has waited too long for a connection', async () => {
+  const page = await openPage();
+  await page.clock.install();
+  const step = stepOf(page, STEP);
+  await sidecar.close();
+  await waitFor('the page to notice', async () =>
+    step.element.evaluate((element) => element.hasAttribute('data-offline')),
+  );
+  await step.press('실행');
+  await page.clock.fastForward(61_000);
+  await waitFor('the word', async () =>
+    (await step.element.textContent())?.includes('연결되지 않아 실행하지 않았습니다'),
+  );
+  await start();
+  await waitFor('the connection', async () =>
+    step.element.evaluate((element) => !element.hasAttribute('data-offline')),
+  );
+  expect(await step.element.textContent()).toContain('연결되지 않아 실행하지 않았습니다');
+  const other = stepOf(page, 'topics/describe-orders');
+  await other.press('실행');
+  await waitFor('the honest click', () => execs.length > 0);
+  expect(execs).toHaveLength(1);
+  expect(execs[0]?.args).toContain('--describe');
+  execs[0]?.exit(0);
   await page.close();
 });
 
