@@ -31,7 +31,7 @@ export interface Limits {
   readonly maxConnections: number;
 }
 
-const LIMITS: Limits = {
+export const LIMITS: Limits = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 1_000,

@@ -2,7 +2,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { METHODS } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Limits } from '../../../server/sidecar.ts';
+import { LIMITS, type Limits } from '../../../server/sidecar.ts';
 import { waitFor } from '../../wait.ts';
 import { ask, head, openRaw } from './raw-socket.ts';
 import { expectUnharmed, get, openSession, port, restart, site, TOKEN } from './site-under-test.ts';
@@ -141,6 +141,16 @@ describe('the target of a request', () => {
   });
 });
 
+describe('the topic whose keys are asked for', () => {
+  it.each(['%3brm', 'a%0ab', '%24(id)', '%2e%2e%2fa', '%ed%86%a0%ed%94%bd', 'x'.repeat(250)])(
+    '(%s) is refused where Kafka knows no such name',
+    async (name) => {
+      const { status } = await get(`/api/keys/${name}`, { cookie: await openSession() });
+      expect(status).toBe(400);
+    },
+  );
+});
+
 describe('a request that is no reading', () => {
   // CONNECT asks for a tunnel: Node closes the connection without a word.
   it.each(METHODS.filter((method) => !['GET', 'HEAD', 'CONNECT'].includes(method)))(
@@ -222,8 +232,20 @@ describe('a visitor who takes too much', () => {
     maxConnections: 8,
   };
 
+  it('is measured by bounds that leave room for honest ones', () => {
+    const { headersTimeout, requestTimeout, connectionsCheckingInterval, maxConnections } = LIMITS;
+    // To Node, 0 is for ever.
+    expect(Math.min(headersTimeout, connectionsCheckingInterval)).toBeGreaterThan(0);
+    expect(connectionsCheckingInterval).toBeLessThanOrEqual(5_000);
+    expect(headersTimeout).toBeLessThanOrEqual(requestTimeout);
+    expect(requestTimeout).toBeLessThanOrEqual(60_000);
+    // Two hundred pages at once are honest.
+    expect(maxConnections).toBeGreaterThan(300);
+    expect(maxConnections).toBeLessThanOrEqual(5_000);
+  });
+
   it('of time for its headers is told so and let go', async () => {
-    await restart(true, { limits });
+    await restart(true, { limits: { ...limits, requestTimeout: 60_000 } });
     const connection = await openRaw({ allowHalfOpen: true });
     connection.socket.write(`GET / HTTP/1.1\r\n${ours()}\r\n`);
     // A header at a time, for ever: each is in time, all together are not.
