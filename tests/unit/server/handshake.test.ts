@@ -18,6 +18,13 @@ it('an honest handshake opens a socket', async () => {
   expect(await shake({ Host, Origin: `http://${Host}` })).toBe(101);
 });
 
+it('compression is never agreed on, whoever offers it: a small frame could hold much', async () => {
+  const offer = { 'Sec-WebSocket-Extensions': 'permessage-deflate' };
+  const { status, text } = await ask(await handshake(offer));
+  expect(status).toBe(101);
+  expect(text).not.toMatch(/sec-websocket-extensions/i);
+});
+
 describe('the Origin of a handshake', () => {
   it.each<[string, () => Headers['Origin']]>([
     ['foreign', () => 'http://evil.example'],
