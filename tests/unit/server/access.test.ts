@@ -1,7 +1,9 @@
+import { statSync, writeFileSync } from 'node:fs';
 import { createServer, METHODS } from 'node:http';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Access, createAccess } from '../../../server/access.ts';
+import { type Access, createAccess, readToken } from '../../../server/access.ts';
 import { createApp } from '../../../server/app.ts';
 import { createHistory } from '../../../server/cluster/history.ts';
 import { createWatcher } from '../../../server/cluster/watcher.ts';
@@ -10,6 +12,7 @@ import { ClientMessage } from '../../../server/protocol.ts';
 import { attachSocket } from '../../../server/socket.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { freePort } from '../../free-port.ts';
+import { makeFolder } from '../lab/folder.ts';
 import { ask, frame, handshake, head, openRaw, TEXT } from './raw-socket.ts';
 import { connect, execs, port, RUN, runsOn, site, TOKEN } from './site-under-test.ts';
 
@@ -23,6 +26,15 @@ const MESSAGES: { [Type in ClientMessage['type']]: Extract<ClientMessage, { type
   'run.signal': { type: 'run.signal', run: RUN, signal: 'interrupt' },
   'cluster.watch': { type: 'cluster.watch', on: true },
 };
+
+it('the token is of its user alone, also where a file of it was there', () => {
+  const home = makeFolder();
+  writeFileSync(join(home, 'token'), 'too short', { mode: 0o644 });
+  for (const folder of [home, makeFolder()]) {
+    readToken(folder);
+    expect(statSync(join(folder, 'token')).mode & 0o777).toBe(0o600);
+  }
+});
 
 /** The app with everything it decides, and everything it asks the lab, noted. */
 const serveNoting = async () => {
