@@ -1,14 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LabError } from '../../../server/errors.ts';
+import { commandsWith } from '../../../server/lab/command-lines.ts';
 import { Health } from '../../../server/protocol.ts';
+import { leftoverMark } from '../../../server/runs/leftovers.ts';
 import { startSidecar } from '../../../server/sidecar.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
+import { openRaw } from './raw-socket.ts';
 import {
   connect,
   execs,
@@ -18,6 +23,7 @@ import {
   openSession,
   port,
   RUN,
+  restart,
   sidecar,
   site,
   start,
@@ -25,12 +31,16 @@ import {
   TOKEN,
 } from './site-under-test.ts';
 
+const reason = 'Docker 엔진이 응답하지 않습니다.';
+
 describe('the printed address', () => {
   it('opens a session and leaves no token in the URL', async () => {
     const { status, headers } = await get(`/?token=${TOKEN}`);
     expect(status).toBe(303);
     expect(headers.location).toBe('/');
     expect(String(headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Strict/);
+    // Cookies ignore ports: another lab's is not to be overwritten.
+    expect(String(headers['set-cookie'])).toMatch(new RegExp(`^lab-session-${port}=`));
     expect(String(headers['set-cookie'])).not.toContain(TOKEN);
   });
 
@@ -41,6 +51,12 @@ describe('the printed address', () => {
 });
 
 describe('who may speak to the sidecar', () => {
+  // Linux has all of 127.0.0.0/8; macOS, only the first of it.
+  it.skipIf(process.platform === 'darwin')('comes to 127.0.0.1 only', async () => {
+    const elsewhere = openRaw({ host: '127.0.0.2' });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
   it('reads the pages without a session', async () => {
     const { status, text, headers } = await get('/');
     expect(status).toBe(200);
@@ -52,6 +68,9 @@ describe('who may speak to the sidecar', () => {
     const { headers } = await get('/', { host: 'evil.example' });
     expect(headers['content-security-policy']).toBe("default-src 'self'");
     expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+    expect(headers['cross-origin-resource-policy']).toBe('same-origin');
   });
 
   it('lets pages be asked for anew after a rebuild, and files named by content be kept', async () => {
@@ -66,7 +85,6 @@ describe('who may speak to the sidecar', () => {
     expect(JSON.parse(text)).toEqual({ lab: 'local', brokers: 3, problem: null, kafkaUi: null });
   });
 
-  const reason = 'Docker 엔진이 응답하지 않습니다.';
   it.each([
     ['cannot be reached', () => Promise.reject(new LabError('unavailable', reason)), reason],
     ['answers nothing', () => new Promise<never>(() => {}), expect.stringContaining('답하지')],
@@ -199,6 +217,36 @@ describe('a click', () => {
     const page = await connect();
     page.send({ ...startRun, step: 'topics/nothing' });
     await page.refusal('unknown-step');
+  });
+});
+
+describe('what a sidecar that was killed has left', () => {
+  /** A program of examples/ as a sidecar of that home runs it. */
+  const runProgram = async (home: string) => {
+    const program = spawn(process.execPath, [
+      leftoverMark(home),
+      '-e',
+      'setInterval(() => {}, 1e6)',
+    ]);
+    onTestFinished(() => void program.kill('SIGKILL'));
+    await waitFor('the program', async () => (await commandsWith(leftoverMark(home))).length > 0);
+    return program;
+  };
+
+  it('is ended at the start: what is its own, and nobody else’s', async () => {
+    const [own, other] = [await runProgram(home), await runProgram(`${home}-of-another`)];
+    const ended = once(own, 'exit');
+    await restart(true);
+    await ended;
+    expect(other.exitCode ?? other.signalCode).toBeNull();
+  });
+
+  it('of tools is ended by the lab at the start; one that cannot be reached has none', async () => {
+    const { lab } = createFakeLab({ running: true });
+    const reap = vi.fn(() => Promise.reject(new LabError('unavailable', reason)));
+    await restart(true, { lab: { ...lab, reap } });
+    expect(reap).toHaveBeenCalledOnce();
+    expect((await get('/')).status).toBe(200);
   });
 });
 
