@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../../../server/lessons/command.ts';
+import { parseFilter } from '../../../server/lessons/grep.ts';
 import { CommandError, splitCommands } from '../../../server/lessons/words.ts';
 
 const parse = (text: string) => parseCommand(splitCommands(text)[0]?.words ?? []);
@@ -89,6 +90,8 @@ describe('the commands of the guide', () => {
     ['docker exec --privileged kafka1 kafka-topics', '--tty'],
     ['docker logs --tail x kafka1', '줄 수'],
     ['docker logs kafka1 kafka2', '하나'],
+    ['docker logs --details kafka1', '--tail N'],
+    ['docker logs --since=1h', '--tail N'],
     ['./create_topic.sh orders 3', '토픽 파티션수 복제팩터'],
     ['./create_topic.sh -x 3 3', '토픽 파티션수 복제팩터'],
     ['./create_topic.sh orders 3 3 with-groups', 'with-group'],
@@ -119,6 +122,24 @@ describe('the commands of the guide', () => {
     const refusal = captureError(() => parseCommand(words));
     expect(refusal).toBeInstanceOf(CommandError);
     expect(refusal.message.length).toBeLessThan(1_000);
+  });
+});
+
+describe('what follows a pipe', () => {
+  it('is grep with a pattern, basic or extended', () => {
+    expect(parseFilter(['grep', 'a b'])).toEqual({ extended: false, pattern: 'a b' });
+    expect(parseFilter(['grep', '-E', 'a|b'])).toEqual({ extended: true, pattern: 'a|b' });
+  });
+
+  it.each([
+    ['another program', ['tee', 'a']],
+    ['another path', ['/tmp/grep', 'a']],
+    ['no pattern', ['grep', '-E']],
+    ['a file', ['grep', 'a', '/etc/passwd']],
+    ['an option', ['grep', '-r']],
+    ['an option in place of a pattern', ['grep', '-E', '--file=/etc/passwd']],
+  ])('is refused where it is %s', (_, words) => {
+    expect(() => parseFilter(words)).toThrow(CommandError);
   });
 });
 

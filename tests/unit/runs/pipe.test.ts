@@ -53,6 +53,12 @@ describe('a command into grep', () => {
     expect(literal.stdout()).toBe('a|b\n');
   });
 
+  it('takes a pattern for no option, whatever it begins with', async () => {
+    const output = capture();
+    expect(await pipe(shell('echo a; echo -v'), basic('-v'), output.stdio).exited).toBe(0);
+    expect(output.stdout()).toBe('-v\n');
+  });
+
   it('shows a line at once, and ends by an interrupt', async () => {
     const output = capture();
     const running = pipe(shell('echo first; sleep 1000'), basic('first'), output.stdio);
