@@ -24,6 +24,7 @@ describe('the wait before the next attempt to connect', () => {
         expect(backOff(count, chance)).toBeLessThanOrEqual(most);
       }),
     );
+    expect([0, 0.5, 1].map((chance) => backOff(1, chance))).toEqual([125, 187.5, 250]);
   });
 
   it('never shrinks while attempts go on failing', () => {

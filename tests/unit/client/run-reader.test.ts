@@ -47,6 +47,15 @@ describe('reading a run onto the screen', () => {
     expect(text().endsWith('끝')).toBe(true);
   });
 
+  it('ends the escape sequence that the dropped output has cut off', () => {
+    const { write, text } = screen();
+    const reader = createRunReader({ write, acknowledge: () => {} });
+    reader.take(0, encode('\x1b[3'));
+    reader.take(100, encode('끝'));
+    reader.dispose();
+    expect(text().startsWith('\x1b[3\x18')).toBe(true);
+  });
+
   it('is drawn when the last byte is on the screen, not before', async () => {
     const parsed: (() => void)[] = [];
     const write = (_: Uint8Array, done: () => void): void => void parsed.push(done);

@@ -36,6 +36,14 @@ describe('stopping a run', () => {
     expect(signal).toHaveBeenLastCalledWith('a', 'terminate');
   });
 
+  it('forces nothing while it may still end by itself, however often the reader asks', () => {
+    const { stopper, signal } = setUp();
+    stopper.stop('a');
+    vi.advanceTimersByTime(44_999);
+    stopper.stop('a');
+    expect(signal).not.toHaveBeenCalledWith('a', 'terminate');
+  });
+
   it('does not call a run stubborn that has ended', () => {
     const { stopper, handleStubborn } = setUp();
     stopper.stop('a');
