@@ -30,6 +30,8 @@ it.each([
   ['two drills', drill, drill],
   ['stopping a broker during a drill', stop, drill],
   ['a drill while a broker is stopped', drill, stop],
+  ['making it while a broker is stopped', up, stop],
+  ['stopping a broker while all is made', stop, up],
   ['one line of several', start, drill],
 ])('%s wait for each other', (_, wanted, running) => {
   expect(conflictOf(wanted, [producer, running])).toBe(running);

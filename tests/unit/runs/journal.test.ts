@@ -13,6 +13,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createJournal } from '../../../server/runs/journal.ts';
 import { KEPT, type Output } from '../../../server/runs/output.ts';
 import { pastRun } from '../../../server/runs/past-run.ts';
+import { ENDED } from '../../../server/runs/run.ts';
 import { readSegments } from '../../../server/runs/segments.ts';
 import { makeFolder } from '../lab/folder.ts';
 
@@ -155,6 +156,13 @@ describe('a run of an earlier sidecar', () => {
       size: 3,
     });
     expect(readAll(run.output).bytes.toString()).toBe('끝');
+  });
+
+  it('takes no input', () => {
+    const { folder, journal } = start();
+    journal.note({ event: 'end', at: 12, status: 'passed', exitCode: 0 });
+    const refusal = expect.objectContaining({ code: 'bad-message', message: ENDED });
+    expect(() => pastRun(folder).write(Buffer.from('x'))).toThrow(refusal);
   });
 
   it('shows where its output ends that the disk did not have all of', () => {

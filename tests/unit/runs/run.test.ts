@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { LabError, OutcomeUnknown } from '../../../server/errors.ts';
 import type { Process } from '../../../server/lab/lab.ts';
 import { createRun, type Expectation, type Run, type RunOutput } from '../../../server/runs/run.ts';
 import { collectGarbage } from '../../collect-garbage.ts';
@@ -6,19 +7,21 @@ import { makeFolder } from '../lab/folder.ts';
 
 const start = (expectation?: Expectation, interrupted = (): void => {}) => {
   const exited = Promise.withResolvers<number>();
+  const told: string[] = [];
   let output: RunOutput | undefined;
   const process: Process = {
     exited: exited.promise,
     write: () => {},
     end: () => {},
     unread: 0,
-    resize: () => {},
-    signal: () => {
+    resize: () => told.push('resize'),
+    signal: (signal) => {
+      told.push(signal);
       interrupted();
       exited.resolve(130);
     },
-    pause: () => {},
-    resume: () => {},
+    pause: () => told.push('pause'),
+    resume: () => told.push('resume'),
   };
   const run = createRun({
     id: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11',
@@ -35,10 +38,17 @@ const start = (expectation?: Expectation, interrupted = (): void => {}) => {
   });
   return {
     run,
+    /** What its process was told. */
+    told,
     print: (text: string) => output?.stdout(Buffer.from(text)),
     prompt: (text: string) => output?.prompt(Buffer.from(text)),
     exit: async (code: number) => {
       exited.resolve(code);
+      await run.ended;
+      return run.status.status;
+    },
+    fail: async (error: Error) => {
+      exited.reject(error);
       await run.ended;
       return run.status.status;
     },
@@ -67,6 +77,34 @@ it('leaves its output to the disk when it has ended, and holds no memory of it',
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1024 * 1024);
   }, 10_000);
   expect(runs.every(({ output }) => output.size === 1024 * 1024)).toBe(true);
+});
+
+it('counts as unknown where nobody can say how it went on, and as failed where it was refused', async () => {
+  const lost = start();
+  expect(await lost.fail(new OutcomeUnknown('끊겼습니다'))).toBe('unknown');
+  expect(await start().fail(new LabError('unavailable', '없습니다'))).toBe('failed');
+});
+
+describe('a run that is told to stop', () => {
+  it('is not held back any more: it is to end', () => {
+    const { run, told, print } = start();
+    run.attend(0);
+    print('x'.repeat(2 * 1024 * 1024));
+    expect(told).toEqual(['pause']);
+    run.signal('interrupt');
+    expect(told).toEqual(['pause', 'interrupt', 'resume']);
+  });
+
+  it('is told nothing more once it has ended', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { run, told, stop } = start();
+    await stop();
+    vi.advanceTimersByTime(60_000);
+    run.signal('kill');
+    run.resize({ cols: 90, rows: 30 });
+    expect(told).toEqual(['interrupt']);
+  });
 });
 
 describe('a step whose failure is the lesson', () => {

@@ -55,6 +55,21 @@ describe('several commands in one step', () => {
     expect(await process.exited).toBe(130);
   });
 
+  it('have no more input after its end, also those that begin later', async () => {
+    const ended: string[] = [];
+    const first = Promise.withResolvers<number>();
+    const begin = (name: string, exited: Promise<number>) => (): Process => ({
+      ...exits(0)(),
+      exited,
+      end: () => ended.push(name),
+    });
+    const process = sequence([begin('a', first.promise), begin('b', Promise.resolve(0))]);
+    process.end();
+    first.resolve(0);
+    expect(await process.exited).toBe(0);
+    expect(ended).toEqual(['a', 'b']);
+  });
+
   it('stay paused from one to the next, and go on together', async () => {
     const calls: string[] = [];
     const make = (name: string) => {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createJournal } from '../../../server/runs/journal.ts';
 import { openStore, type Store } from '../../../server/runs/store.ts';
@@ -52,6 +53,25 @@ it('removes what a crash has left before anything was written down', () => {
   mkdirSync(torn);
   expect(openStore(root, 'local').past).toEqual([]);
   expect(existsSync(torn)).toBe(false);
+});
+
+it('is a folder of its user alone, in which it touches nothing but runs', () => {
+  const root = join(makeFolder(), 'runs');
+  const strange = join(root, 'thesis');
+  mkdirSync(strange, { recursive: true });
+  openStore(root, 'local');
+  expect(existsSync(strange)).toBe(true);
+  rmSync(root, { recursive: true });
+  openStore(root, 'local');
+  expect(statSync(root).mode & 0o777).toBe(0o700);
+});
+
+it('keeps no more at its start than it does later', () => {
+  const root = makeFolder();
+  const store = openStore(root, 'local');
+  const ids = [1, 2, 3, 4].map((at) => record(store, 'topics/list', at));
+  expect(openStore(root, 'local').past.map(({ id }) => id)).toEqual(ids.slice(1));
+  expect(ids.map((id) => existsSync(store.folderOf(id)))).toEqual([false, true, true, true]);
 });
 
 it('shows the runs of another lab where they have run', () => {
