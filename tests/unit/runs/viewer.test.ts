@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Process } from '../../../server/lab/lab.ts';
 import { WINDOW } from '../../../server/runs/pace.ts';
 import { createRun, type Run } from '../../../server/runs/run.ts';
@@ -83,11 +83,27 @@ describe('a page reading a run', () => {
     expect(end()).toBe(MEGABYTE / 4);
   });
 
+  it('that has left is waited for no longer', () => {
+    const run = runThatPrinted(2 * MEGABYTE);
+    const leave = vi.fn();
+    const attend = () => ({ reached: () => {}, leave });
+    watch({ ...run, attend }, 0).viewer.close();
+    expect(leave).toHaveBeenCalledOnce();
+  });
+
   it('is not moved by an acknowledgement of bytes that were never sent', () => {
     const { viewer, end } = watch(runThatPrinted(2 * MEGABYTE), 0);
     viewer.acknowledge(2 * MEGABYTE);
     viewer.flush();
     expect(end()).toBe(WINDOW);
+  });
+
+  it('is not moved back by an acknowledgement that came late', () => {
+    const { viewer, end } = watch(runThatPrinted(2 * MEGABYTE), 0);
+    viewer.acknowledge(MEGABYTE / 4);
+    viewer.acknowledge(0);
+    viewer.flush();
+    expect(end()).toBe(2 * MEGABYTE);
   });
 
   it('begins at the oldest byte kept when it asks for one that was dropped', () => {

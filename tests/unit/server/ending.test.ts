@@ -1,4 +1,5 @@
 /** Runs and sidecars that are told to stop, and what goes on without them. */
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createWatcher } from '../../../server/cluster/watcher.ts';
 import { takeDrillLock } from '../../../server/drill-lock.ts';
@@ -6,6 +7,7 @@ import type { Lab } from '../../../server/lab/lab.ts';
 import { createRuns } from '../../../server/runs/runs.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { waitFor } from '../../wait.ts';
+import { openRaw } from './raw-socket.ts';
 import {
   connect,
   get,
@@ -60,6 +62,16 @@ describe('a sidecar that is told to stop', () => {
     execs[0]?.exit(130);
     await page.status(RUN, 'stopped');
     await closing;
+  });
+});
+
+describe('a connection that is open when the sidecar has stopped', () => {
+  it('is closed, whatever is still to come on it', async () => {
+    const [page, silent] = [await connect(), await openRaw()];
+    silent.socket.write('GET / HTTP/1.1\r\n');
+    const closed = once(page.socket, 'close');
+    await sidecar.close();
+    await Promise.all([closed, silent.closed()]);
   });
 });
 

@@ -118,6 +118,19 @@ describe('a page that never says what it has drawn', () => {
   });
 });
 
+describe('a page that has left', () => {
+  it('keeps no run waiting that waited for it', async () => {
+    await startExec();
+    const page = await open(await openSession(), false);
+    await waitFor('the prompt', () => page.received() > 0);
+    execs[0]?.stdio.stdout(realisticOutput(40_000));
+    expect(execs[0]?.paused).toBe(true);
+    page.socket.terminate();
+    // One that only draws nothing is waited for 5 s.
+    await waitFor('the run to go on', () => execs[0]?.paused === false, 3_000);
+  });
+});
+
 describe('runaway output', () => {
   /** Every exec is this real program, in a terminal. */
   const labOf = (command: string, args: readonly string[]): Lab => ({
