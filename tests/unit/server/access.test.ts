@@ -12,6 +12,7 @@ import { ClientMessage } from '../../../server/protocol.ts';
 import { attachSocket } from '../../../server/socket.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { freePort } from '../../free-port.ts';
+import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { ask, frame, handshake, head, openRaw, TEXT } from './raw-socket.ts';
 import { connect, execs, port, RUN, runsOn, site, TOKEN } from './site-under-test.ts';
@@ -66,7 +67,8 @@ const serveNoting = async () => {
     server.close();
     server.closeAllConnections();
   });
-  return { port, decided, asked, routes: app.routes };
+  const upgradeListeners = (): number => server.listenerCount('upgrade');
+  return { port, decided, asked, routes: app.routes, upgradeListeners };
 };
 
 it('every route, method and message is decided on in one place; without a session nothing is done or told', async () => {
@@ -99,6 +101,17 @@ it('every route, method and message is decided on in one place; without a sessio
   }
   expect(noting.asked).toEqual([]);
 
+  const at = `127.0.0.1:${noting.port}`;
+  const stranger = { Host: at, Origin: `http://${at}`, Cookie: undefined };
+  // There is one way to a socket, and the decision is before it.
+  for (const path of [...paths, '/socket', '/ws', '/api/ws', '/api/socket/', '/api/socket2']) {
+    noting.decided.length = 0;
+    const { status } = await ask(await handshake(stranger, path), { port: noting.port });
+    expect(`${path} ${status}`).toBe(`${path} 401`);
+    expect(noting.decided).toEqual([`socket GET ${path}`]);
+  }
+  expect(noting.upgradeListeners()).toBe(1);
+
   const types = ClientMessage.options.map(({ shape }) => shape.type.value);
   expect(new Set<string>(types)).toEqual(new Set(Object.keys(MESSAGES)));
   const frames = (...messages: readonly ClientMessage[]): string =>
@@ -119,6 +132,14 @@ it('every route, method and message is decided on in one place; without a sessio
   await refused(start);
   const page = await connect();
   expect(page.messages).toEqual([]);
+  // Nothing but the protocol is understood.
+  const strange = ['ping', 'help', 'exit', '{}', '[]', '{"type":"run.exec","command":"id"}', RUN];
+  const texts = [...strange, ...types, ...types.map((type) => `{"type":"${type}"}`)];
+  for (const text of texts) page.socket.send(text);
+  await waitFor('the answers', () => page.messages.length >= texts.length);
+  const refusal = { type: 'error', code: 'bad-message' };
+  expect(page.messages).toMatchObject(texts.map(() => refusal));
+  page.messages.length = 0;
   expect(execs).toHaveLength(0);
   await send(start);
   await page.status(RUN, 'running');
@@ -132,9 +153,8 @@ it('every route, method and message is decided on in one place; without a sessio
   expect(execs[0]).toMatchObject({ typed: ['x'], signals: ['interrupt'] });
 
   noting.decided.length = 0;
-  const own = { Host: `127.0.0.1:${noting.port}`, Origin: `http://127.0.0.1:${noting.port}` };
-  const opening = await handshake({ ...own, Cookie: undefined });
+  const opening = await handshake(stranger);
   expect((await ask(opening + frames(start), { port: noting.port })).status).toBe(401);
   expect(noting.decided).toEqual(['socket GET /api/socket']);
   expect(noting.asked).toEqual([]);
-}, 10_000);
+}, 20_000);
