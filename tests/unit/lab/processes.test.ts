@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isDying, marker, ours, ownerFlag } from '../../../server/lab/local/processes.ts';
 import { PORTS, type Site } from '../../../server/lab/local/site.ts';
+import { reapTools } from '../../../server/lab/local/tools.ts';
 import { takenPorts } from '../../../server/lab/ports.ts';
 import { until } from '../../integration/capture.ts';
 
@@ -98,4 +99,22 @@ describe.each([
     const [taken] = await takenPorts([port]);
     expect(taken).toEqual({ port, holder: expect.stringContaining(`(pid ${pid()})`) });
   });
+});
+
+it('tools that a killed sidecar has left are ended; those of a terminal, and brokers, are not', async () => {
+  const run = async (...flags: string[]): Promise<ChildProcess> => {
+    const script = 'setInterval(() => {}, 1e6)';
+    const child = spawn(process.execPath, ['-e', script, '--', ...flags, 'last']);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const { pid = 0 } = child;
+    await until('it to be seen', async () => (await ours(site, [pid])).length > 0);
+    return child;
+  };
+  const left = await run(marker(site, 'exec', 'kafka1'), ownerFlag('sidecar'));
+  const typed = await run(marker(site, 'exec', 'kafka1'), ownerFlag('cli'));
+  const broker = await run(marker(site, 'container', 'kafka1'), ownerFlag('sidecar'));
+  await reapTools(site);
+  const others = [typed, broker].map(({ pid }) => pid);
+  expect((await ours(site)).map(({ pid }) => pid)).toEqual(expect.arrayContaining(others));
+  await until('its end', () => left.signalCode === 'SIGKILL');
 });
