@@ -100,6 +100,35 @@ describe('pages that read nothing', () => {
   });
 });
 
+describe('a page that reads nothing while a newer run of the step begins', () => {
+  it('is sent no more of the one before', async () => {
+    const starter = await startExec();
+    execs[0]?.stdio.stdout(realisticOutput(40_000));
+    const { socket } = await open(await openSession(), false);
+    socket.pause();
+    for (let times = 0; times < 100; times += 1) {
+      socket.send(JSON.stringify({ type: 'run.attach', run: RUN, offset: 0 }));
+    }
+    execs[0]?.exit(0);
+    await starter.status(RUN, 'passed');
+    const newer = { ...startRun, run: crypto.randomUUID() };
+    starter.send(newer);
+    await starter.status(newer.run, 'running');
+    let [begun, answered, late] = [false, false, 0];
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) late += begun ? data.length : 0;
+      else if (data.includes(newer.run)) begun = true;
+      else if (data.includes('bad-message')) answered = true;
+    });
+    socket.resume();
+    await waitFor('the newer run', () => begun);
+    socket.send('answered after all else');
+    await waitFor('the answer', () => answered);
+    expect(late).toBe(0);
+    socket.terminate();
+  });
+});
+
 describe('a page that never says what it has drawn', () => {
   it('is sent a window and no more, and keeps nobody else from the rest', async () => {
     await startExec();

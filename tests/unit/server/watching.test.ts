@@ -1,8 +1,8 @@
 /** What a page is told that watches the cluster. */
 import { expect, it } from 'vitest';
-import type { ServerMessage } from '../../../server/protocol.ts';
+import { ServerMessage } from '../../../server/protocol.ts';
 import { waitFor } from '../../wait.ts';
-import { connect, execs, RUN, startRun } from './site-under-test.ts';
+import { connect, execs, RUN, startExec, startRun } from './site-under-test.ts';
 
 type Page = Awaited<ReturnType<typeof connect>>;
 
@@ -36,4 +36,38 @@ it('a page is told what happened before it came, and what happens, until it says
     ended,
   ]);
   expect(ofType(second, 'cluster.happened')).toEqual([]);
+});
+
+it('a page that reads nothing is told all that it has missed at once, when it reads again', {
+  timeout: 15_000,
+}, async () => {
+  const page = await startExec();
+  execs[0]?.stdio.stdout(Buffer.alloc(1024 * 1024, 'x'));
+  const second = await connect();
+  for (const { send } of [page, second]) send({ type: 'cluster.watch', on: true });
+  await waitFor('the state', () =>
+    [page, second].every((each) => ofType(each, 'cluster.state').length > 0),
+  );
+  const told: ServerMessage[] = [];
+  page.socket.pause();
+  page.socket.removeAllListeners('message').on('message', (data: Buffer, isBinary) => {
+    if (!isBinary) told.push(ServerMessage.parse(JSON.parse(data.toString())));
+  });
+  // Each is answered with a quarter of a mebibyte: more than the sidecar keeps for one page.
+  for (let times = 0; times < 100; times += 1) {
+    page.send({ type: 'run.attach', run: RUN, offset: 0 });
+  }
+  const looks = (): number => ofType(second, 'cluster.change').length;
+  const before = looks();
+  await waitFor('two looks', () => looks() >= before + 2);
+  second.send({ ...startRun, run: crypto.randomUUID(), step: 'environment/up' });
+  await waitFor('what happens', () => ofType(second, 'cluster.happened').length === 2);
+  page.socket.resume();
+  await waitFor('the history', () => told.some(({ type }) => type === 'cluster.history'));
+  const types = told.map(({ type }) => type);
+  expect(types.indexOf('cluster.state')).toBe(types.indexOf('cluster.history') - 1);
+  expect(types).not.toContain('cluster.happened');
+  expect(told.find(({ type }) => type === 'cluster.history')).toMatchObject({
+    happenings: [{ kind: 'run' }, { kind: 'run' }, { kind: 'run' }],
+  });
 });
