@@ -209,7 +209,7 @@ describe('a flood', () => {
   });
 
   it('from a page that reads nothing costs no memory, and is answered when it does', {
-    timeout: 20_000,
+    timeout: 30_000,
   }, async () => {
     const page = await connect();
     page.send(startRun);
