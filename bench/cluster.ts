@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { partitionsOf } from '../server/kafka/metadata.ts';
 import type { Broker, Lab } from '../server/lab/lab.ts';
 import { readRecord } from '../server/lab/local/record.ts';
@@ -60,7 +61,7 @@ export const benchCluster = async (): Promise<void> => {
     await create(lab, home, 'wide', Array(200).fill('1:2:3').join(','));
     await waitFor('200 partitions', () => page.locator('[data-partition="wide-199"]').count());
     await page.getByText('표로 보기').click();
-    await frames(lab, page);
+    await frames(lab, browser, page);
   } finally {
     await browser.close();
     await sidecar.close();
@@ -219,27 +220,46 @@ const cost = async (page: Page): Promise<void> => {
   );
 };
 
-/** The longest task of the page while 200 partitions change, and change back. */
-const frames = async (lab: Lab, page: Page): Promise<void> => {
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { tasks });
-    const channel = new MessageChannel();
-    let from = 0;
-    // How long what lay between two turns of the loop has taken.
-    channel.port1.onmessage = () => {
-      tasks.push(performance.now() - from);
-      from = performance.now();
-      channel.port2.postMessage(0);
-    };
-    from = performance.now();
-    channel.port2.postMessage(0);
-  });
-  await succeed(lab.control('stop', ['kafka1'], SILENT).exited);
-  await setTimeout(5_000);
-  const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
-  await succeed(lab.control('start', ['kafka1'], SILENT).exited);
+/** Of Chromium's trace: what ran on a thread, and for how long, by the clock and on a core. */
+const Trace = z.object({
+  traceEvents: z.array(
+    z.object({
+      name: z.string(),
+      pid: z.number(),
+      tid: z.number(),
+      /** Microseconds. */
+      dur: z.number().default(0),
+      tdur: z.number().default(0),
+      args: z.object({ name: z.string().optional() }).default({}),
+    }),
+  ),
+});
+
+/**
+ * The longest task of the page's main thread while 200 partitions change, and change back: on a core,
+ * and by the clock, while the brokers want both cores for the same change.
+ */
+const frames = async (lab: Lab, browser: Browser, page: Page): Promise<void> => {
+  await browser.startTracing(page, { categories: ['toplevel'] });
+  for (let round = 0; round < 3; round += 1) {
+    for (const verb of ['stop', 'start'] as const) {
+      await succeed(lab.control(verb, ['kafka1'], SILENT).exited);
+      await setTimeout(5_000);
+    }
+  }
+  const { traceEvents } = Trace.parse(JSON.parse((await browser.stopTracing()).toString()));
+  const idOf = ({ pid, tid }: { pid: number; tid: number }): string => `${pid} ${tid}`;
+  const mains = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(idOf),
+  );
+  const tasks = traceEvents.filter(
+    (each) => each.name.endsWith('RunTask') && mains.has(idOf(each)),
+  );
+  const longest = (times: readonly number[]): string =>
+    `${(times.reduce((most, each) => Math.max(most, each), 0) / 1_000).toFixed(0)} ms`;
   console.log(
-    `| 200 partitions that change, the longest turn | ${tasks.reduce((most, each) => Math.max(most, each), 0).toFixed(0)} ms | – | – | < 16 ms |`,
+    `| 200 partitions that change, the page's longest task (${longest(tasks.map(({ dur }) => dur))} by the clock) | ${longest(tasks.map(({ tdur }) => tdur))} | – | – | < 16 ms |`,
   );
 };

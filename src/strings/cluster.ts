@@ -16,7 +16,8 @@ export const timeline = {
   empty: '브로커를 멈추거나 토픽을 만들면, 일어난 일이 여기에 차례로 적힙니다.',
   started: (title: string) => `실행: ${title}`,
   missed: (text: string) => `화면을 보지 않는 사이 · ${text}`,
-  ended: (title: string, result: string, ms: number) => `${title}: ${result} · ${duration(ms)}`,
+  ended: (title: string, result: string, ms: number) =>
+    `${title}: ${result}\u00a0· ${duration(ms)}`,
   waiting: (broker: string, ms: number) =>
     `${broker}: ZooKeeper 세션이 만료되기를 기다리는 중 · ${wholeDuration(ms)}`,
   results: { ...step, unknown: step.lost },

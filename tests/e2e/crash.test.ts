@@ -8,8 +8,7 @@ import { type RunStatus, ServerMessage } from '../../server/protocol.ts';
 import { waitFor } from '../wait.ts';
 import { lab, type Program, refuseOthersCluster, startSidecar } from './sidecar.ts';
 
-/** A container's start takes longer than a process's, and .ci/run has the time for it. */
-const ROUNDS = process.env.LAB === 'docker' ? 50 : 12;
+const ROUNDS = 50;
 
 beforeAll(async () => {
   await refuseOthersCluster();
