@@ -125,7 +125,7 @@ describe('the timeline', () => {
     expect(timeline.entries.map(({ text, after }) => [text, after?.milliseconds])).toEqual([
       ['실행: kafka3 강제 종료', undefined],
       ['kafka3: 실행 중 → 멈춤', undefined],
-      ['kafka3 강제 종료: 성공 · 0.5초', undefined],
+      ['kafka3 강제 종료: 성공\u00a0· 0.5초', undefined],
       ['kafka3: ZooKeeper 세션이 만료되어 클러스터에서 빠짐', 18_100],
       ['컨트롤러: 3 → 1', 18_100],
       ['orders-0·2 리더: 3 → 1', 18_100],
