@@ -53,6 +53,13 @@ export interface StepRunner {
   dispose(): void;
 }
 
+interface Refusal {
+  /** The step whose run stands in the way, or that is to be run first. */
+  readonly blocker: string | undefined;
+  /** Also when there is a connection again. */
+  readonly stays?: boolean;
+}
+
 /** Milliseconds that a click waits for a connection. */
 const PATIENCE = 60_000;
 
@@ -67,13 +74,10 @@ export const createStepRunner = (
   /** The last status that the page was told; an end waits until the output is on the screen. */
   let told: RunStatus | undefined;
   let lost = false;
-  let refused = false;
+  /** Why the last click became no run. */
+  let refusal: Refusal | undefined;
   let effect: readonly ClusterDifference[] = NONE;
-  /** The last click was too old when there was a connection again: that stays said. */
-  let expired = false;
   let patience: ReturnType<typeof setTimeout> | undefined;
-  /** The step whose run stands in the way of this one's. */
-  let blocker: string | undefined;
   let reader: RunReader | undefined;
 
   const stopper = createStopper({
@@ -97,19 +101,22 @@ export const createStepRunner = (
     screen.setLive(isLive() && connection.state === 'open');
     events.handleProgress();
   };
-  const refuse = (run: RunId, message: string, link?: string): void => {
+  const withdrawClick = (run: RunId): void => {
     connection.forget(run);
     state = withdraw(state, run);
+  };
+  const refuse = (run: RunId, message: string, because: Refusal): void => {
+    withdrawClick(run);
     // Two clicks in two windows are one run: it is on the screen of both.
-    const runsAlready = link === step && isLive();
-    refused = message !== '' && !runsAlready;
-    blocker = link;
-    events.handleRefusal(runsAlready ? '' : message, link);
+    if (because.blocker === step && isLive()) takeBack();
+    else {
+      refusal = because;
+      events.handleRefusal(message, because.blocker);
+    }
     changed();
   };
   const takeBack = (): void => {
-    refused = false;
-    expired = false;
+    refusal = undefined;
     events.handleRefusal('');
   };
 
@@ -138,7 +145,7 @@ export const createStepRunner = (
   };
   /** What was refused may run now: the reason is one no more. */
   const handleOther = (status: RunStatus): void => {
-    if (!refused || status.step !== blocker || !isFinal(status)) return;
+    if (status.step !== refusal?.blocker || !isFinal(status)) return;
     takeBack();
     changed();
   };
@@ -159,7 +166,7 @@ export const createStepRunner = (
     const about = run ?? state.requested;
     if (about === undefined) return;
     if (about === state.requested) {
-      refuse(about, message, link);
+      refuse(about, message, { blocker: link });
     } else if (about === state.shown?.run) {
       if (code === 'unknown-run' && told?.run === about && isLive()) {
         state = { ...state, shown: undefined };
@@ -173,17 +180,16 @@ export const createStepRunner = (
   /** Nobody means a click any more that was made long ago; should it have been heard, that is told. */
   const expire = (run: RunId): void => {
     if (state.requested !== run || connection.state === 'open') return;
-    refuse(run, strings.expired);
-    expired = true;
+    refuse(run, strings.expired, { blocker: undefined, stays: true });
   };
   const handleConnection = (now: ConnectionState): void => {
     const { shown, requested } = state;
     if (now === 'lost') stopper.handleLost();
     if (now === 'denied' && requested !== undefined) {
-      refuse(requested, connectionStrings.howToRun);
+      refuse(requested, connectionStrings.howToRun, { blocker: undefined });
     }
     // What could not be sent then is no news any more.
-    if (now === 'open' && !expired) takeBack();
+    if (now === 'open' && refusal?.stays !== true) takeBack();
     if (now === 'open' && shown !== undefined) {
       const complete = isFinal(shown) && (reader?.offset ?? 0) >= shown.size;
       if (!complete) attach(shown.run);
@@ -216,7 +222,7 @@ export const createStepRunner = (
       return {
         run: told,
         requested: state.requested !== undefined,
-        refused,
+        refused: refusal !== undefined,
         lost,
         stopping: isRunning() && stopper.isStopping(state.requested ?? told?.run),
         stubborn: told !== undefined && stopper.isStubborn(told.run),
@@ -246,7 +252,10 @@ export const createStepRunner = (
       changed();
       // Without a connection the click is taken back. Should the sidecar have heard it all the
       // same, it will say so, and the run is interrupted then.
-      if (run === state.requested && connection.state !== 'open') refuse(run, '');
+      if (run !== state.requested || connection.state === 'open') return;
+      withdrawClick(run);
+      takeBack();
+      changed();
     },
     input: (text) => {
       const run = told?.run;
