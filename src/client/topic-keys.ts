@@ -1,4 +1,5 @@
 /** The keys of the topic that grew last, partition by partition, where a lesson is about keys. */
+import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState, TopicKeys } from '../../server/protocol.ts';
 import { keys as strings } from '../strings/cluster.ts';
 import { keep, setText } from './keep.ts';
@@ -21,48 +22,58 @@ export const createKeysView = (root: Element, signal: AbortSignal): KeysView => 
   if (section === null || title === null || list === null) return { update: () => {} };
 
   let topic = FIRST;
-  /** How far each topic has grown, by the last state; none before the first. */
-  let sizes: ReadonlyMap<string, number> | undefined;
+  /** How far each partition has grown, as far as is known; none before the first state. */
+  let ends: ReadonlyMap<string, End> | undefined;
   /** The size that the keys on the page belong to. */
   let shown: string | undefined;
   let asking = false;
 
   const refresh = async (): Promise<void> => {
-    const wanted = `${topic} ${sizes?.get(topic)}`;
+    const asked = topic;
+    const wanted = `${asked} ${sizeOf(asked, ends)}`;
     if (asking || wanted === shown || signal.aborted) return;
     asking = true;
-    const keys = await askKeys(topic);
+    const keys = await askKeys(asked);
     if (keys !== undefined) {
       shown = wanted;
       section.hidden = keys.length === 0;
-      setText(title, strings.title(topic));
-      keep(list, keys, ({ partition }) => `${topic}-${partition}`, renderPartition, 'li');
+      setText(title, strings.title(asked));
+      keep(list, keys, ({ partition }) => `${asked}-${partition}`, renderPartition, 'li');
     }
     setTimeout(() => {
       asking = false;
-      void refresh();
+      // Where nobody answered, the next news asks again.
+      if (keys !== undefined) void refresh();
     }, PAUSE);
   };
   return {
     update: (state) => {
-      const before = sizes;
-      sizes = sizesOf(state);
-      for (const [name, size] of sizes) {
-        if (before !== undefined && size > (before.get(name) ?? 0)) topic = name;
+      const before = ends;
+      // What nobody tells while there is no leader has not shrunk.
+      ends = new Map([...(before ?? []), ...endsOf(state)]);
+      for (const [key, { topic: name, end }] of ends) {
+        if (before !== undefined && end > (before.get(key)?.end ?? 0)) topic = name;
       }
       void refresh();
     },
   };
 };
 
-const sizesOf = ({ partitions }: ClusterState): ReadonlyMap<string, number> => {
-  const sizes = new Map<string, number>();
-  for (const { topic, end } of partitions) {
-    // Kafka's own grow with every commit.
-    if (!topic.startsWith('__')) sizes.set(topic, (sizes.get(topic) ?? 0) + (end ?? 0));
-  }
-  return sizes;
-};
+interface End {
+  readonly topic: string;
+  readonly end: number;
+}
+
+/** By partition, where it is known; Kafka's own topics grow with every commit. */
+const endsOf = ({ partitions }: ClusterState): ReadonlyMap<string, End> =>
+  new Map(
+    partitions.flatMap(({ topic, partition, end }) =>
+      end === null || topic.startsWith('__') ? [] : [[keyOf({ topic, partition }), { topic, end }]],
+    ),
+  );
+
+const sizeOf = (topic: string, ends: ReadonlyMap<string, End> = new Map()): number =>
+  [...ends.values()].reduce((sum, each) => sum + (each.topic === topic ? each.end : 0), 0);
 
 /** `undefined` while the sidecar does not answer: what is shown stays. */
 const askKeys = async (topic: string): Promise<TopicKeys | undefined> => {
