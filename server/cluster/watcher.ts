@@ -27,14 +27,16 @@ const QUIET_TRAFFIC = 1_000;
 const LULL = 30_000;
 /** Milliseconds a broker has for its answer. */
 const ANSWER = 1_000;
+/** Milliseconds after which a group that no broker knows is gone. */
+const GONE = 2_000;
 /** Milliseconds after which it is told that nothing has changed. */
 const NEWS = 1_000;
 
 interface Coordinated extends KnownGroup {
   /** The broker that told of it. */
   readonly coordinator: number;
-  /** That one, asked last, did not know of it. */
-  readonly missed: boolean;
+  /** Since when that one has not known of it; `undefined` while it does. */
+  readonly missedSince: number | undefined;
 }
 
 interface Heard extends Traffic {
@@ -165,16 +167,24 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
       asked.flatMap(({ coordinator, own = [] }) =>
         own.map((group): [string, Coordinated] => [
           group.id,
-          { ...group, coordinator, stale: false, missed: false },
+          { ...group, coordinator, stale: false, missedSince: undefined },
         ]),
       ),
     );
     const heard = asked.flatMap(({ coordinator, own }) => (own === undefined ? [] : coordinator));
+    const now = performance.now();
     const kept = traffic.groups
       .filter(({ id }) => !fresh.has(id))
-      // Between two coordinators a group is nobody's for a moment: it is gone when it is missed twice.
-      .filter(({ coordinator, missed }) => !heard.includes(coordinator) || !missed)
-      .map((group) => ({ ...group, stale: true, missed: heard.includes(group.coordinator) }));
+      .map((group) => {
+        const missed = heard.includes(group.coordinator);
+        return {
+          ...group,
+          stale: true,
+          missedSince: missed ? (group.missedSince ?? now) : undefined,
+        };
+      })
+      // Between two coordinators a group is nobody's for a moment, and the next one loads it first.
+      .filter(({ missedSince = now }) => heard.length < answering.size || now - missedSince < GONE);
     return [...kept, ...fresh.values()];
   };
 

@@ -32,7 +32,10 @@ interface Options {
   readonly timeout: number;
 }
 
-/** The groups that the broker on this port coordinates. Rejects while it does not answer. */
+/**
+ * The groups that the broker on this port coordinates. Rejects while it does not answer, of any of
+ * them: half an answer would say that nothing was read.
+ */
 export const readGroups = async (
   port: number,
   { timeout }: Options,
@@ -45,9 +48,7 @@ export const readGroups = async (
   // One after the other: many groups are no reason for many connections at once.
   for (const group of groups) {
     const all = Buffer.concat([string(group.id), array(undefined)]);
-    const committed = await ask({ port, ...OFFSET_FETCH, body: all, timeout })
-      .then(decodeOffsets)
-      .catch(() => []);
+    const committed = decodeOffsets(await ask({ port, ...OFFSET_FETCH, body: all, timeout }));
     known.push({ ...group, committed });
   }
   return known;
