@@ -126,15 +126,15 @@ const BrokerView = z.strictObject({
   name: z.enum(['kafka1', 'kafka2', 'kafka3']),
   container: ContainerState,
   /**
-   * Of one that runs: `starting` has not been up yet, as far as anybody saw; `stopping` was, and has
-   * left the cluster; `silent` was, and does not answer.
+   * Of one that runs: `starting` has not been up yet, as far as anybody saw; `stopping` was, and is in
+   * the cluster no more; `silent` was, and does not answer.
    */
   state: z.enum(['up', 'starting', 'stopping', 'silent', 'down']),
   /**
    * Whether Kafka counts on it, by the last word of the brokers: also on one that has died, until its
-   * ZooKeeper session expires.
+   * ZooKeeper session expires. `null` where none has told.
    */
-  registered: z.boolean(),
+  registered: z.boolean().nullable(),
 });
 
 const PartitionView = z.strictObject({

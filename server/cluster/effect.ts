@@ -1,5 +1,6 @@
 /** What has become of the cluster while a run went on: its state before, against the one after. */
 import { setTimeout } from 'node:timers/promises';
+import { brokerId } from '../lab/lab.ts';
 import type { ClusterDifference, ClusterState } from '../protocol.ts';
 import { difference, notable, onlySeen } from './changes.ts';
 import type { Watcher } from './watcher.ts';
@@ -23,7 +24,8 @@ export interface Effect {
 }
 
 /**
- * Looks now: what is done after `ready` is an effect.
+ * What is done after `ready` is an effect; so is what has been done since the last look, which was
+ * less than a second ago.
  *
  * @param signal ends the look, and the wait for the cluster to settle.
  */
@@ -33,9 +35,9 @@ export const observeEffect = (watcher: Watcher, signal: AbortSignal): Effect => 
     ready: looking.then(() => {}),
     settle: async () => {
       const before = await looking;
-      if (before === undefined) return [];
+      if (before === undefined || before.seenAt === null) return [];
       const after = await settled(watcher, signal);
-      if (after === undefined) return [];
+      if (after === undefined || after.seenAt === null) return [];
       const { changes } = difference(before, after);
       const told = notable(onlySeen(before, after, changes));
       return told.length > MOST ? [] : told;
@@ -67,7 +69,7 @@ const settled = async (
       await setTimeout(QUIET / 4, undefined, { ref: false, signal });
       const time = performance.now();
       if (time - from >= PATIENCE) return now;
-      if (time - changedAt >= QUIET && now !== undefined && !isExpiring(now)) return now;
+      if (time - changedAt >= QUIET && now !== undefined && !isUnsettled(now)) return now;
     }
   } catch {
     // The sidecar stops: nobody is told any more.
@@ -77,6 +79,16 @@ const settled = async (
   }
 };
 
-/** A broker is dead, and Kafka does not know yet: what comes of it is still to come. */
-const isExpiring = ({ brokers }: ClusterState): boolean =>
-  brokers.some(({ state, registered }) => state === 'down' && registered);
+/**
+ * A broker is dead, and Kafka does not know yet; one starts, or has replicas that still catch up: what
+ * comes of it is still to come.
+ */
+const isUnsettled = ({ brokers, partitions }: ClusterState): boolean => {
+  const up = new Set(brokers.flatMap(({ name, state }) => (state === 'up' ? brokerId(name) : [])));
+  return (
+    brokers.some(
+      ({ state, registered }) => state === 'starting' || (state === 'down' && registered === true),
+    ) ||
+    partitions.some(({ replicas, isr }) => replicas.some((id) => up.has(id) && !isr.includes(id)))
+  );
+};

@@ -34,6 +34,8 @@ export const createHistory = (
   };
 
   watcher.overhear((message, state) => {
+    // Containers that nobody could see are not gone.
+    if (state.seenAt === null) return;
     const before = last;
     last = state;
     if (before === undefined) return;
@@ -72,5 +74,8 @@ const newest = (happenings: readonly Happening[]): readonly Happening[] => {
     changes += each.kind === 'changes' ? each.changes.length : 0;
     return changes > MOST_CHANGES;
   });
-  return happenings.slice(Math.max(from + 1, happenings.length - MOST));
+  // The newest in any case.
+  return happenings.slice(
+    Math.min(Math.max(from + 1, happenings.length - MOST), happenings.length - 1),
+  );
 };

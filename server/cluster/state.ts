@@ -41,8 +41,9 @@ export const beenUp = (
   new Set(
     brokers.flatMap(({ name, container, state }) => {
       const id = brokerId(name);
-      const lives = container === 'running' || container === 'paused';
-      return state === 'up' || (lives && before.has(id)) ? [id] : [];
+      // One that was paused may have been expelled, and comes anew.
+      const lives = container === 'running' && before.has(id);
+      return state === 'up' || lives ? [id] : [];
     }),
   );
 
@@ -67,11 +68,11 @@ export const describeCluster = (
     brokers: BROKERS.map((name) => {
       const id = brokerId(name);
       const container = containerOf(name);
-      const registered = told?.metadata.brokers.has(id) === true;
+      const registered = told?.metadata.brokers.has(id) ?? null;
       const stateOf = (): ClusterState['brokers'][number]['state'] => {
         // Kafka counts a broker as alive until its session expires: its process is what counts here.
         if (container !== 'running') return 'down';
-        if (registered && told?.answering.has(id)) return 'up';
+        if (registered === true && told?.answering.has(id)) return 'up';
         if (!been.has(id)) return 'starting';
         return registered ? 'silent' : 'stopping';
       };

@@ -75,7 +75,8 @@ const wordsForBroker = (
     words.push(
       strings.container(name, strings.containers[from.container], strings.containers[to.container]),
     );
-  if (from.registered !== to.registered) {
+  // Where nobody had told, or tells, it is no news.
+  if (from.registered !== null && to.registered !== null && from.registered !== to.registered) {
     if (to.registered) words.push(strings.joined(name));
     else words.push(expired(to) ? strings.expired(name) : strings.left(name));
   }

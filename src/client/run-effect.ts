@@ -7,7 +7,10 @@ import { wordsFor } from './cluster-words.ts';
 const MOST = 4;
 
 export const effectLine = (changes: readonly ClusterDifference[]): string => {
-  const words = wordsFor(changes);
+  const of = (isPartition: boolean): string[] =>
+    wordsFor(changes.filter(({ kind }) => (kind === 'partition') === isPartition));
+  // What the lesson is about first; which containers stopped and started, the command says.
+  const words = [...of(true), ...of(false)];
   return words.length === 0
     ? ''
     : strings.effect(words.slice(0, MOST), Math.max(0, words.length - MOST));

@@ -78,7 +78,7 @@ describe('a cluster that is watched', () => {
       name: 'kafka1',
       container: 'absent',
       state: 'down',
-      registered: false,
+      registered: null,
     });
     expect(await driver.up()).toMatchObject({ code: 0 });
     await until('three brokers', whole);

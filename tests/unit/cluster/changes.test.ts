@@ -30,7 +30,7 @@ const broker = (name: string) =>
     name: fc.constant(name),
     container,
     state: fc.constantFrom('up', 'starting', 'stopping', 'silent', 'down'),
-    registered: fc.boolean(),
+    registered: fc.option(fc.boolean(), { nil: null }),
   });
 const state = fc
   .record({

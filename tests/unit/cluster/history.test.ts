@@ -89,6 +89,14 @@ describe('the history of the cluster', () => {
     expect(history.happenings).toMatchObject([{ kind: 'changes', seen: false }]);
   });
 
+  it('takes containers that nobody can see for no news', () => {
+    say(before, before);
+    const blind = { ...stateOf([], 500), seenAt: null, toldAt: null };
+    say(blind, blind);
+    say(before, before);
+    expect(history.happenings).toEqual([]);
+  });
+
   it('tells nothing of messages that come, and of a time that passes', () => {
     say(before, before);
     change(before, stateOf([partition(0, 1, 7)], 100));
@@ -117,5 +125,7 @@ describe('the history of the cluster', () => {
     expect(history.happenings).toHaveLength(200);
     for (let count = 0; count < 50; count += 1) change(many(1, 200), many(2, 200));
     expect(history.happenings).toHaveLength(10);
+    change(many(1, 3_000), many(2, 3_000));
+    expect(history.happenings).toHaveLength(1);
   });
 });

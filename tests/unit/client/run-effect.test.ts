@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { ClusterDifference, ClusterState } from '../../../server/protocol.ts';
+import { effectLine } from '../../../src/client/run-effect.ts';
+
+type Broker = ClusterState['brokers'][number];
+type Partition = ClusterState['partitions'][number];
+
+const broker = (to: Partial<Broker>): Broker => ({
+  name: 'kafka1',
+  container: 'running',
+  state: 'up',
+  registered: true,
+  ...to,
+});
+const partition = (leader: number, isr: number[]): Partition => ({
+  topic: 'orders',
+  partition: 0,
+  leader,
+  replicas: [1, 2, 3],
+  isr,
+  end: 0,
+});
+const DEAD: readonly ClusterDifference[] = [
+  {
+    kind: 'broker',
+    from: broker({}),
+    to: broker({ container: 'exited', state: 'down', registered: false }),
+  },
+  { kind: 'controller', from: 1, to: 2 },
+  { kind: 'partition', from: partition(1, [1, 2, 3]), to: partition(2, [2, 3]) },
+];
+
+it('tells first what became of partitions, then of who had to do with it', () => {
+  expect(effectLine(DEAD)).toBe(
+    '실행 전과 견주어 달라진 것 — orders-0 리더: 1 → 2 · orders-0 ISR: 1,2,3 → 2,3 · kafka1: 실행 중 → 멈춤 · kafka1: 클러스터에서 빠짐 외 1건',
+  );
+});
+
+it('says nothing of who is counted on where nobody told before, or tells now', () => {
+  const [from, to] = [broker({ registered: null }), broker({})];
+  expect(effectLine([{ kind: 'broker', from, to }])).toBe('');
+  expect(effectLine([{ kind: 'broker', from: to, to: from }])).toBe('');
+});
