@@ -104,8 +104,11 @@ const noteChanges = (page: Page): Promise<void> =>
         const sorted = isr.split(',').toSorted().join(',');
         seen[`${partition.slice(topic.length + 1)} ${leader} ${sorted}`] ??= Date.now();
       }
-      for (const box of document.querySelectorAll<HTMLElement>('.broker'))
-        seen[`${box.dataset.broker} ${box.dataset.state}`] ??= Date.now();
+      for (const box of document.querySelectorAll<HTMLElement>('.broker')) {
+        // One that has left the cluster, and whose process still lives, has not died yet.
+        const alive = 'alive' in box.dataset ? ' and alive' : '';
+        seen[`${box.dataset.broker} ${box.dataset.state}${alive}`] ??= Date.now();
+      }
     };
     const view = document.querySelector('cluster-view');
     if (view !== null)

@@ -4,6 +4,8 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
   ArrowLeft: -1,
   ArrowUp: -1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
 };
 
 /** In `toolbar`, until `signal`. At an end they go no further. */
@@ -14,7 +16,8 @@ export const moveByArrows = (toolbar: Element, signal: AbortSignal): void => {
     if (step === undefined || !(event.target instanceof HTMLButtonElement)) return;
     event.preventDefault();
     const buttons = [...toolbar.querySelectorAll('button')];
-    buttons[buttons.indexOf(event.target) + step]?.focus();
+    const to = buttons.indexOf(event.target) + step;
+    buttons[Math.max(0, Math.min(to, buttons.length - 1))]?.focus();
   };
   toolbar.addEventListener('keydown', move, { signal });
 };

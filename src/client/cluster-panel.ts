@@ -4,10 +4,11 @@ import type { ClusterState } from '../../server/protocol.ts';
 import { moveByArrows } from './arrow-keys.ts';
 import { type ClusterWatcher, cluster } from './cluster.ts';
 import { createClusterHelp } from './cluster-help.ts';
-import { renderCluster } from './cluster-render.ts';
+import { OLD, renderCluster } from './cluster-render.ts';
 import { connection, type Subscriber } from './connection.ts';
 import { renderGroups } from './group-render.ts';
-import { createTimeline } from './timeline.ts';
+import { setText } from './keep.ts';
+import { createTimeline, type TimelineEntry } from './timeline.ts';
 import { renderTimeline } from './timeline-render.ts';
 import { createKeysView } from './topic-keys.ts';
 
@@ -25,18 +26,27 @@ export const openPanel = (
   const brokers = root.querySelector('[data-part="brokers"]');
   if (brokers !== null) moveByArrows(brokers, signal);
   const help = createClusterHelp(root, () => state, signal);
-  /** `undefined` while nobody looks, and until the first word after that. */
+  /** As it was told last; `undefined` until then. */
   let state: ClusterState | undefined;
-  /** When the last word came, by a clock that does not jump. */
+  /** When the last word came, and since when somebody looks, by a clock that does not jump. */
   let heardAt = 0;
+  let lookedAt = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   let leave: (() => void)[] = [];
 
   const render = (): void => {
-    renderCluster(root, state, performance.now() - heardAt);
+    const now = performance.now();
+    const since = now - heardAt;
+    renderCluster(root, state, { since, waited: Math.min(since, now - lookedAt) });
     if (state !== undefined) renderGroups(root, state);
-    renderTimeline(root, timeline, state);
+    renderTimeline(root, timeline, since > OLD ? undefined : state);
     help.refresh();
+  };
+  /** For those who do not see what moves. */
+  const announce = (entries: readonly TimelineEntry[]): void => {
+    const news = root.querySelector('[data-part="news"]');
+    const changes = entries.filter(({ kind }) => kind === 'changes').map(({ text }) => text);
+    if (news !== null && changes.length > 0) setText(news, changes.join('. '));
   };
   const watcher: ClusterWatcher & Subscriber = {
     handleCluster: (next) => {
@@ -47,7 +57,7 @@ export const openPanel = (
     },
     handleMessage: (message) => {
       if (message.type === 'cluster.history') timeline = createTimeline(message.happenings);
-      else if (message.type === 'cluster.happened') timeline.add(message.happening);
+      else if (message.type === 'cluster.happened') announce(timeline.add(message.happening));
       else return;
       render();
     },
@@ -56,13 +66,18 @@ export const openPanel = (
     clearInterval(timer);
     for (const each of leave) each();
     leave = [];
-    state = undefined;
+    // Nothing is known of now: in the line that stays there is no number.
+    root.querySelector('[data-part="brief"]')?.replaceChildren();
   };
   /** Only an open view that can be seen asks for anything. */
   const watch = (): void => {
     const looks = details.open && document.visibilityState === 'visible' && !signal.aborted;
-    if (!looks) unwatch();
-    else if (leave.length === 0) {
+    if (!looks) {
+      unwatch();
+      return;
+    }
+    if (leave.length === 0) {
+      lookedAt = performance.now();
       leave = [cluster.watch(watcher), connection.subscribe(watcher)];
       timer = setInterval(render, TICK);
     }

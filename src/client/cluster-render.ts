@@ -11,22 +11,29 @@ type Broker = ClusterState['brokers'][number];
 type Partition = ClusterState['partitions'][number];
 
 /** Milliseconds without news after which what is shown is called old: news comes every second. */
-const OLD = 3_000;
+export const OLD = 3_000;
 
-/** @param since milliseconds since the last word of the sidecar. */
+interface Age {
+  /** Milliseconds since the last word of the sidecar. */
+  readonly since: number;
+  /** Milliseconds for which a word has been waited for. */
+  readonly waited: number;
+}
+
 export const renderCluster = (
   root: Element,
   state: ClusterState | undefined,
-  since: number,
+  { since, waited }: Age,
 ): void => {
   const part = (name: string): HTMLElement => {
     const found = root.querySelector<HTMLElement>(`[data-part="${name}"]`);
     if (found === null) throw new Error(`no ${name}`);
     return found;
   };
-  setText(part('age'), ageOf(state, since));
+  setText(part('age'), ageOf(state, { since, waited }));
+  const known = state !== undefined && state.seenAt !== null;
   // In the line that stays when the rest is closed: no old number there.
-  setText(part('brief'), state === undefined || since > OLD ? '' : briefOf(state));
+  setText(part('brief'), known && since <= OLD ? briefOf(state) : '');
   root.toggleAttribute('data-old', state === undefined || since > OLD || !isFresh(state));
   const zookeeper = part('zookeeper');
   const broken = state !== undefined && isUp(state) && state.zookeeper !== 'running';
@@ -37,30 +44,32 @@ export const renderCluster = (
   const shown = shownTopics(partitions);
   keep(
     part('brokers'),
-    state.brokers,
+    known ? state.brokers : [],
     ({ name }) => name,
     (box, broker) => {
       renderBroker(box, broker, state, shown);
     },
   );
-  // Hundreds of rows that nobody sees would cost as much as those that somebody does.
-  const table = root.querySelector<HTMLDetailsElement>('details.table');
-  if (table?.open) keep(part('rows'), partitions, keyOf, renderRow, 'tr');
+  keep(part('rows'), partitions, keyOf, renderRow, 'tr');
 };
 
-const ageOf = (state: ClusterState | undefined, since: number): string => {
-  if (state === undefined) return connection.state === 'open' ? strings.asking : strings.waiting;
+const ageOf = (state: ClusterState | undefined, { since, waited }: Age): string => {
+  const isOpen = connection.state === 'open';
+  if (state === undefined) return isOpen ? strings.asking : strings.waiting;
   if (since > OLD) {
-    const words = connection.state === 'open' ? strings.late : strings.cutOff;
-    return words(wholeDuration(since));
+    const words = waited > OLD ? strings.late : strings.refreshing;
+    return (isOpen ? words : strings.cutOff)(wholeDuration(since));
   }
   const { at, seenAt, toldAt, brokers } = state;
-  if (seenAt === null || at - seenAt > OLD) return strings.blind;
+  if (seenAt === null) return strings.unseen;
+  if (at - seenAt > OLD) return strings.blind;
   if (brokers.every(({ container }) => container === 'absent')) return strings.off;
-  if (toldAt === null)
-    return brokers.some(({ container }) => container === 'running')
-      ? strings.awaited
+  if (toldAt === null) {
+    if (brokers.some(({ container }) => container === 'running')) return strings.awaited;
+    return brokers.some(({ container }) => container === 'paused')
+      ? strings.frozen
       : strings.silent;
+  }
   if (at - toldAt > OLD) return strings.old(wholeDuration(at - toldAt));
   return strings.fresh;
 };
@@ -85,11 +94,14 @@ const renderBroker = (
   const { controller, partitions } = state;
   const id = idOf(broker);
   box.dataset.broker = broker.name;
-  box.dataset.state = broker.state;
+  // What is not up is down to whoever needs it; how, is a finer point.
+  const isOut = broker.state === 'stopping' || broker.state === 'silent';
+  box.dataset.state = isOut ? 'down' : broker.state;
+  box.toggleAttribute('data-alive', isOut || broker.state === 'starting');
   box.className = 'broker';
   if (box.firstElementChild === null) {
     box.innerHTML =
-      '<h3><button></button> <span class="state"></span> <span class="controller"></span></h3><ul></ul>';
+      '<h3><button></button> <span class="state"></span> <span class="controller"></span></h3><ul role="list"></ul>';
   }
   const [name, said, controls] = box.querySelectorAll<HTMLElement>('h3 > *');
   const list = box.querySelector('ul');
@@ -158,8 +170,9 @@ export const isFresh = ({ at, seenAt, toldAt }: ClusterState): boolean =>
   seenAt !== null && at - seenAt <= OLD && (toldAt === null || at - toldAt <= OLD);
 
 const wordFor = ({ container, state, registered }: Broker, cluster: ClusterState): string => {
-  // Dead, and Kafka does not know: until its session expires, nobody takes its place.
-  if (state === 'down' && registered && isFresh(cluster)) {
+  // Dead, and the others do not know: until its session expires, nobody takes its place.
+  const counted = registered === true && cluster.brokers.some((each) => each.state === 'up');
+  if (state === 'down' && counted && isFresh(cluster)) {
     const words = cluster.zookeeper === 'running' ? strings.expiring : strings.unnoticed;
     return words(container === 'paused');
   }
@@ -220,7 +233,12 @@ const renderRow = (row: HTMLElement, partition: Partition): void => {
     endText(partition),
   ];
   for (const [index, text] of cells.entries()) {
-    const cell = row.children[index] ?? row.appendChild(document.createElement('td'));
+    const made = (): Element => {
+      const cell = document.createElement(index === 0 ? 'th' : 'td');
+      if (index === 0) cell.setAttribute('scope', 'row');
+      return row.appendChild(cell);
+    };
+    const cell = row.children[index] ?? made();
     if (index > 0) setText(cell, text);
   }
   const button =

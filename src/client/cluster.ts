@@ -13,11 +13,6 @@ class Cluster implements Subscriber {
   #leave: (() => void) | undefined;
   readonly #watchers = new Set<ClusterWatcher>();
 
-  /** `undefined` until something was told. */
-  get state(): ClusterState | undefined {
-    return this.#state;
-  }
-
   /** Returns how to stop. */
   watch(watcher: ClusterWatcher): () => void {
     this.#watchers.add(watcher);

@@ -47,7 +47,7 @@ const renderGroup = (
   box.dataset.state = group.state;
   box.toggleAttribute('data-stale', group.stale);
   if (box.firstElementChild === null) {
-    box.innerHTML = '<h4></h4><p><span></span> <span></span></p><ul></ul>';
+    box.innerHTML = '<h4></h4><p><span></span> <span></span></p><ul role="list"></ul>';
   }
   const [name, state, behind, list] = box.querySelectorAll('h4, p > span, ul');
   if (name === undefined || state === undefined || behind === undefined || list === undefined)

@@ -28,6 +28,9 @@ export interface Series {
 const MOST_SAMPLES = 3_600;
 export const MOST_ROWS = 12;
 
+/** Silences that are kept: a broker may flap. */
+const MOST_SILENCES = 20;
+
 /** Topics that are kept: a drill of all scenarios has three. */
 const MOST_TOPICS = 4;
 
@@ -101,4 +104,5 @@ const noteSilence = ({ silences }: Series, { silent }: Sample, time: number): vo
     const isOpen = silences.some((each) => each.broker === broker && each.to === undefined);
     if (!isOpen) silences.push({ broker, from: time, to: undefined });
   }
+  silences.splice(0, silences.length - MOST_SILENCES);
 };

@@ -6,7 +6,7 @@ type Partition = ClusterState['partitions'][number];
 /** Topics that are drawn; a lesson's own are six. */
 const MOST = 8;
 
-/** Those in which something is amiss first, so that nothing amiss is folded away; then by name. */
+/** Those in which something is amiss first, then by name. */
 export const shownTopics = (partitions: readonly Partition[]): ReadonlySet<string> => {
   const topics = [...new Set(partitions.map(({ topic }) => topic))];
   if (topics.length <= MOST) return new Set(topics);

@@ -13,16 +13,25 @@ export interface Fates {
   note(at: number, changes: readonly ClusterDifference[]): void;
   /** When it ended, if it has not begun again since. */
   endOf(broker: string): number | undefined;
-  behind(change: ClusterDifference): Fate | undefined;
+  /** @param at when it changed. */
+  behind(change: ClusterDifference, at: number): Fate | undefined;
   /** Of what was not seen, nothing follows. */
   forget(): void;
 }
 
+/** Milliseconds that a broker takes to come back; what happens to it later has another reason. */
+const RETURN = 60_000;
+
 export const createFates = (): Fates => {
   const last = new Map<string, Fate>();
-  const find = (id: number | null | undefined, kind: Fate['kind']): Fate | undefined => {
+  const findAt = (
+    at: number,
+    id: number | null | undefined,
+    kind: Fate['kind'],
+  ): Fate | undefined => {
     const fate = last.get(`kafka${id}`);
-    return fate?.kind === kind ? fate : undefined;
+    if (fate?.kind !== kind) return undefined;
+    return kind === 'start' && at - fate.at > RETURN ? undefined : fate;
   };
   const missing = (from: readonly number[], to: readonly number[]): number | undefined =>
     from.find((id) => !to.includes(id));
@@ -39,7 +48,8 @@ export const createFates = (): Fates => {
       const fate = last.get(broker);
       return fate?.kind === 'end' ? fate.at : undefined;
     },
-    behind: (change) => {
+    behind: (change, at) => {
+      const find = (id: number | null | undefined, kind: Fate['kind']) => findAt(at, id, kind);
       switch (change.kind) {
         case 'broker': {
           const { from, to } = change;

@@ -1,6 +1,5 @@
 import type { ClusterState } from '../../server/protocol.ts';
 import { timeline as strings } from '../strings/cluster.ts';
-import { wholeDuration } from '../strings/duration.ts';
 import { keep, setText } from './keep.ts';
 import type { Timeline, TimelineEntry, Waiting } from './timeline.ts';
 
@@ -54,14 +53,16 @@ const renderRow = (row: HTMLElement, { point, since = 0 }: Row): void => {
   }
   row.style.setProperty('--seconds', `${Math.min(since, LONGEST) / 1_000}`);
   row.toggleAttribute('data-broken', since > LONGEST);
-  setText(part(row, 'small'), since >= NOTED && !waits ? wholeDuration(since) : '');
+  setText(part(row, 'small'), since >= NOTED && !waits ? strings.later(since) : '');
 };
 
 const renderEntry = (text: Element, { date, text: words, after }: TimelineEntry): void => {
   const time = document.createElement('time');
   const when = new Date(date);
   time.dateTime = when.toISOString();
-  time.textContent = when.toTimeString().slice(0, 8);
+  const clock = when.toTimeString().slice(0, 8);
+  const isToday = when.toDateString() === new Date().toDateString();
+  time.textContent = isToday ? clock : `${strings.date(when)} ${clock}`;
   const what = document.createElement('span');
   setText(what, words);
   text.append(time, ' ', what);

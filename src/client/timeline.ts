@@ -25,7 +25,8 @@ export interface Waiting {
 export interface Timeline {
   /** The oldest first. */
   readonly entries: readonly TimelineEntry[];
-  add(happening: Happening): void;
+  /** Returns what it has put on the axis. */
+  add(happening: Happening): readonly TimelineEntry[];
   /** What is waited for by then: a ZooKeeper session that has to expire. */
   waiting(state: ClusterState): readonly Waiting[];
 }
@@ -34,6 +35,9 @@ export interface Timeline {
 const MOST = 200;
 /** Milliseconds after its end at which a broker that leaves the cluster has not left by itself. */
 const DEAD = 3_000;
+
+/** Milliseconds within which one that was stopped in order is counted on no more. */
+const NOTICED = 1_000;
 
 /** While nobody tells anything, nobody can say why a broker is no longer counted on. */
 const isTold = ({ at, toldAt }: Pick<ClusterState, 'at' | 'toldAt'>): boolean =>
@@ -44,38 +48,37 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
   let entries: readonly TimelineEntry[] = [];
   const fates = createFates();
 
-  const addChanges = (happening: Extract<Happening, { kind: 'changes' }>): void => {
+  const entriesOf = (happening: Extract<Happening, { kind: 'changes' }>): TimelineEntry[] => {
     const { at, date, kind, seen, changes } = happening;
-    const push = (text: string, fate?: Fate): void => {
+    const entry = (text: string, fate?: Fate): TimelineEntry => {
       const after = fate && { broker: fate.broker, milliseconds: at - fate.at };
-      entries = [...entries, { at, date, kind, text, after }];
+      return { at, date, kind, text, after };
     };
     if (!seen || !isTold(happening)) fates.forget();
-    if (!seen) {
-      for (const text of wordsFor(changes)) push(strings.missed(text));
-      return;
-    }
+    if (!seen) return wordsFor(changes).map((text) => entry(strings.missed(text)));
     fates.note(at, changes);
     const expired = ({ name }: { readonly name: string }): boolean => {
       const end = fates.endOf(name);
       return end !== undefined && at - end >= DEAD;
     };
     // What follows from the same is told together, and what follows from nothing first.
-    for (const [fate, own] of Map.groupBy(changes, (change) => fates.behind(change))) {
-      for (const text of wordsFor(own, expired)) push(text, fate);
-    }
+    const groups = Map.groupBy(changes, (change) => fates.behind(change, at));
+    return [...groups].flatMap(([fate, own]) =>
+      wordsFor(own, expired).map((text) => entry(text, fate)),
+    );
   };
-  const add = (happening: Happening): void => {
-    if (happening.kind === 'changes') addChanges(happening);
-    else {
-      const { at, date, kind, title, status, duration } = happening;
-      const text =
-        status === 'running'
-          ? strings.started(title)
-          : strings.ended(title, strings.results[status], duration);
-      entries = [...entries, { at, date, kind, text, after: undefined }];
-    }
-    entries = entries.slice(-MOST);
+  const entryOf = (happening: Extract<Happening, { kind: 'run' }>): TimelineEntry => {
+    const { at, date, kind, title, status, duration } = happening;
+    const text =
+      status === 'running'
+        ? strings.started(title)
+        : strings.ended(title, strings.results[status], duration);
+    return { at, date, kind, text, after: undefined };
+  };
+  const add = (happening: Happening): readonly TimelineEntry[] => {
+    const added = happening.kind === 'changes' ? entriesOf(happening) : [entryOf(happening)];
+    entries = [...entries, ...added].slice(-MOST);
+    return added;
   };
   for (const happening of happenings) add(happening);
 
@@ -87,9 +90,10 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
     waiting: (state) =>
       state.brokers.flatMap(({ name, state: now, registered }) => {
         const end = fates.endOf(name);
-        const waits =
-          now === 'down' && registered && state.zookeeper === 'running' && isTold(state);
-        return waits && end !== undefined ? [{ broker: name, milliseconds: state.at - end }] : [];
+        const waits = now === 'down' && registered && state.zookeeper === 'running';
+        // Only who was asked after its end can say that it still counts on it.
+        const known = end !== undefined && isTold(state) && (state.toldAt ?? 0) - end >= NOTICED;
+        return waits && known ? [{ broker: name, milliseconds: state.at - end }] : [];
       }),
   };
 };

@@ -15,7 +15,7 @@ export const changes = {
   joined: (name: string) => `${name}: 클러스터에 등록됨`,
   left: (name: string) => `${name}: 클러스터에서 빠짐`,
   expired: (name: string) => `${name}: ZooKeeper 세션이 만료되어 클러스터에서 빠짐`,
-  answers: (name: string) => `${name}: 요청에 응답`,
+  answers: (name: string) => `${name}: 요청에 응답함`,
   silent: (name: string) => `${name}: 응답하지 않음`,
   partitions: (topic: string, partitions: readonly number[], what: string) => {
     const [few, more] = [partitions.slice(0, 8), partitions.length - 8];
@@ -29,7 +29,7 @@ export const changes = {
   replicas: (before: string, after: string) => `복제본: ${before} ${arrow} ${after}`,
   group: (id: string, before: string, after: string) => `${id}: ${before} ${arrow} ${after}`,
   groupCreated: (id: string) => `${id}: 그룹 생김`,
-  groupDeleted: (id: string) => `${id}: 그룹 사라짐`,
+  groupDeleted: (id: string) => `${id}: 그룹 없어짐`,
   members: (id: string, before: number, after: number) =>
     `${id}: 멤버 수 ${before} ${arrow} ${after}`,
   /** Under a run that has ended. */

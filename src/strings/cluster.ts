@@ -5,14 +5,14 @@ import { step } from './page.ts';
 
 export const keys = {
   title: (topic: string) => `${topic}의 최근 키`,
-  hint: '토픽에서 직접 읽은 것입니다. 테두리가 진한 것이 마지막 메시지입니다.',
+  hint: '토픽에서 직접 읽은 것입니다. 맨 끝(테두리가 진한 것)이 마지막 메시지입니다.',
   partition: (partition: number) => `파티션 ${partition}`,
   none: '키 없음',
   empty: '메시지 없음',
 } as const;
 
 export const timeline = {
-  title: '방금 일어난 일',
+  title: '일어난 일',
   empty: '브로커를 멈추거나 토픽을 만들면, 일어난 일이 여기에 차례로 적힙니다.',
   started: (title: string) => `실행: ${title}`,
   missed: (text: string) => `화면을 보지 않는 사이 · ${text}`,
@@ -21,16 +21,18 @@ export const timeline = {
   waiting: (broker: string, ms: number) =>
     `${broker}: ZooKeeper 세션이 만료되기를 기다리는 중 · ${wholeDuration(ms)}`,
   results: { ...step, unknown: step.lost },
-  /** Since that broker's end or start. */
-  after: (broker: string, ms: number) =>
-    `${broker} +${ms < 1_000 ? `${Math.round(ms)}ms` : duration(ms)}`,
+  /** Since that broker's end or start: looks are 0.2 s apart. */
+  after: (broker: string, ms: number) => `${broker} +${duration(ms)}`,
+  /** Since the one before. */
+  later: (ms: number) => `${wholeDuration(ms)} 지나서`,
+  date: (date: Date) => `${date.getMonth() + 1}월 ${date.getDate()}일`,
 } as const;
 
 export const cluster = {
   title: '클러스터',
   toolbar: '브로커와 파티션. 화살표 키로 옮겨 다닙니다.',
   asTable: '표로 보기',
-  partitions: '파티션마다의 리더와 복제본',
+  partitions: '파티션별 리더와 복제본',
   partition: '파티션',
   leader: '리더',
   replicas: '복제본',
@@ -45,7 +47,7 @@ export const cluster = {
   states: {
     up: '실행 중',
     starting: '준비 중',
-    stopping: '멈추는 중',
+    stopping: '등록 안 됨',
     silent: '응답 없음',
     down: '멈춤',
   },
@@ -53,7 +55,8 @@ export const cluster = {
   /** Dead, or hanging, and Kafka waits for its ZooKeeper session. */
   expiring: (paused: boolean) => `${paused ? '일시 정지' : '멈춤'} · 세션 만료 대기`,
   /** The same, and without ZooKeeper no session expires. */
-  unnoticed: (paused: boolean) => `${paused ? '일시 정지' : '멈춤'} · ZooKeeper가 멈춰 아무도 모름`,
+  unnoticed: (paused: boolean) =>
+    `${paused ? '일시 정지' : '멈춤'} · ZooKeeper가 멈춰 카프카가 아직 모름`,
   controller: '컨트롤러',
   copy: '복사',
   copied: step.copied,
@@ -66,7 +69,7 @@ export const cluster = {
     roles: {
       leader: '이 파티션의 리더입니다. 이 파티션의 읽기와 쓰기를 모두 맡습니다.',
       follower:
-        '리더의 데이터를 계속 가져와 똑같이 저장하는 팔로워입니다. ISR에 들어 있어, 리더가 멈추면 새 리더가 될 수 있습니다.',
+        '리더의 데이터를 가져와 똑같이 저장하는 팔로워입니다. ISR에 들어 있어, 리더가 멈추면 새 리더가 될 수 있습니다.',
       leaderless:
         '지금 이 파티션에는 리더가 없어 읽을 수도 쓸 수도 없습니다. ISR에 남은 브로커가 돌아오면 다시 리더가 정해집니다.',
       behind:
@@ -75,16 +78,17 @@ export const cluster = {
     states: {
       up: '클러스터에 등록되어 있고 요청에 응답합니다.',
       starting: '프로세스는 떠 있지만 아직 응답하지 않거나 클러스터에 등록되지 않았습니다.',
-      stopping: '클러스터에서 빠졌고, 프로세스가 곧 끝납니다.',
+      stopping:
+        '프로세스는 떠 있지만 클러스터에 등록되어 있지 않습니다. 멈추는 중이거나 다시 등록하는 중입니다.',
       silent: '클러스터에 등록되어 있지만 지금은 요청에 응답하지 않습니다.',
-      down: '멈춰 있습니다. 이 브로커가 이끌던 파티션은, 카프카가 그것을 안 뒤에 ISR에 남은 다른 브로커가 이어받습니다. ISR에 남은 브로커가 없으면 돌아올 때까지 리더가 없습니다.',
+      down: '떠 있지 않습니다. 이 브로커가 이끌던 파티션은, 카프카가 알아챈 뒤에 ISR에 남은 다른 브로커가 이어받습니다. ISR에 남은 브로커가 없으면 돌아올 때까지 리더가 없습니다.',
     },
     /** Of a replica on a broker that does not answer. */
     dead: {
       leader:
         '카프카는 아직 이 브로커를 리더로 알고 있지만 이 브로커는 응답하지 않습니다. 새 리더가 정해질 때까지 이 파티션은 읽을 수도 쓸 수도 없습니다.',
       follower:
-        '카프카는 아직 이 복제본이 ISR에 있다고 알고 있지만 이 브로커는 응답하지 않습니다. 곧 ISR에서 빠집니다.',
+        '카프카는 아직 이 복제본이 ISR에 있다고 알고 있지만 이 브로커는 응답하지 않습니다. 카프카가 알아채면 ISR에서 빠집니다.',
       behind: 'ISR에서 빠진 복제본입니다. 이 브로커는 지금 응답하지 않습니다.',
       leaderless:
         '이 파티션에는 지금 리더가 없습니다. ISR에 남은 브로커가 돌아와야 다시 읽고 쓸 수 있습니다.',
@@ -99,7 +103,7 @@ export const cluster = {
     },
   },
   roles: { leader: '리더', follower: '팔로워', behind: 'ISR 밖', leaderless: '리더 없음' },
-  /** Topics that are not drawn one by one: nothing is amiss in them. */
+  /** Topics that are not drawn one by one. */
   others: (topics: number) => `그 밖의 토픽 ${topics}개`,
   count: (role: string, partitions: number) => `${role} ${partitions}`,
   waiting: '실습실에 연결하면 클러스터가 여기에 보입니다.',
@@ -107,12 +111,15 @@ export const cluster = {
   fresh: '지금 모습',
   /** No broker has told anything yet; none can, or one may soon. */
   silent: '브로커가 모두 멈춰 있습니다. 토픽과 그룹은 브로커가 돌아오면 보입니다.',
+  frozen: '움직이는 브로커가 없습니다. 토픽과 그룹은 브로커가 응답하면 보입니다.',
   awaited: '브로커의 응답을 기다리는 중입니다. 토픽과 그룹은 그 뒤에 보입니다.',
   /** An end that no leader has told. */
   unknown: '모름',
   /** How long ago the brokers last told something. */
   old: (since: string) => `브로커가 ${since} 전에 마지막으로 알려 준 모습입니다.`,
+  refreshing: (since: string) => `${since} 전의 모습입니다. 지금 모습을 살펴보는 중입니다.`,
   late: (since: string) => `${since} 전의 모습입니다. 실습실이 답하지 않고 있습니다.`,
+  unseen: '실습실이 컨테이너를 볼 수 없습니다. Docker가 실행 중인지 확인해 주세요.',
   blind: '실습실이 지금 컨테이너를 볼 수 없습니다. 아래는 마지막으로 본 모습입니다.',
   failed: '이 창을 불러오지 못했습니다. 접었다가 다시 펴 보세요.',
   asking: '클러스터를 살펴보는 중입니다.',

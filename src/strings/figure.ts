@@ -29,8 +29,8 @@ export const figure = {
       ? ''
       : `빗금: 브로커가 응답하지 않은 동안 — ${all
           .map(({ broker, from, to }) => {
-            const end = to === undefined ? '지금' : `${Math.round(to)}초`;
-            return `kafka${broker} ${Math.round(from)}초~${end}`;
+            const start = `kafka${broker} ${Math.round(from)}초`;
+            return to === undefined ? `${start}부터` : `${start}~${Math.round(to)}초`;
           })
           .join(', ')}`,
   sent: '보낸 메시지',

@@ -160,9 +160,23 @@ describe('the timeline', () => {
       ['kafka3: 실행 중 → 멈춤', undefined],
       ['orders-1 리더: 1 → 2', undefined],
       ['kafka3: 멈춤 → 실행 중', undefined],
-      ['kafka3: 요청에 응답', undefined],
+      ['kafka3: 요청에 응답함', undefined],
       ['orders-0 ISR: 1,2 → 1,2,3', { broker: 'kafka3', milliseconds: 4_000 }],
     ]);
+  });
+
+  it('counts no return from a start of long ago', () => {
+    const timeline = createTimeline([
+      change(at(DEAD, 0), at(WHOLE, 1_000)),
+      change(
+        { ...WHOLE, partitions: [orders(0, 1, [1, 2])] },
+        at({ ...WHOLE, partitions: [orders(0, 1, [1, 2, 3])] }, 90_000),
+      ),
+    ]);
+    expect(timeline.entries.at(-1)).toMatchObject({
+      text: 'orders-0 ISR: 1,2 → 1,2,3',
+      after: undefined,
+    });
   });
 
   it('gives no time to what happened while nobody looked', () => {
