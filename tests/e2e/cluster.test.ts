@@ -1,4 +1,5 @@
 /** The cluster beside the lesson, while brokers stop and come back in the learner's own terminal. */
+import { Kafka, logLevel } from 'kafkajs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cluster as strings } from '../../src/strings/cluster.ts';
@@ -165,6 +166,103 @@ it('shows a broker that hangs as down', async () => {
   expect(complaints).toEqual([]);
 }, 60_000);
 
+it('tells the wait for the session of a broker that was killed as what it is', async () => {
+  await run('docker kill kafka3');
+  const axis = view().locator('[data-part="timeline"]');
+  const text = async (): Promise<string> => (await axis.textContent()) ?? '';
+  const waits = 'kafka3: ZooKeeper 세션이 만료되기를 기다리는 중';
+  await waitFor('the wait', async () => (await text()).includes(waits));
+  expect(await broker('kafka3').textContent()).toContain('세션 만료 대기');
+  const expired = /kafka3: ZooKeeper 세션이 만료되어 클러스터에서 빠짐 kafka3 \+(\d+\.\d)초/;
+  await waitFor('its end', async () => expired.test(await text()), 40_000);
+  const [, seconds] = expired.exec(await text()) ?? [];
+  // The session's 18 s, from its last sign of life, and the time until that is looked at.
+  expect(Number(seconds)).toBeGreaterThan(8);
+  expect(Number(seconds)).toBeLessThan(24);
+  expect(await text()).not.toContain(waits);
+  await run('docker start kafka3');
+  await becomes('kafka3', 'up');
+}, 90_000);
+
+it('says that ZooKeeper is down, and what that means, while all else stays live', async () => {
+  await run('docker stop zookeeper');
+  const word = view().locator('[data-part="zookeeper"]');
+  await word.waitFor({ state: 'visible' });
+  expect(await word.textContent()).toContain('새 리더를 정하지 못합니다');
+  expect(await broker('kafka1').getAttribute('data-state')).toBe('up');
+  await run('docker start zookeeper');
+  await word.waitFor({ state: 'hidden' });
+  for (const name of ['kafka1', 'kafka2', 'kafka3']) await becomes(name, 'up');
+  expect(complaints).toEqual([]);
+}, 90_000);
+
+it('folds what is well of fifty topics, and tells what happens to them in one sentence', async () => {
+  const admin = new Kafka({ brokers: ['localhost:9092'], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const topics = Array.from({ length: 50 }, (_, index) => `many-${index}`);
+  const replicas = { numPartitions: 1, replicationFactor: 3 };
+  await admin.createTopics({ topics: topics.map((topic) => ({ topic, ...replicas })) });
+  await waitFor('the fold', async () =>
+    /그 밖의 토픽 \d+개/.test((await broker('kafka1').textContent()) ?? ''),
+  );
+  await admin.deleteTopics({ topics });
+  await admin.disconnect();
+  await waitFor('the end of them', async () =>
+    /many-\d+ 외 \d+개 토픽 삭제됨/.test((await view().textContent()) ?? ''),
+  );
+  await waitFor('all that is left', async () =>
+    (await broker('kafka1').textContent())?.includes('moves'),
+  );
+}, 60_000);
+
+it('shows a rebalance from three members to five, and back', async () => {
+  await page.goto(`http://127.0.0.1:${PORT}/rebalancing/`);
+  await stepOf(page, 'rebalancing/with-group').run('passed', 60_000);
+  const group = view().locator('[data-group="order_processing_group"]');
+  await group.waitFor();
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    const note = (): void => {
+      const box = document.querySelector<HTMLElement>('[data-group="order_processing_group"]');
+      if (box !== null && seen.at(-1) !== box.dataset.state) seen.push(box.dataset.state ?? '');
+    };
+    const panel = document.querySelector('cluster-view');
+    if (panel !== null)
+      new MutationObserver(note).observe(panel, { subtree: true, attributes: true });
+  });
+  const members = (count: number): Promise<boolean> =>
+    waitFor(
+      `${count} members`,
+      async () =>
+        (await group.locator('li').count()) === count &&
+        (await group.getAttribute('data-state')) === 'Stable',
+    );
+  const [three, two] = ['rebalancing/consumer-3', 'rebalancing/consumer-2'].map((id) =>
+    stepOf(page, id),
+  );
+  await three?.run('passed', 60_000);
+  await members(3);
+  await two?.run('passed', 60_000);
+  await members(5);
+  // Three partitions for five: each is read by one of them, and two wait.
+  const assigned = await group.locator('.assigned').allTextContents();
+  expect(assigned.map((text) => text.split(' ')[0]).toSorted()).toEqual([
+    'orders-0',
+    'orders-1',
+    'orders-2',
+  ]);
+  expect(await group.locator('li[data-idle]').count()).toBe(2);
+  await two?.press('중지');
+  await members(3);
+  await three?.press('중지');
+  await waitFor('nobody', async () => (await group.getAttribute('data-state')) === 'Empty');
+  const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  // At each of the three changes: members came, came again, and left.
+  expect(seen.filter((state) => state.endsWith('Rebalance')).length).toBeGreaterThanOrEqual(2);
+  await page.goto(`http://127.0.0.1:${PORT}/failures/`);
+}, 180_000);
+
 it('is offered next to Kafka UI, also where it is folded away', async () => {
   const narrow = await page.context().newPage();
   await narrow.setViewportSize({ width: 390, height: 800 });
@@ -193,3 +291,16 @@ it('invents no news when it is opened, closed and opened again', async () => {
   expect(await axis.allTextContents()).toEqual(before);
   expect(complaints).toEqual([]);
 }, 60_000);
+
+it('says how old it is while the sidecar is away, and goes on with the next one', async () => {
+  sidecar.program.child.kill('SIGKILL');
+  await sidecar.program.exited;
+  const age = view().locator('[data-part="age"]');
+  await waitFor('its age', async () =>
+    /\d초 전의 모습입니다. 실습실과 연결이 끊겼습니다/.test((await age.textContent()) ?? ''),
+  );
+  expect(await view().locator(':scope > details > summary').textContent()).not.toContain('3/3');
+  sidecar = await startSidecar();
+  await waitFor('news', async () => (await age.textContent()) === strings.fresh, 60_000);
+  await becomes('kafka1', 'up');
+}, 120_000);
