@@ -10,8 +10,8 @@ const NOTED = 2_000;
 
 interface Row {
   readonly point: Waiting | TimelineEntry;
-  /** Milliseconds since the one below; `undefined` for the oldest. */
-  readonly since: number | undefined;
+  /** Milliseconds since the one below; 0 for the oldest. */
+  readonly since: number;
 }
 
 /** The newest first: it is what the reader has just done. Over it, what is waited for. */
@@ -25,15 +25,15 @@ export const renderTimeline = (
   if (list === null || empty === null) return;
   const { entries } = timeline;
   empty.hidden = entries.length > 0;
-  const waiting = state === undefined ? [] : timeline.waiting(state);
-  const newest = entries.at(-1);
   const rows: Row[] = entries.map((point, index) => {
     const before = entries[index - 1];
-    return { point, since: before && point.at - before.at };
+    return { point, since: before === undefined ? 0 : point.at - before.at };
   });
-  for (const [index, point] of waiting.entries()) {
-    const now = index === 0 && state !== undefined && newest !== undefined;
-    rows.push({ point, since: now ? state.at - newest.at : undefined });
+  if (state !== undefined) {
+    const newest = entries.at(-1);
+    // All of them are waited for now: only the first is any time after what happened last.
+    for (const [index, point] of timeline.waiting(state).entries())
+      rows.push({ point, since: index === 0 && newest ? state.at - newest.at : 0 });
   }
   keep(list, rows.toReversed(), keyOf, renderRow, 'li');
 };
@@ -41,7 +41,7 @@ export const renderTimeline = (
 const keyOf = ({ point }: Row): string =>
   'text' in point ? `${point.at} ${point.text}` : point.broker;
 
-const renderRow = (row: HTMLElement, { point, since = 0 }: Row): void => {
+const renderRow = (row: HTMLElement, { point, since }: Row): void => {
   const text = part(row, 'p');
   const waits = !('text' in point);
   if (waits) {

@@ -14,8 +14,7 @@ const COUNTED: Readonly<Record<'rows' | 'cols', readonly Id[]>> = {
 
 /**
  * Private modes in which a terminal tells the program what the reader does with the mouse and the
- * window, as if it had been typed; the second screen, on which the wheel types arrows; and, of the
- * same kind, what the keys mean there.
+ * window, as if it had been typed; and the second screen, on which the wheel types arrows.
  */
 const MODES: ReadonlySet<unknown> = new Set([
   ...[9, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1015, 1016],

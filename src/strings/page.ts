@@ -36,7 +36,7 @@ export const step = {
   before: '앞선 실행',
   lost: '결과 모름',
   unknown:
-    '실행하는 동안 실습실이 갑자기 끝났거나 Docker가 답하지 않아, 어떻게 끝났는지 알 수 없습니다. 지금의 클러스터를 확인한 뒤 필요하면 다시 실행해 주세요.',
+    '실행하는 동안 실습실이 갑자기 끝났거나 Docker나 컨테이너가 답하지 않아, 어떻게 끝났는지 알 수 없습니다. 지금의 클러스터를 확인한 뒤 필요하면 다시 실행해 주세요.',
 
   /** A click that waited for a connection until it was too old to be meant any more. */
   expired: '1분 동안 실습실에 연결되지 않아 실행하지 않았습니다. 연결되면 다시 눌러 주세요.',
