@@ -90,10 +90,9 @@ describe('the history of the cluster', () => {
   });
 
   it('takes containers that nobody can see for no news', () => {
-    say(before, before);
-    const blind = { ...stateOf([], 500), seenAt: null, toldAt: null };
-    say(blind, blind);
-    say(before, before);
+    const seen: ClusterState = { ...before, zookeeper: 'running' };
+    const blind: ClusterState = { ...before, seenAt: null, zookeeper: 'absent' };
+    for (const state of [seen, blind, seen]) say(state, state);
     expect(history.happenings).toEqual([]);
   });
 
