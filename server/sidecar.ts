@@ -70,6 +70,10 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   const watcher = createWatcher(lab);
   const runs = createRuns(lessons, lab, watcher, home);
   const history = createHistory(watcher, runs, lessons);
+  runs.subscribe(({ ended }) => {
+    watcher.expectChange();
+    void ended.then(watcher.expectChange);
+  });
   const app = createApp({ ...options, access });
   const server = createServer(limits, getRequestListener(app.fetch));
   server.maxConnections = limits.maxConnections;

@@ -64,7 +64,7 @@ export const notable = (changes: readonly ClusterDifference[]): readonly Cluster
     }
     if (change.kind !== 'group') return true;
     const { from, to } = change;
-    return from.state !== to.state || from.members.length !== to.members.length;
+    return from.state !== to.state || !same(from.members, to.members);
   });
 
 export const apply = (

@@ -17,11 +17,13 @@ import {
 
 /** Milliseconds between two looks at the containers: a death is to be on screen within 300. */
 const CONTAINERS = 200;
-/** Milliseconds between two questions to Kafka: for a while after a change, and when all is quiet. */
+/**
+ * Milliseconds between two questions to Kafka: for a while after a change, and when all is quiet.
+ * The rebalance of a group that is well takes half a second.
+ */
 const LIVELY = 200;
 const QUIET = 800;
-/** The same for groups and offsets, which cost most. A rebalance may be over within a second. */
-const LIVELY_TRAFFIC = 300;
+/** The same for groups and offsets, which cost most. */
 const QUIET_TRAFFIC = 1_000;
 /** Milliseconds without any change until all is quiet. */
 const LULL = 30_000;
@@ -56,6 +58,8 @@ export interface Watcher {
   watch(listener: ClusterListener): () => void;
   /** Told like the others, and no reason to look. */
   overhear(listener: ClusterListener): void;
+  /** Something is about to change: whoever watches is not to miss it. */
+  expectChange(): void;
 }
 
 export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher => {
@@ -79,6 +83,11 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     saidAt = performance.now();
     for (const listener of [...eavesdroppers, ...listeners]) listener(...news);
   };
+  const expectChange = (): void => {
+    changedAt = performance.now();
+    rest.abort();
+    rest = new AbortController();
+  };
   const publish = (): void => {
     if (!ready) return;
     const next = describeCluster(performance.now(), been, seen, told, traffic);
@@ -90,11 +99,8 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
       return;
     }
     const change = difference(last, next);
-    if (change.changes.length > 0) {
-      changedAt = performance.now();
-      rest.abort();
-      rest = new AbortController();
-    } else if (performance.now() - saidAt < NEWS) return;
+    if (change.changes.length > 0) expectChange();
+    else if (performance.now() - saidAt < NEWS) return;
     tell(change, next);
   };
 
@@ -197,12 +203,11 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
   };
   const again = async (
     at: () => Promise<() => void>,
-    lively: number,
     quiet: number,
     signal: AbortSignal,
   ): Promise<void> => {
     while (!signal.aborted) {
-      const pause = performance.now() - changedAt < LULL ? lively : quiet;
+      const pause = performance.now() - changedAt < LULL ? LIVELY : quiet;
       await setTimeout(pause, undefined, { signal: AbortSignal.any([signal, rest.signal]) }).catch(
         () => {},
       );
@@ -210,14 +215,14 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     }
   };
   const begin = async (signal: AbortSignal): Promise<void> => {
-    changedAt = performance.now();
+    expectChange();
     for (const source of [lookAtContainers, lookAtKafka, lookAtTraffic]) await look(source, signal);
     if (signal.aborted) return;
     ready = true;
     publish();
-    void again(lookAtContainers, CONTAINERS, CONTAINERS, signal);
-    void again(lookAtKafka, LIVELY, QUIET, signal);
-    void again(lookAtTraffic, LIVELY_TRAFFIC, QUIET_TRAFFIC, signal);
+    void again(lookAtContainers, CONTAINERS, signal);
+    void again(lookAtKafka, QUIET, signal);
+    void again(lookAtTraffic, QUIET_TRAFFIC, signal);
   };
   const end = (): void => {
     life?.abort();
@@ -245,6 +250,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     overhear: (listener) => {
       eavesdroppers.add(listener);
     },
+    expectChange,
   };
 };
 

@@ -93,10 +93,16 @@ const wordsForGroup = (from: Group | null, to: Group | null): string[] => {
   const [was, is] = [states[from.state] ?? from.state, states[to.state] ?? to.state];
   // Kafka's two steps of a rebalance are one to whoever waits for it.
   if (was !== is) words.push(strings.group(to.id, was, is));
+  // Nobody else gets a partition without one: this one was over between two looks.
+  else if (to.state === 'Stable' && !sameReaders(from, to)) words.push(strings.rebalanced(to.id));
   if (from.members.length !== to.members.length)
     words.push(strings.members(to.id, from.members.length, to.members.length));
   return words;
 };
+
+/** Whether each partition is read by whom it was read. */
+const sameReaders = (from: Group, to: Group): boolean =>
+  JSON.stringify(from.members) === JSON.stringify(to.members);
 
 const wordsForPartition = (from: Partition | null, to: Partition | null): string[] => {
   if (from === null) return to === null ? [] : [strings.created];

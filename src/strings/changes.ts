@@ -28,6 +28,7 @@ export const changes = {
   isr: (before: string, after: string) => `ISR: ${before || '없음'} ${arrow} ${after || '없음'}`,
   replicas: (before: string, after: string) => `복제본: ${before} ${arrow} ${after}`,
   group: (id: string, before: string, after: string) => `${id}: ${before} ${arrow} ${after}`,
+  rebalanced: (id: string) => `${id}: 리밸런싱됨`,
   groupCreated: (id: string) => `${id}: 그룹 생김`,
   groupDeleted: (id: string) => `${id}: 그룹 없어짐`,
   members: (id: string, before: number, after: number) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { difference } from '../../../server/cluster/changes.ts';
+import { difference, notable } from '../../../server/cluster/changes.ts';
 import type { ClusterState, Happening } from '../../../server/protocol.ts';
 import { wordsFor } from '../../../src/client/cluster-words.ts';
 import { createTimeline } from '../../../src/client/timeline.ts';
@@ -70,6 +70,37 @@ describe('changes in words', () => {
     const empty = { ...WHOLE, partitions: [] };
     expect(words(empty, WHOLE)).toEqual(['orders-0·1·2 생김']);
     expect(words(WHOLE, empty)).toEqual(['orders-0·1·2 삭제됨']);
+  });
+});
+
+describe('changes of a group', () => {
+  const group = (state: string, readers: Record<string, number[]>): ClusterState => ({
+    ...WHOLE,
+    groups: [
+      {
+        id: 'g',
+        state,
+        stale: false,
+        members: Object.entries(readers).map(([id, partitions]) => ({
+          id,
+          client: id,
+          assigned: partitions.map((partition) => ({ topic: 'orders', partition })),
+        })),
+        committed: [],
+      },
+    ],
+  });
+  const words = (from: ClusterState, to: ClusterState): string[] =>
+    wordsFor(notable(difference(from, to).changes));
+
+  it('tell a rebalance while it lasts, and one that was over between two looks', () => {
+    const [before, after] = [group('Stable', { a: [0, 1] }), group('Stable', { a: [0], b: [1] })];
+    expect(words(before, after)).toEqual(['g: 리밸런싱됨', 'g: 멤버 수 1 → 2']);
+    expect(words(before, group('Stable', { c: [0, 1] }))).toEqual(['g: 리밸런싱됨']);
+    const during = group('PreparingRebalance', { a: [0, 1], b: [] });
+    expect(words(before, during)).toEqual(['g: 안정 → 리밸런싱 중', 'g: 멤버 수 1 → 2']);
+    expect(words(during, after)).toEqual(['g: 리밸런싱 중 → 안정']);
+    expect(words(before, before)).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { waitFor } from '../../wait.ts';
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 /** A lab whose containers are all gone: nobody is there to be asked for more. */
@@ -53,3 +54,32 @@ it('looks only while somebody watches: who only overhears is told, and no reason
   await waitFor('five looks of another', () => other.looks() >= 5);
   expect(looks() - looked).toBeLessThanOrEqual(1);
 });
+
+it('asks Kafka at once, and often, when a change is expected', async () => {
+  let [looks, questions] = [0, 0];
+  const watcher = createWatcher({
+    containers: async () => {
+      looks += 1;
+      return [{ name: 'kafka1', state: 'running', status: '' }];
+    },
+    portOf: () => {
+      questions += 1;
+      return 1;
+    },
+  });
+  onTestFinished(watcher.watch(() => {}));
+  /** Looks at the containers, which are steady, while two more questions are asked. */
+  const between = async (): Promise<number> => {
+    const [asked, looked] = [questions, looks];
+    await waitFor('two questions', () => questions >= asked + 2);
+    return looks - looked;
+  };
+  await between();
+  // An hour without a change.
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + 3_600_000);
+  await between();
+  expect(await between()).toBeGreaterThanOrEqual(5);
+  watcher.expectChange();
+  expect(await between()).toBeLessThanOrEqual(3);
+}, 30_000);
