@@ -32,15 +32,21 @@ export const openPanel = (
   let heardAt = 0;
   let lookedAt = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
+  let frame: number | undefined;
   let leave: (() => void)[] = [];
 
-  const render = (): void => {
+  const draw = (): void => {
+    frame = undefined;
     const now = performance.now();
     const since = now - heardAt;
     renderCluster(root, state, { since, waited: Math.min(since, now - lookedAt) });
     if (state !== undefined) renderGroups(root, state);
     renderTimeline(root, timeline, since > OLD ? undefined : state);
     help.refresh();
+  };
+  /** With the next frame: what comes together is drawn together. */
+  const render = (): void => {
+    frame ??= requestAnimationFrame(draw);
   };
   /** For those who do not see what moves. */
   const announce = (entries: readonly TimelineEntry[]): void => {
@@ -66,6 +72,8 @@ export const openPanel = (
     clearInterval(timer);
     for (const each of leave) each();
     leave = [];
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
     // Nothing is known of now: in the line that stays there is no number.
     root.querySelector('[data-part="brief"]')?.replaceChildren();
   };

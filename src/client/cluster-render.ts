@@ -50,7 +50,9 @@ export const renderCluster = (
       renderBroker(box, broker, state, shown);
     },
   );
-  keep(part('rows'), partitions, keyOf, renderRow, 'tr');
+  const rows = part('rows');
+  const isOpen = rows.closest('details')?.open === true;
+  keep(rows, partitions, keyOf, (row, partition) => renderRow(row, partition, isOpen), 'tr');
 };
 
 const ageOf = (state: ClusterState | undefined, { since, waited }: Age): string => {
@@ -221,31 +223,28 @@ const isDrawn = (element: HTMLElement, partition: Partition): boolean => {
 export const endText = ({ end }: Pick<Partition, 'end'>): string =>
   end === null ? strings.unknown : end.toLocaleString('ko');
 
-const renderRow = (row: HTMLElement, partition: Partition): void => {
-  if (isDrawn(row, partition)) return;
+/** What it says as attributes is there always; its cells, while the table is open. */
+const renderRow = (row: HTMLElement, partition: Partition, isOpen: boolean): void => {
+  const key = keyOf(partition);
   const leader = partition.leader === null ? strings.none : `${partition.leader}`;
-  row.dataset.partition = keyOf(partition);
-  row.dataset.leader = leader;
-  row.dataset.replicas = partition.replicas.join(',');
-  row.dataset.isr = partition.isr.join(',');
-  const cells = [
-    ...['', leader, partition.replicas.join(','), partition.isr.join(',')],
-    endText(partition),
-  ];
-  for (const [index, text] of cells.entries()) {
-    const made = (): Element => {
-      const cell = document.createElement(index === 0 ? 'th' : 'td');
-      if (index === 0) cell.setAttribute('scope', 'row');
-      return row.appendChild(cell);
-    };
-    const cell = row.children[index] ?? made();
-    if (index > 0) setText(cell, text);
+  const [replicas, isr] = [partition.replicas.join(','), partition.isr.join(',')];
+  setAttributes(row, { partition: key, leader, replicas, isr });
+  if (!isOpen || isDrawn(row, partition)) return;
+  if (row.firstElementChild === null)
+    row.innerHTML = '<th scope="row"><button></button></th><td></td><td></td><td></td><td></td>';
+  const [button, ...cells] = row.querySelectorAll<HTMLElement>('button, td');
+  if (button === undefined) return;
+  setAttributes(button, {
+    replica: key,
+    broker: `kafka${partition.leader ?? partition.replicas[0]}`,
+  });
+  const texts = [leader, replicas, isr, endText(partition)];
+  for (const [index, cell] of cells.entries()) setText(cell, texts[index] ?? '');
+  setText(button, key);
+};
+
+const setAttributes = (element: HTMLElement, data: Readonly<Record<string, string>>): void => {
+  for (const [name, value] of Object.entries(data)) {
+    if (element.getAttribute(`data-${name}`) !== value) element.setAttribute(`data-${name}`, value);
   }
-  const button =
-    row.querySelector('button') ??
-    row.children[0]?.appendChild(document.createElement('button')) ??
-    row;
-  button.dataset.replica = keyOf(partition);
-  button.dataset.broker = `kafka${partition.leader ?? partition.replicas[0]}`;
-  setText(button, keyOf(partition));
 };

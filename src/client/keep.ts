@@ -16,7 +16,7 @@ export const keep = <Item>(
   const wanted = items.map((item) => {
     const key = keyOf(item);
     const element = present.get(key) ?? document.createElement(tag);
-    element.dataset.key = key;
+    if (!present.has(key)) element.dataset.key = key;
     render(element, item);
     return element;
   });
