@@ -57,44 +57,63 @@ export const lastKeys = async (lab: Pick<Lab, 'portOf'>, topic: string): Promise
   return read.flat().toSorted((left, right) => left.partition - right.partition);
 };
 
+interface Wanted {
+  readonly partition: number;
+  /** The offset to read from, and the one before which to end. */
+  readonly from: number;
+  readonly end: number;
+}
+
 /** Of partitions that the broker on this port leads. */
 const readKeys = async (
   port: number,
   topic: string,
   led: readonly { readonly partition: number }[],
 ): Promise<TopicKeys> => {
-  const ends = await readEnds(
-    port,
-    led.map(({ partition }) => ({ topic, partition })),
-    ANSWER,
+  const own = led.map(({ partition }) => ({ topic, partition }));
+  const ends = await readEnds(port, own, ANSWER);
+  const keys = new Map(ends.map(({ partition }): [number, Key[]] => [partition, []]));
+  let wanted: readonly Wanted[] = ends
+    .map(({ partition, offset }) => ({ partition, from: Math.max(0, offset - LAST), end: offset }))
+    .filter(({ from, end }) => from < end);
+  // Large messages come a few at a time.
+  while (wanted.length > 0) {
+    const read = await fetchMessages(port, topic, wanted);
+    for (const { partition, messages } of read) {
+      const data = messages.filter(({ isControlRecord }) => isControlRecord !== true);
+      keys.get(partition)?.push(...data.map(({ offset, key }) => keyAt(offset, key)));
+    }
+    wanted = wanted.flatMap(({ partition, from, end }) => {
+      const last = read.find((each) => each.partition === partition)?.messages.at(-1)?.offset;
+      const next = Number(last ?? -1) + 1;
+      return next > from && next < end ? [{ partition, from: next, end }] : [];
+    });
+  }
+  // A batch may begin before what was asked for.
+  return [...keys].map(([partition, all]) => ({ partition, keys: all.slice(-LAST) }));
+};
+
+type Key = TopicKeys[number]['keys'][number];
+
+const keyAt = (offset: string, key: Buffer | null): Key => ({
+  offset: Number(offset),
+  key: key?.toString().slice(0, LONGEST) ?? null,
+});
+
+const fetchMessages = async (port: number, topic: string, wanted: readonly Wanted[]) => {
+  const each = wanted.map(({ partition, from }) =>
+    Buffer.concat([int32(partition), int64(from), int32(MOST_EACH)]),
   );
-  if (ends.length === 0) return [];
-  const each = ends.map(({ partition, offset }) =>
-    Buffer.concat([int32(partition), int64(Math.max(0, offset - LAST)), int32(MOST_EACH)]),
-  );
-  const wanted = array([Buffer.concat([string(topic), array(each)])]);
   const body = Buffer.concat([
     int32(NO_REPLICA),
     ...NO_WAIT,
     int32(MOST),
     READ_UNCOMMITTED,
-    wanted,
+    array([Buffer.concat([string(topic), array(each)])]),
   ]);
   const answer = await ask({ port, ...FETCH, body, ...ANSWER });
   const { responses } = await decoder().decode(answer.rest());
-  return responses
-    .flatMap(({ partitions }) => partitions)
-    .map(({ partition, messages }) => ({
-      partition,
-      // The batch may begin before what was asked for.
-      keys: messages
-        .filter(({ isControlRecord }) => isControlRecord !== true)
-        .slice(-LAST)
-        .map(({ offset, key }) => ({
-          offset: Number(offset),
-          key: key?.toString().slice(0, LONGEST) ?? null,
-        })),
-    }));
+  return responses.flatMap(({ partitions }) => partitions);
 };
 
 const require = createRequire(import.meta.url);

@@ -210,6 +210,15 @@ describe('a cluster that is watched', () => {
       },
     ]);
     expect(await lastKeys(lab, 'no-such-topic')).toEqual([]);
+    // More than a broker gives at once.
+    const large = [...'ABCDEFGHIJ'];
+    for (const key of large)
+      await produce({
+        topic: 'keys',
+        messages: [{ key, value: 'x'.repeat(200_000), partition: 1 }],
+      });
+    const [, told] = await lastKeys(lab, 'keys');
+    expect(told?.keys.map(({ key }) => key)).toEqual(large.slice(-8));
     // Of what cannot be read now, nothing is told.
     await driver.control('stop', 'kafka3');
     await until(
