@@ -1,77 +1,148 @@
 /** Which broker's end, or start, a change follows from: never a guess, only where both name it. */
+import { keyOf } from '../../server/cluster/changes.ts';
+import { BROKERS, type Broker, brokerId } from '../../server/lab/lab.ts';
 import type { ClusterDifference } from '../../server/protocol.ts';
 
 /** A broker's process ended or was paused, began or went on. */
 export interface Fate {
-  readonly broker: string;
-  readonly kind: 'end' | 'start';
+  readonly broker: Broker;
   /** Milliseconds by the sidecar's clock. */
   readonly at: number;
 }
 
 export interface Fates {
-  note(at: number, changes: readonly ClusterDifference[]): void;
-  /** When it ended, if it has not begun again since. */
-  endOf(broker: string): number | undefined;
-  /** @param at when it changed. */
-  behind(change: ClusterDifference, at: number): Fate | undefined;
+  /** What each of the changes, which were seen at once, follows from. */
+  explain(at: number, changes: readonly ClusterDifference[]): readonly (Fate | undefined)[];
+  /** When the process ended that Kafka has counted on last, or still does. */
+  endOf(broker: Broker): number | undefined;
   /** Of what was not seen, nothing follows. */
   forget(): void;
 }
 
-/** Milliseconds that a broker takes to come back; what happens to it later has another reason. */
-const RETURN = 60_000;
+type Change<Kind> = Extract<ClusterDifference, { kind: Kind }>;
+
+interface Life {
+  /**
+   * When it ended. One that is started anew and ends before it has registered does not change that:
+   * the session that has to expire is the first one's.
+   */
+  readonly end: number | undefined;
+  /** When it began last, or went on. */
+  readonly began: number | undefined;
+  /** The same, until it has answered. */
+  readonly start: number | undefined;
+}
+
+const UNKNOWN: Life = { end: undefined, began: undefined, start: undefined };
+
+/** A partition had lost its leader. */
+interface Loss {
+  readonly at: number;
+  readonly leader: number;
+}
 
 export const createFates = (): Fates => {
-  const last = new Map<string, Fate>();
-  const findAt = (
-    at: number,
-    id: number | null | undefined,
-    kind: Fate['kind'],
-  ): Fate | undefined => {
-    const fate = last.get(`kafka${id}`);
-    if (fate?.kind !== kind) return undefined;
-    return kind === 'start' && at - fate.at > RETURN ? undefined : fate;
+  const lives = new Map<Broker, Life>();
+  const losses = new Map<string, Loss>();
+  /** Replicas that have been in the ISR since their broker began: `orders-0 3`. */
+  const joined = new Set<string>();
+
+  const fateOf = (id: number | null | undefined, what: keyof Life): Fate | undefined => {
+    const broker = BROKERS.find((name) => brokerId(name) === id);
+    const at = broker && lives.get(broker)?.[what];
+    return broker === undefined || at === undefined ? undefined : { broker, at };
   };
-  const missing = (from: readonly number[], to: readonly number[]): number | undefined =>
-    from.find((id) => !to.includes(id));
+
+  const noteBroker = (at: number, { from, to }: Change<'broker'>): void => {
+    const life = lives.get(to.name) ?? UNKNOWN;
+    if (from.container === to.container) return;
+    if (to.container === 'running') {
+      // One that goes on is the process that was there before.
+      const end = from.container === 'paused' ? undefined : life.end;
+      lives.set(to.name, { end, began: at, start: at });
+      const own = ` ${brokerId(to.name)}`;
+      for (const replica of joined) if (replica.endsWith(own)) joined.delete(replica);
+    } else if (from.container === 'running')
+      lives.set(to.name, { ...UNKNOWN, end: life.end ?? at });
+  };
+  /** It has registered, or answers: whatever ended before is over. */
+  const noteReturn = ({ from, to }: Change<'broker'>): void => {
+    const { began, start } = lives.get(to.name) ?? UNKNOWN;
+    if (isUp(from, to)) lives.set(to.name, { ...UNKNOWN, began });
+    else if (isRegistered(from, to)) lives.set(to.name, { ...UNKNOWN, began, start });
+  };
+  const notePartition = (at: number, { from, to }: Change<'partition'>): void => {
+    if (from === null || to === null) return;
+    const key = keyOf(to);
+    if (from.leader !== null && to.leader === null) losses.set(key, { at, leader: from.leader });
+    for (const id of without(to.isr, from.isr)) joined.add(`${key} ${id}`);
+    for (const id of without(from.isr, to.isr)) {
+      // One that has ended was there by its earlier life only.
+      if (fateOf(id, 'end') === undefined) joined.add(`${key} ${id}`);
+      else joined.delete(`${key} ${id}`);
+    }
+  };
+
+  const behindBroker = ({ from, to }: Change<'broker'>): Fate | undefined => {
+    // Its own end or start follows from nothing that is known here.
+    if (from.container !== to.container) return undefined;
+    const id = brokerId(to.name);
+    if (isUp(from, to) || isRegistered(from, to)) return fateOf(id, 'start');
+    return from.registered === true && to.registered === false ? fateOf(id, 'end') : undefined;
+  };
+  const behindPartition = ({ from, to }: Change<'partition'>): Fate | undefined => {
+    if (from === null || to === null) return undefined;
+    if (from.leader !== to.leader) {
+      if (from.leader !== null) return fateOf(from.leader, 'end');
+      const loss = losses.get(keyOf(to));
+      const started = fateOf(to.leader, 'began');
+      // Who was there all the time has not brought it back.
+      if (loss === undefined || (started !== undefined && started.at > loss.at)) return started;
+      return fateOf(loss.leader, 'end');
+    }
+    const [gone] = without(from.isr, to.isr);
+    if (gone !== undefined) return fateOf(gone, 'end');
+    const [come] = without(to.isr, from.isr);
+    return joined.has(`${keyOf(to)} ${come}`) ? undefined : fateOf(come, 'began');
+  };
+  const behind = (change: ClusterDifference): Fate | undefined => {
+    switch (change.kind) {
+      case 'broker':
+        return behindBroker(change);
+      case 'controller':
+        return fateOf(change.from, 'end');
+      case 'partition':
+        return behindPartition(change);
+      default:
+        return undefined;
+    }
+  };
 
   return {
-    note: (at, changes) => {
-      for (const change of changes) {
-        if (change.kind !== 'broker' || change.from.container === change.to.container) continue;
-        const kind = change.to.container === 'running' ? 'start' : 'end';
-        last.set(change.to.name, { broker: change.to.name, kind, at });
-      }
+    explain: (at, changes) => {
+      const brokers = changes.filter((change) => change.kind === 'broker');
+      const partitions = changes.filter((change) => change.kind === 'partition');
+      for (const change of brokers) noteBroker(at, change);
+      const fates = changes.map(behind);
+      for (const change of partitions) notePartition(at, change);
+      for (const change of brokers) noteReturn(change);
+      return fates;
     },
-    endOf: (broker) => {
-      const fate = last.get(broker);
-      return fate?.kind === 'end' ? fate.at : undefined;
+    endOf: (broker) => lives.get(broker)?.end,
+    forget: () => {
+      lives.clear();
+      losses.clear();
+      joined.clear();
     },
-    behind: (change, at) => {
-      const find = (id: number | null | undefined, kind: Fate['kind']) => findAt(at, id, kind);
-      switch (change.kind) {
-        case 'broker': {
-          const { from, to } = change;
-          // Its own end or start follows from nothing that is known here.
-          if (from.container !== to.container) return undefined;
-          const id = Number(to.name.slice(-1));
-          return find(id, to.registered && to.state !== 'down' ? 'start' : 'end');
-        }
-        case 'controller':
-          return find(change.from, 'end');
-        case 'partition': {
-          const { from, to } = change;
-          if (from === null || to === null) return undefined;
-          if (from.leader !== to.leader)
-            return from.leader === null ? find(to.leader, 'start') : find(from.leader, 'end');
-          const gone = missing(from.isr, to.isr);
-          return gone === undefined ? find(missing(to.isr, from.isr), 'start') : find(gone, 'end');
-        }
-        default:
-          return undefined;
-      }
-    },
-    forget: () => last.clear(),
   };
 };
+
+type Brokers = Pick<Change<'broker'>, 'from' | 'to'>;
+
+const isUp = (from: Brokers['from'], to: Brokers['to']): boolean =>
+  from.state !== 'up' && to.state === 'up';
+const isRegistered = (from: Brokers['from'], to: Brokers['to']): boolean =>
+  from.registered !== true && to.registered === true;
+
+const without = (from: readonly number[], others: readonly number[]): readonly number[] =>
+  from.filter((id) => !others.includes(id));

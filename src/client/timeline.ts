@@ -1,4 +1,5 @@
 /** What happened to the cluster, and what was run, on one axis. */
+import type { Broker } from '../../server/lab/lab.ts';
 import type { ClusterState, Happening } from '../../server/protocol.ts';
 import { timeline as strings } from '../strings/cluster.ts';
 import { wordsFor } from './cluster-words.ts';
@@ -56,16 +57,21 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
     };
     if (!seen || !isTold(happening)) fates.forget();
     if (!seen) return wordsFor(changes).map((text) => entry(strings.missed(text)));
-    fates.note(at, changes);
-    const expired = ({ name }: { readonly name: string }): boolean => {
+    const causes = fates.explain(at, changes);
+    const expired = ({ name }: { readonly name: Broker }): boolean => {
       const end = fates.endOf(name);
       return end !== undefined && at - end >= DEAD;
     };
-    // What follows from the same is told together, and what follows from nothing first.
-    const groups = Map.groupBy(changes, (change) => fates.behind(change, at));
-    return [...groups].flatMap(([fate, own]) =>
-      wordsFor(own, expired).map((text) => entry(text, fate)),
-    );
+    const explained = changes.map((change, index) => ({ change, fate: causes[index] }));
+    // What follows from the same is told together.
+    const groups = Map.groupBy(explained, ({ fate }) => fate && `${fate.broker} ${fate.at}`);
+    return [...groups.values()].flatMap((own) => {
+      const words = wordsFor(
+        own.map(({ change }) => change),
+        expired,
+      );
+      return words.map((text) => entry(text, own[0]?.fate));
+    });
   };
   const entryOf = (happening: Extract<Happening, { kind: 'run' }>): TimelineEntry => {
     const { at, date, kind, title, status, duration } = happening;

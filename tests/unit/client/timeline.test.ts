@@ -40,6 +40,9 @@ const DEAD: ClusterState = {
     broker('kafka3', { container: 'exited', state: 'down' }),
   ],
 };
+const ONE_OUT = WHOLE.brokers.map((each) =>
+  each.name === 'kafka1' ? broker('kafka1', { container: 'exited', state: 'down' }) : each,
+);
 const EXPIRED: ClusterState = {
   ...DEAD,
   brokers: DEAD.brokers.map((each) =>
@@ -196,16 +199,91 @@ describe('the timeline', () => {
     ]);
   });
 
-  it('counts no return from a start of long ago', () => {
+  const isr = (...ids: number[]): ClusterState => ({ ...WHOLE, partitions: [orders(0, 1, ids)] });
+  const out = (state: ClusterState): ClusterState => ({ ...state, brokers: DEAD.brokers });
+
+  it('counts a return to the ISR from the start once, and not when the broker has only lagged', () => {
     const timeline = createTimeline([
-      change(at(DEAD, 0), at(WHOLE, 1_000)),
-      change(
-        { ...WHOLE, partitions: [orders(0, 1, [1, 2])] },
-        at({ ...WHOLE, partitions: [orders(0, 1, [1, 2, 3])] }, 90_000),
+      change(out(isr(1, 2)), at(isr(1, 2), 1_000)),
+      change(isr(1, 2), at(isr(1, 2, 3), 9_000)),
+      change(isr(1, 2, 3), at(isr(1, 2), 80_000)),
+      change(isr(1, 2), at(isr(1, 2, 3), 90_000)),
+    ]);
+    expect(timeline.entries.slice(-3).map(({ text, after }) => [text, after])).toEqual([
+      ['orders-0 ISR: 1,2 → 1,2,3', { broker: 'kafka3', milliseconds: 8_000 }],
+      ['orders-0 ISR: 1,2,3 → 1,2', undefined],
+      ['orders-0 ISR: 1,2 → 1,2,3', undefined],
+    ]);
+    // Back before anybody had noticed: never out of the ISR, until it lags.
+    const quick = createTimeline([
+      change(isr(1, 2, 3), at(out(isr(1, 2, 3)), 1_000)),
+      change(out(isr(1, 2, 3)), at(isr(1, 2, 3), 2_000)),
+      change(isr(1, 2, 3), at(isr(1, 2), 80_000)),
+      change(isr(1, 2), at(isr(1, 2, 3), 90_000)),
+    ]);
+    expect(quick.entries.slice(-2).map(({ after }) => after)).toEqual([undefined, undefined]);
+  });
+
+  it('counts from who was lost where the next leader was there all the time', () => {
+    const led = (leader: number | null, ids: number[]): ClusterState => ({
+      ...WHOLE,
+      partitions: [orders(0, leader, ids)],
+    });
+    // kafka1 has come back a while ago; then kafka3 ends.
+    const timeline = createTimeline([
+      change({ ...led(3, [1, 3]), brokers: ONE_OUT }, at(led(3, [1, 3]), 1_000)),
+      change(led(3, [1, 3]), at(out(led(3, [1, 3])), 50_000)),
+      change(out(led(3, [1, 3])), at(out(led(null, [1, 3])), 64_000)),
+      change(out(led(null, [1, 3])), at(out(led(1, [1])), 64_500)),
+    ]);
+    expect(timeline.entries.slice(-2).map(({ text, after }) => [text, after])).toEqual([
+      ['orders-0 리더: none → 1', { broker: 'kafka3', milliseconds: 14_500 }],
+      ['orders-0 ISR: 1,3 → 1', { broker: 'kafka3', milliseconds: 14_500 }],
+    ]);
+    // The other way round: it comes back to a partition that nobody leads.
+    const back = createTimeline([
+      change(led(3, [3]), at(out(led(null, [3])), 1_000)),
+      change(out(led(null, [3])), at(led(null, [3]), 20_000)),
+      change(led(null, [3]), at(led(3, [3]), 24_000)),
+    ]);
+    expect(back.entries.at(-1)?.after).toEqual({ broker: 'kafka3', milliseconds: 4_000 });
+  });
+
+  it('counts the session of a broker that flaps from its first end', () => {
+    const [up, dead] = [isr(1, 2, 3), out(isr(1, 2, 3))];
+    const starting = {
+      ...up,
+      brokers: up.brokers.map((each) =>
+        each.name === 'kafka3' ? { ...each, state: 'starting' as const } : each,
       ),
+    };
+    const timeline = createTimeline([
+      change(up, at(dead, 1_000)),
+      change(dead, at(starting, 3_000)),
+      change(starting, at(dead, 15_000)),
+    ]);
+    expect(timeline.waiting(at(dead, 17_000))).toEqual([
+      { broker: 'kafka3', milliseconds: 16_000 },
+    ]);
+    timeline.add(change(dead, at(EXPIRED, 17_500)));
+    expect(timeline.entries.find(({ text }) => text.includes('만료'))).toMatchObject({
+      after: { broker: 'kafka3', milliseconds: 16_500 },
+    });
+  });
+
+  it('counts a broker that stops to answer from nothing', () => {
+    const starting = {
+      ...WHOLE,
+      brokers: DEAD.brokers.map((each) =>
+        each.name === 'kafka3' ? broker('kafka3', { state: 'silent' }) : each,
+      ),
+    };
+    const timeline = createTimeline([
+      change(DEAD, at(WHOLE, 1_000)),
+      change(WHOLE, at(starting, 9_000)),
     ]);
     expect(timeline.entries.at(-1)).toMatchObject({
-      text: 'orders-0 ISR: 1,2 → 1,2,3',
+      text: 'kafka3: 응답하지 않음',
       after: undefined,
     });
   });
