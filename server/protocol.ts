@@ -34,6 +34,7 @@ const RunStart = z.strictObject({
   rows,
 });
 
+/** Answered by `run.taken`: then there is room for the next. */
 const RunInput = z.strictObject({
   type: z.literal('run.input'),
   run: RunId,
@@ -88,7 +89,12 @@ export const RunStatus = z.strictObject({
   exitCode: z.int().nullable(),
   /** Bytes of output so far. */
   size: offset,
+  /** Of these, the oldest that are not kept any more. */
+  dropped: offset,
 });
+
+/** What was typed has gone on to the program, or is little enough to wait for it. */
+const RunTaken = z.strictObject({ type: z.literal('run.taken'), run: RunId });
 
 export const ErrorCode = z.enum([
   /** No message of this protocol. */
@@ -254,6 +260,7 @@ const RunEffect = z.strictObject({
 
 export const ServerMessage = z.discriminatedUnion('type', [
   RunStatus,
+  RunTaken,
   RunEffect,
   ClusterState,
   ClusterChange,

@@ -13,10 +13,10 @@ import { endLeftovers } from './runs/leftovers.ts';
 import { createRuns } from './runs/runs.ts';
 import { attachSocket } from './socket.ts';
 
-/** Milliseconds that a drill has for putting its brokers back, when the sidecar stops. */
-const PATIENCE = 30_000;
+/** Milliseconds that a drill has for putting its brokers back, when the sidecar stops: it waits a minute. */
+const PATIENCE = 75_000;
 
-/** Milliseconds that what was killed has to end: an engine that answers nothing any more ends nothing. */
+/** Milliseconds that the rest has to be terminated, and then killed: an engine may answer nothing any more. */
 const FAREWELL = 20_000;
 
 /** What one visitor may take of the server's time and connections. */

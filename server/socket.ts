@@ -158,7 +158,9 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher, history: History
     if (socket.readyState !== socket.OPEN) return;
     switch (message.type) {
       case 'run.input':
-        return run.write(Buffer.from(message.data));
+        run.write(Buffer.from(message.data));
+        await run.taken();
+        return send({ type: 'run.taken', run: run.id });
       case 'run.signal':
         return run.signal(message.signal);
       case 'run.resize':

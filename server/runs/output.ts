@@ -2,6 +2,8 @@
 export interface Output {
   /** Bytes since the run began. */
   readonly size: number;
+  /** The offset of the oldest byte kept. */
+  readonly start: number;
   /**
    * At most one part (64 KiB) from `offset` on; from the oldest byte kept, where that one is already
    * dropped. `undefined` at the end.
@@ -41,6 +43,9 @@ export const createOutput = (): LiveOutput => {
   return {
     get size() {
       return size;
+    },
+    get start() {
+      return segments[0]?.offset ?? 0;
     },
     append: (bytes) => {
       for (let from = 0; from < bytes.length; ) {

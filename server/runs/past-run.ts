@@ -38,6 +38,7 @@ export const pastRun = (folder: string): PastRun => {
       background: false,
       stopping: null,
       size: output.size,
+      dropped: output.start,
       status: end.status,
       exitCode: end.exitCode,
       duration: end.at,
@@ -47,6 +48,7 @@ export const pastRun = (folder: string): PastRun => {
     write: () => {
       throw new LabError('bad-message', ENDED);
     },
+    taken: async () => {},
     resize: () => {},
     signal: () => {},
     attend: () => ({ reached: () => {}, leave: () => {} }),
@@ -62,6 +64,7 @@ const ENDS_HERE = Buffer.from(
 
 const followedBy = (output: Output, mark: Uint8Array): Output => ({
   size: output.size + mark.length,
+  start: output.start,
   read: (offset) =>
     output.read(offset) ??
     (offset < output.size + mark.length

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { LabError, OutcomeUnknown } from '../errors.ts';
 import type { Lab, Process, Size, Stdio } from '../lab/lab.ts';
 import { INTERRUPTED } from '../lab/process.ts';
@@ -20,6 +21,8 @@ export interface Run {
   readonly effect: readonly ClusterDifference[];
   /** @throws LabError `bad-message` when too much waits for its program already, or it has ended. */
   write(data: Uint8Array): void;
+  /** Resolves once little of what was written waits for its program, or it has ended. */
+  taken(): Promise<void>;
   resize(size: Size): void;
   /**
    * From now on, however it ends, it counts as stopped; unless it has passed already. What does not
@@ -111,6 +114,8 @@ export const createRun = (options: RunOptions): Run => {
     const noted = journal.note(event);
     if (!noted) owed = event;
     if (!noted && journal.whole) memory?.append(NOT_KEPT);
+    // Where that was said, it may have scrolled out of every screen.
+    if (!journal.whole) memory?.append(HALF_KEPT);
     journal.close();
     output = (noted ? journal.kept() : undefined) ?? output;
     memory = undefined;
@@ -153,6 +158,12 @@ export const createRun = (options: RunOptions): Run => {
     },
   );
 
+  /** While somebody waits for it. */
+  let drained: Promise<void> | undefined;
+  const drain = async (): Promise<void> => {
+    while (outcome === undefined && process.unread > LITTLE) await setTimeout(AGAIN);
+  };
+
   const noteEffect = async (): Promise<void> => {
     await ended;
     const changes = (await options.settle?.()) ?? [];
@@ -180,6 +191,7 @@ export const createRun = (options: RunOptions): Run => {
         step,
         startedAt,
         size: output.size,
+        dropped: output.start,
         background: outcome === undefined && isUp(),
         stopping:
           outcome === undefined && signalledAt !== undefined ? elapsed() - signalledAt : null,
@@ -194,6 +206,12 @@ export const createRun = (options: RunOptions): Run => {
       if (outcome !== undefined) throw new LabError('bad-message', ENDED);
       if (process.unread + data.length > UNREAD) throw new LabError('bad-message', NOT_READ);
       process.write(data);
+    },
+    taken: () => {
+      drained ??= drain().finally(() => {
+        drained = undefined;
+      });
+      return drained;
     },
     resize: (to) => {
       if (outcome === undefined) process.resize(to);
@@ -215,6 +233,11 @@ export const createRun = (options: RunOptions): Run => {
 /** Bytes typed that may wait for a program that reads none: several pastes, and no more memory. */
 const UNREAD = 256 * 1024;
 
+/** Bytes that wait while the next may be sent: a program that reads is never without. */
+const LITTLE = 64 * 1024;
+/** Milliseconds between two looks at what waits: programs do not tell when they read. */
+const AGAIN = 10;
+
 const NOT_READ =
   '프로그램이 아직 읽지 않은 입력이 너무 많아 더 전하지 않았습니다. 잠시 뒤에 다시 입력하거나 실행을 중지해 주세요.';
 export const ENDED = '이미 끝난 실행이라 입력을 전하지 못했습니다.';
@@ -222,6 +245,11 @@ export const ENDED = '이미 끝난 실행이라 입력을 전하지 못했습�
 /** Where the output of a run ends that goes on. */
 export const NOT_KEPT = Buffer.from(
   '\r\n\x1b[31m디스크에 쓸 수 없어 여기부터는 기록이 남지 않습니다.\x1b[0m\r\n',
+);
+
+/** After the end of a run whose record ends before. */
+export const HALF_KEPT = Buffer.from(
+  '\r\n\x1b[31m디스크에 쓸 수 없던 때부터의 출력은 기록되지 않아, npm start를 다시 시작하면 볼 수 없습니다.\x1b[0m\r\n',
 );
 
 /** A refusal speaks for itself; a defect is logged whole, and the reader is told where. */

@@ -30,7 +30,7 @@ export interface Runs {
   /** Called with each run that starts. Returns how to stop listening. */
   subscribe(listener: (run: Run) => void): () => void;
   /**
-   * Stops what runs and waits for it: Ctrl+C first, and whatever is left after `patience` ms, a kill.
+   * Stops what runs and waits for it: Ctrl+C first; what is left after `patience` ms is terminated, then killed.
    * What does not end within `farewell` ms of that is left to itself.
    */
   close(patience: number, farewell: number): Promise<void>;
@@ -192,7 +192,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
       const within = (milliseconds: number): Promise<boolean> =>
         Promise.race([ended.then(() => true), setTimeout(milliseconds, false, { ref: false })]);
       if (!(await within(patience))) {
-        for (const run of running) run.signal('kill');
+        for (const run of running) run.signal('terminate');
         await within(farewell);
       }
       remember();

@@ -81,6 +81,7 @@ export const readSegments = (folder: string): Output => {
     .sort((left, right) => left.offset - right.offset);
   return {
     size: segments.at(-1)?.end ?? 0,
+    start: segments[0]?.offset ?? 0,
     read: (offset) => {
       const segment = segments.find(({ end }) => offset < end);
       if (segment === undefined) return undefined;

@@ -61,8 +61,9 @@ class LabStep extends HTMLElement {
       read = progress.run;
       const ended = read !== undefined && isFinal(read);
       view.setOutput(ended ? screen.text : '');
-      const cut = progress.dropped > 0 || (ended && screen.full);
-      view.setCut(cut ? terminalStrings.cut(HISTORY, progress.dropped) : '');
+      const dropped = ended ? (read?.dropped ?? 0) : 0;
+      const cut = dropped > 0 || (ended && screen.full);
+      view.setCut(cut ? terminalStrings.cut(HISTORY, dropped) : '');
     };
 
     const listen = { signal };

@@ -11,8 +11,6 @@ const SLOWEST = 30_000;
 export interface RunReader {
   /** Bytes seen: where to go on reading. */
   readonly offset: number;
-  /** Bytes that were not kept for it, in all. */
-  readonly dropped: number;
   take(offset: number, bytes: Uint8Array): void;
   /** Resolves once `size` bytes are on the screen, or will not be. */
   drawn(size: number): Promise<void>;
@@ -29,7 +27,6 @@ export const createRunReader = ({ write, acknowledge }: RunReaderOptions): RunRe
   const acknowledger = createAcknowledger(acknowledge);
   const waiting = new Set<() => void>();
   let drawn = 0;
-  let dropped = 0;
 
   const handleParsed = (offset: number): void => {
     drawn = offset;
@@ -41,12 +38,8 @@ export const createRunReader = ({ write, acknowledge }: RunReaderOptions): RunRe
     get offset() {
       return cursor.offset;
     },
-    get dropped() {
-      return dropped;
-    },
     take: (offset, bytes) => {
       const { skip, gap } = cursor.take(offset, bytes.length);
-      dropped += gap;
       if (gap > 0) write(gapMark(gap), () => {});
       const fresh = bytes.subarray(skip);
       const end = cursor.offset;

@@ -8,12 +8,12 @@ import type {
 } from '../../server/protocol.ts';
 import { connection as connectionStrings, step as strings } from '../strings/page.ts';
 import { type Connection, type ConnectionState, connection } from './connection.ts';
-import { inputParts } from './input-parts.ts';
 import { createRunReader, type RunReader } from './run-reader.ts';
 import type { StepScreen } from './step-screen.ts';
 import { IDLE, isFinal, receive, request, type StepState, withdraw } from './step-state.ts';
 import { createStopper } from './stopper.ts';
 import type { Size } from './terminal.ts';
+import { createTyping } from './typing.ts';
 
 /** What a step shows of its runs. */
 export interface Progress {
@@ -29,8 +29,6 @@ export interface Progress {
   readonly stopping: boolean;
   /** The run was told to stop, and did not. */
   readonly stubborn: boolean;
-  /** Bytes of its output, the oldest, that nobody has kept. */
-  readonly dropped: number;
   /** What became of the cluster; empty until that is known. */
   readonly effect: readonly ClusterDifference[];
 }
@@ -79,6 +77,8 @@ export const createStepRunner = (
   let effect: readonly ClusterDifference[] = NONE;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let reader: RunReader | undefined;
+  /** A paste was broken off, and the reader was told. */
+  let isCut = false;
 
   const stopper = createStopper({
     signal: (run, signal) => {
@@ -90,6 +90,11 @@ export const createStepRunner = (
     isRunning: (run) => state.shown?.run === run && state.requested === undefined,
     handleStubborn: () => events.handleProgress(),
   });
+
+  const typing = createTyping(
+    (run, data) => connection.send({ type: 'run.input', run, data }),
+    () => events.handleRefusal(strings.notSent),
+  );
 
   const isLive = (): boolean => told !== undefined && !isFinal(told);
   const isRunning = (): boolean => state.requested !== undefined || isLive();
@@ -117,6 +122,7 @@ export const createStepRunner = (
   };
   const takeBack = (): void => {
     refusal = undefined;
+    isCut = false;
     events.handleRefusal('');
   };
 
@@ -139,6 +145,7 @@ export const createStepRunner = (
     const wasRunning = told?.run === status.run && isLive();
     told = status;
     stopper.reset();
+    typing.forget();
     changed();
     // A run may have started or stopped brokers.
     if (wasRunning) void connection.refreshHealth();
@@ -173,6 +180,8 @@ export const createStepRunner = (
         told = undefined;
         lost = true;
       }
+      // Of what was typed, nothing may follow a piece that was refused.
+      typing.forget();
       events.handleRefusal(message, link);
       changed();
     }
@@ -184,12 +193,18 @@ export const createStepRunner = (
   };
   const handleConnection = (now: ConnectionState): void => {
     const { shown, requested } = state;
-    if (now === 'lost') stopper.handleLost();
+    if (now === 'lost') {
+      stopper.handleLost();
+      if (typing.forget()) {
+        isCut = true;
+        events.handleRefusal(strings.inputCut);
+      }
+    }
     if (now === 'denied' && requested !== undefined) {
       refuse(requested, connectionStrings.howToRun, { blocker: undefined });
     }
-    // What could not be sent then is no news any more.
-    if (now === 'open' && refusal?.stays !== true) takeBack();
+    // What could not be sent then is no news any more; that half of it was, is.
+    if (now === 'open' && refusal?.stays !== true && !isCut) takeBack();
     if (now === 'open' && shown !== undefined) {
       const complete = isFinal(shown) && (reader?.offset ?? 0) >= shown.size;
       if (!complete) attach(shown.run);
@@ -201,6 +216,7 @@ export const createStepRunner = (
     handleConnection,
     handleMessage: (message: ServerMessage) => {
       if (message.type === 'error') return handleError(message);
+      if (message.type === 'run.taken') typing.handleTaken(message.run);
       if (message.type === 'run.effect' && message.run === state.shown?.run) {
         effect = message.changes;
         changed();
@@ -226,7 +242,6 @@ export const createStepRunner = (
         lost,
         stopping: isRunning() && stopper.isStopping(state.requested ?? told?.run),
         stubborn: told !== undefined && stopper.isStubborn(told.run),
-        dropped: reader?.dropped ?? 0,
         effect,
       };
     },
@@ -249,6 +264,8 @@ export const createStepRunner = (
       const run = state.requested ?? state.shown?.run;
       if (run === undefined) return;
       stopper.stop(run);
+      // A terminal forgets what was typed before a Ctrl+C.
+      typing.forget();
       changed();
       // Without a connection the click is taken back. Should the sidecar have heard it all the
       // same, it will say so, and the run is interrupted then.
@@ -260,11 +277,8 @@ export const createStepRunner = (
     input: (text) => {
       const run = told?.run;
       if (run === undefined) return;
-      for (const data of inputParts(text)) {
-        if (connection.send({ type: 'run.input', run, data })) continue;
-        events.handleRefusal(strings.notSent);
-        return;
-      }
+      if (isCut) takeBack();
+      typing.type(run, text);
     },
     resize: (size) => {
       // A page in the background must not decide how wide the one in front draws.

@@ -395,6 +395,17 @@ it('says when the screen does not begin with the first line', async () => {
   expect(await cut.textContent()).toBe('출력이 길어 마지막 5,000줄까지만 거슬러 볼 수 있습니다.');
   await step.press('다시 실행');
   await waitFor('its own screen', async () => !(await cut.isVisible()));
+  await waitFor('the next run', () => execs.length === 2);
+  // More than is kept, though this page sees it all.
+  for (let times = 0; times < 4; times += 1) execs[1]?.stdio.stdout(realisticOutput(8_000));
+  execs[1]?.stdio.stdout(Buffer.from('끝\r\n'));
+  await step.prints('끝');
+  execs[1]?.exit(0);
+  await step.becomes('passed');
+  const said = await cut.textContent();
+  expect(said).toMatch(/오래된 [\d.]+MB는 기록에도 남아 있지 않습니다/);
+  await page.reload();
+  await waitFor('the same', async () => (await cut.textContent()) === said);
   await page.close();
 });
 

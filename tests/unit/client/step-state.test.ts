@@ -13,6 +13,7 @@ const statusOf = (run: string, status: RunStatus['status']): RunStatus => ({
   duration: 0,
   exitCode: null,
   size: 0,
+  dropped: 0,
 });
 
 describe('what a step knows about its runs', () => {

@@ -39,6 +39,7 @@ const RUN: RunStatus = {
   duration: 0,
   exitCode: null,
   size: 0,
+  dropped: 0,
 };
 
 let say: ClusterListener;

@@ -79,6 +79,18 @@ it('leaves its output to the disk when it has ended, and holds no memory of it',
   expect(runs.every(({ output }) => output.size === 1024 * 1024)).toBe(true);
 });
 
+it('says how much of its output is not kept any more, as its journal does later', async () => {
+  const { run, print, exit } = start();
+  for (let times = 0; times < 4; times += 1) print('x'.repeat(1024 * 1024));
+  expect(run.status.dropped).toBeGreaterThan(1024 * 1024);
+  await exit(0);
+  const { size, dropped } = run.status;
+  expect(size).toBe(4 * 1024 * 1024);
+  expect(dropped).toBeGreaterThan(1024 * 1024);
+  expect(dropped).toBeLessThanOrEqual(2 * 1024 * 1024);
+  expect(run.output.read(0)?.offset).toBe(dropped);
+});
+
 it('counts as unknown where nobody can say how it went on, and as failed where it was refused', async () => {
   const lost = start();
   expect(await lost.fail(new OutcomeUnknown('끊겼습니다'))).toBe('unknown');

@@ -142,3 +142,28 @@ it('a run that a larger one leaves no room for is forgotten, but its id stays ta
   const again = later.click('topics/list', first.id);
   await expect(again).rejects.toMatchObject({ code: 'unknown-run' });
 });
+
+it('of a sidecar that stops end by Ctrl+C, by SIGTERM after its patience, and by SIGKILL', async () => {
+  const told: string[] = [];
+  const up: Lab['up'] = (): Process => {
+    const exited = Promise.withResolvers<number>();
+    const signal: Process['signal'] = (name) => {
+      told.push(name);
+      if (name === 'kill') exited.resolve(137);
+    };
+    const nothing = (): void => {};
+    const inert = {
+      write: nothing,
+      end: nothing,
+      resize: nothing,
+      pause: nothing,
+      resume: nothing,
+    };
+    return { ...inert, unread: 0, exited: exited.promise, signal };
+  };
+  const { click, runs } = setUp({ up });
+  const run = await click('environment/up');
+  await runs.close(50, 20_000);
+  expect(told).toEqual(['interrupt', 'terminate', 'kill']);
+  expect(run.status.status).toBe('stopped');
+}, 30_000);

@@ -7,7 +7,8 @@ import { WebSocket } from 'ws';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { spawnProcess } from '../../../server/lab/spawn.ts';
 import { WINDOW } from '../../../server/runs/pace.ts';
-import { NOT_KEPT } from '../../../server/runs/run.ts';
+import { HALF_KEPT, NOT_KEPT } from '../../../server/runs/run.ts';
+import { inputParts } from '../../../src/client/typing.ts';
 import { collectGarbage } from '../../collect-garbage.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { steady } from '../../flood.ts';
@@ -241,6 +242,35 @@ describe('input that its program never reads', () => {
   );
 });
 
+it.each([
+  ['a terminal', true],
+  ['a pipe', false],
+])(
+  'input that its program reads slowly arrives in %s whole, where each piece waits for the one before',
+  { timeout: 60_000 },
+  async (_, tty) => {
+    // Bash reads a byte at a time.
+    const script = 'stty -echo -icanon 2> /dev/null; while read -r line; do echo "$line"; done';
+    const exec: Lab['exec'] = (_container, _options, stdio) =>
+      spawnProcess('bash', ['-c', script], { env: process.env, interactive: true, tty, stdio });
+    await restart(true, { lab: { ...createFakeLab({ running: true }).lab, exec } });
+    const page = await startExec();
+    page.send({ type: 'run.attach', run: RUN, offset: 0 });
+    const lines = Array.from({ length: 40_000 }, (_, index) => `order-${index}`);
+    const taken = (): number => page.messages.filter(({ type }) => type === 'run.taken').length;
+    for (const [index, data] of inputParts(`${lines.join('\n')}\nend\n`).entries()) {
+      page.send({ type: 'run.input', run: RUN, data });
+      await waitFor('it to be taken', () => taken() > index, 30_000);
+    }
+    const read = (): string[] => (page.output.get(RUN)?.toString() ?? '').split(/\r?\n/);
+    await waitFor('the last line', () => read().includes('end'), 30_000);
+    expect(read().filter((line) => line.startsWith('order'))).toEqual(lines);
+    expect(page.messages.filter(({ type }) => type === 'error')).toEqual([]);
+    page.send({ type: 'run.signal', run: RUN, signal: 'kill' });
+    await page.status(RUN, 'stopped');
+  },
+);
+
 describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
   /** As if it were full when this file of the run is written. */
   const fill = (file: string): void => {
@@ -259,6 +289,8 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
     const text = (): string => page.output.get(RUN)?.toString() ?? '';
     await waitFor('the mark', () => text().includes(NOT_KEPT.toString()));
     expect(text()).toContain('orders');
+    // Once more at the end: by then the mark may have left the screen.
+    await waitFor('the last word', () => text().endsWith(HALF_KEPT.toString()));
     await restart(true);
     const later = await connect();
     await later.status(RUN, 'passed');
