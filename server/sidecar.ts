@@ -75,7 +75,10 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
     void ended.then(watcher.expectChange);
   });
   const app = createApp({ ...options, access });
-  const server = createServer(limits, getRequestListener(app.fetch));
+  const serve = getRequestListener(app.fetch);
+  const server = createServer(limits, serve);
+  // Left to Node, these would have an answer before anybody has decided.
+  server.on('checkExpectation', serve).on('checkContinue', serve);
   server.maxConnections = limits.maxConnections;
   const sockets = attachSocket(server, access, runs, watcher, history);
   await listen(server, port);

@@ -37,6 +37,15 @@ describe('the Host of a request', () => {
     expect((await ask(head('GET / HTTP/1.1', ours(), 'Host: evil.example'))).status).toBe(421);
   });
 
+  it.each(['100-continue', 'miracles'])(
+    'is looked at first, whatever is expected (%s)',
+    async (expected) => {
+      const others = head('GET / HTTP/1.1', 'Host: evil.example', `Expect: ${expected}`);
+      expect((await ask(others)).status).toBe(421);
+      expect((await ask(head('GET / HTTP/1.1', ours(), `Expect: ${expected}`))).status).toBe(200);
+    },
+  );
+
   it('is not what X-Forwarded-Host says', async () => {
     const forged = { 'x-forwarded-host': `127.0.0.1:${port}`, host: 'evil.example' };
     expect((await get('/', forged)).status).toBe(421);
