@@ -15,6 +15,9 @@ import { createKeysView } from './topic-keys.ts';
 /** Milliseconds between two looks at the clock. */
 const TICK = 1_000;
 
+const runningIn = ({ brokers }: ClusterState): number =>
+  brokers.filter(({ container }) => container === 'running').length;
+
 /** @param signal of the element's life. */
 export const openPanel = (
   root: HTMLElement,
@@ -56,6 +59,9 @@ export const openPanel = (
   };
   const watcher: ClusterWatcher & Subscriber = {
     handleCluster: (next) => {
+      // The line that tells of the lab is not to say something else.
+      if (state !== undefined && runningIn(state) !== runningIn(next))
+        void connection.refreshHealth();
       state = next;
       keys.update(next);
       heardAt = performance.now();

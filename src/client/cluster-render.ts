@@ -33,8 +33,9 @@ export const renderCluster = (
   setText(part('age'), ageOf(state, { since, waited }));
   const known = state !== undefined && state.seenAt !== null;
   // In the line that stays when the rest is closed: no old number there.
-  setText(part('brief'), known && since <= OLD ? briefOf(state) : '');
-  root.toggleAttribute('data-old', state === undefined || since > OLD || !isFresh(state));
+  const isNews = connection.state === 'open' && since <= OLD;
+  setText(part('brief'), known && isNews ? briefOf(state) : '');
+  root.toggleAttribute('data-old', state === undefined || !isNews || !isFresh(state));
   const zookeeper = part('zookeeper');
   const broken = state !== undefined && isUp(state) && state.zookeeper !== 'running';
   zookeeper.hidden = !broken;
@@ -58,16 +59,15 @@ export const renderCluster = (
 const ageOf = (state: ClusterState | undefined, { since, waited }: Age): string => {
   const isOpen = connection.state === 'open';
   if (state === undefined) return isOpen ? strings.asking : strings.waiting;
-  if (since > OLD) {
-    const words = waited > OLD ? strings.late : strings.refreshing;
-    return (isOpen ? words : strings.cutOff)(wholeDuration(since));
-  }
+  if (!isOpen) return strings.cutOff(wholeDuration(since));
+  if (since > OLD) return (waited > OLD ? strings.late : strings.refreshing)(wholeDuration(since));
   const { at, seenAt, toldAt, brokers } = state;
   if (seenAt === null) return strings.unseen;
   if (at - seenAt > OLD) return strings.blind;
-  if (brokers.every(({ container }) => container === 'absent')) return strings.off;
+  if (isOff(state)) return strings.off;
   if (toldAt === null) {
-    if (brokers.some(({ container }) => container === 'running')) return strings.awaited;
+    if (brokers.some(({ container }) => container === 'running' || container === 'absent'))
+      return strings.awaited;
     return brokers.some(({ container }) => container === 'paused')
       ? strings.frozen
       : strings.silent;
@@ -76,12 +76,16 @@ const ageOf = (state: ClusterState | undefined, { since, waited }: Age): string 
   return strings.fresh;
 };
 
-/** Some container runs, or would if it were not paused. */
+/** Some broker's container runs, or would if it were not paused. */
 const isUp = ({ brokers }: ClusterState): boolean =>
   brokers.some(({ container }) => container === 'running' || container === 'paused');
 
+/** Nothing is there, and nothing is about to be. */
+const isOff = ({ zookeeper, brokers }: ClusterState): boolean =>
+  zookeeper !== 'running' && brokers.every(({ container }) => container === 'absent');
+
 const briefOf = (state: ClusterState): string =>
-  isUp(state)
+  isUp(state) || state.zookeeper === 'running'
     ? strings.brief(state.brokers.filter((broker) => broker.state === 'up').length)
     : strings.allOff;
 

@@ -13,13 +13,10 @@ export interface Subscriber {
   handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
 }
 
-/**
- * Milliseconds that a click waits for a word before the sidecar is asked whether it lives, and that
- * the socket may take to open.
- */
+/** Milliseconds that the socket may take to open. */
 const PATIENCE = 5_000;
 
-/** Milliseconds between two looks at the cluster. */
+/** Milliseconds between two looks at the cluster, and at whether the sidecar lives. */
 const NEWS = 5_000;
 
 type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
@@ -57,10 +54,7 @@ export class Connection {
   /** Sent now, or as soon as there is a connection. */
   start(message: RunStart): void {
     this.#unanswered.set(message.run, message);
-    if (!this.send(message)) return;
-    setTimeout(() => {
-      if (this.#unanswered.has(message.run)) void this.refreshHealth();
-    }, PATIENCE);
+    this.send(message);
   }
 
   /** Takes a `start` back, so that it is not sent (again). */
