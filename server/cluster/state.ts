@@ -41,8 +41,7 @@ export const beenUp = (
   new Set(
     brokers.flatMap(({ name, container, state }) => {
       const id = brokerId(name);
-      // One that was paused may have been expelled, and comes anew.
-      const lives = container === 'running' && before.has(id);
+      const lives = (container === 'running' || container === 'paused') && before.has(id);
       return state === 'up' || lives ? [id] : [];
     }),
   );
@@ -95,6 +94,8 @@ export const describeCluster = (
       )
       .toSorted(inOrder),
     groups: groups
+      // What a drill reads back with belongs to it, and not to the lesson.
+      .filter(({ id }) => !id.startsWith('drill-'))
       .map(({ id, state, stale, members, committed }) => ({
         id,
         state,

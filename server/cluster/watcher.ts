@@ -2,10 +2,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { readEnds } from '../kafka/ends.ts';
 import { readGroups } from '../kafka/groups.ts';
-import { type Metadata, readMetadata } from '../kafka/metadata.ts';
+import { readMetadata } from '../kafka/metadata.ts';
 import { BROKERS, brokerId, type Lab } from '../lab/lab.ts';
 import type { ClusterChange, ClusterState } from '../protocol.ts';
 import { difference, keyOf } from './changes.ts';
+import { type Answer, createMemories } from './memories.ts';
 import {
   beenUp,
   describeCluster,
@@ -68,6 +69,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
   let seen = UNSEEN;
   let told: Told | undefined;
   let traffic = SILENCE;
+  let memories = createMemories();
   let state: ClusterState | undefined;
   let been: ReadonlySet<number> = new Set();
   /** Nothing is told before each source was looked at once: half a state would be news of what is not. */
@@ -116,6 +118,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
   };
 
   const lookAtKafka = async (): Promise<() => void> => {
+    memories.note(seen.containers, told?.metadata);
     const running = BROKERS.filter((broker) =>
       seen.containers.some(({ name, state }) => name === broker && state === 'running'),
     );
@@ -126,7 +129,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
         return metadata && { id: brokerId(broker), metadata, at: performance.now() };
       }),
     );
-    const answers = asked.filter((answer) => answer !== undefined);
+    const answers = memories.sift(asked.filter((answer) => answer !== undefined));
     const answering = new Set(answers.map(({ id }) => id));
     const best = bestOf(answers, told?.metadata.controller);
     return () => {
@@ -233,6 +236,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     traffic = SILENCE;
     state = undefined;
     been = new Set();
+    memories = createMemories();
   };
 
   return {
@@ -253,12 +257,6 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     expectChange,
   };
 };
-
-interface Answer {
-  readonly id: number;
-  readonly metadata: Metadata;
-  readonly at: number;
-}
 
 /**
  * The controller tells the others: where they differ, its word is the newest. An old one that was

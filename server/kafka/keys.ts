@@ -97,8 +97,11 @@ type Key = TopicKeys[number]['keys'][number];
 
 const keyAt = (offset: string, key: Buffer | null): Key => ({
   offset: Number(offset),
-  key: key?.toString().slice(0, LONGEST) ?? null,
+  key: key === null ? null : shortened(key.toString()),
 });
+
+const shortened = (key: string): string =>
+  key.length > LONGEST ? `${key.slice(0, LONGEST)}…` : key;
 
 const fetchMessages = async (port: number, topic: string, wanted: readonly Wanted[]) => {
   const each = wanted.map(({ partition, from }) =>

@@ -2,7 +2,7 @@
 import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { cluster as strings } from '../strings/cluster.ts';
-import { endText, isFresh, roleOf } from './cluster-render.ts';
+import { endText, isController, roleOf } from './cluster-facts.ts';
 import { copyText } from './copy.ts';
 import { setText } from './keep.ts';
 
@@ -98,10 +98,7 @@ const helpFor = (
   const id = Number(broker.slice(-1));
   if (replica === undefined) {
     const found = state.brokers.find(({ name }) => name === broker);
-    return (
-      found &&
-      helpForBroker(found, state.controller === id && found.state === 'up' && isFresh(state))
-    );
+    return found && helpForBroker(found, isController(found, state));
   }
   const partition = state.partitions.find((each) => keyOf(each) === replica);
   if (partition === undefined) return undefined;

@@ -1,17 +1,17 @@
 /** Puts a state of the cluster on the page: elements stay the same as long as what they show exists. */
 import { keyOf } from '../../server/cluster/changes.ts';
+import { brokerId } from '../../server/lab/lab.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { cluster as strings } from '../strings/cluster.ts';
 import { wholeDuration } from '../strings/duration.ts';
+import { isController, isFresh, OLD, roleOf, wordFor } from './cluster-facts.ts';
+import { renderTable } from './cluster-table.ts';
 import { connection } from './connection.ts';
 import { keep, setText } from './keep.ts';
 import { shownTopics } from './shown-topics.ts';
 
 type Broker = ClusterState['brokers'][number];
 type Partition = ClusterState['partitions'][number];
-
-/** Milliseconds without news after which what is shown is called old: news comes every second. */
-export const OLD = 3_000;
 
 interface Age {
   /** Milliseconds since the last word of the sidecar. */
@@ -51,9 +51,7 @@ export const renderCluster = (
       renderBroker(box, broker, state, shown);
     },
   );
-  const rows = part('rows');
-  const isOpen = rows.closest('details')?.open === true;
-  keep(rows, partitions, keyOf, (row, partition) => renderRow(row, partition, isOpen), 'tr');
+  renderTable(root, state);
 };
 
 const ageOf = (state: ClusterState | undefined, { since, waited }: Age): string => {
@@ -89,20 +87,20 @@ const briefOf = (state: ClusterState): string =>
     ? strings.brief(state.brokers.filter((broker) => broker.state === 'up').length)
     : strings.allOff;
 
-const idOf = ({ name }: Broker): number => Number(name.slice(-1));
-
 const renderBroker = (
   box: HTMLElement,
   broker: Broker,
   state: ClusterState,
   shown: ReadonlySet<string>,
 ): void => {
-  const { controller, partitions } = state;
-  const id = idOf(broker);
+  const { partitions } = state;
+  const id = brokerId(broker.name);
   box.dataset.broker = broker.name;
   // What is not up is down to whoever needs it; how, is a finer point.
   const isOut = broker.state === 'stopping' || broker.state === 'silent';
-  box.dataset.state = isOut ? 'down' : broker.state;
+  const shownState = isOut ? 'down' : broker.state;
+  if ((box.dataset.state ?? shownState) !== shownState) box.dataset.changed = '';
+  box.dataset.state = shownState;
   box.toggleAttribute('data-alive', isOut || broker.state === 'starting');
   box.className = 'broker';
   if (box.firstElementChild === null) {
@@ -114,8 +112,7 @@ const renderBroker = (
   if (name === undefined || said === undefined || controls === undefined || list === null) return;
   setText(name, broker.name);
   setText(said, wordFor(broker, state));
-  const controlling = controller === id && broker.state === 'up' && isFresh(state);
-  setText(controls, controlling ? strings.controller : '');
+  setText(controls, isController(broker, state) ? strings.controller : '');
   const own = partitions.filter(({ replicas }) => replicas.includes(id));
   const byTopic = Map.groupBy(own, ({ topic }) => (shown.has(topic) ? topic : OTHERS));
   const others = byTopic.get(OTHERS) ?? [];
@@ -158,6 +155,7 @@ const renderReplicas = (
     (chip, partition) => {
       if (isDrawn(chip, partition)) return;
       const role = roleOf(partition, broker);
+      if ((chip.dataset.role ?? role) !== role) chip.dataset.changed = '';
       chip.className = 'replica';
       // By the arrows: hundreds of stops for Tab before the lesson would be none.
       chip.tabIndex = -1;
@@ -169,28 +167,6 @@ const renderReplicas = (
     },
     'button',
   );
-};
-
-/** Whether what is shown was seen and told a moment ago; of a cluster that is not there, nobody tells. */
-export const isFresh = ({ at, seenAt, toldAt }: ClusterState): boolean =>
-  seenAt !== null && at - seenAt <= OLD && (toldAt === null || at - toldAt <= OLD);
-
-const wordFor = ({ container, state, registered }: Broker, cluster: ClusterState): string => {
-  // Dead, and the others do not know: until its session expires, nobody takes its place.
-  const counted = registered === true && cluster.brokers.some((each) => each.state === 'up');
-  if (state === 'down' && counted && isFresh(cluster)) {
-    const words = cluster.zookeeper === 'running' ? strings.expiring : strings.unnoticed;
-    return words(container === 'paused');
-  }
-  if (container === 'paused' || container === 'absent') return strings.containers[container];
-  return strings.states[state];
-};
-
-export const roleOf = ({ leader, isr }: Partition, id: number): keyof typeof strings.roles => {
-  // Only who is in the ISR may lead when it comes back.
-  if (leader === null && isr.includes(id)) return 'leaderless';
-  if (leader === id) return 'leader';
-  return isr.includes(id) ? 'follower' : 'behind';
 };
 
 /** Partitions of a topic on one broker, above which they are counted instead of drawn one by one. */
@@ -221,34 +197,4 @@ const isDrawn = (element: HTMLElement, partition: Partition): boolean => {
   if (drawn.get(element) === partition) return true;
   drawn.set(element, partition);
   return false;
-};
-
-/** How far it has grown. */
-export const endText = ({ end }: Pick<Partition, 'end'>): string =>
-  end === null ? strings.unknown : end.toLocaleString('ko');
-
-/** What it says as attributes is there always; its cells, while the table is open. */
-const renderRow = (row: HTMLElement, partition: Partition, isOpen: boolean): void => {
-  const key = keyOf(partition);
-  const leader = partition.leader === null ? strings.none : `${partition.leader}`;
-  const [replicas, isr] = [partition.replicas.join(','), partition.isr.join(',')];
-  setAttributes(row, { partition: key, leader, replicas, isr });
-  if (!isOpen || isDrawn(row, partition)) return;
-  if (row.firstElementChild === null)
-    row.innerHTML = '<th scope="row"><button></button></th><td></td><td></td><td></td><td></td>';
-  const [button, ...cells] = row.querySelectorAll<HTMLElement>('button, td');
-  if (button === undefined) return;
-  setAttributes(button, {
-    replica: key,
-    broker: `kafka${partition.leader ?? partition.replicas[0]}`,
-  });
-  const texts = [leader, replicas, isr, endText(partition)];
-  for (const [index, cell] of cells.entries()) setText(cell, texts[index] ?? '');
-  setText(button, key);
-};
-
-const setAttributes = (element: HTMLElement, data: Readonly<Record<string, string>>): void => {
-  for (const [name, value] of Object.entries(data)) {
-    if (element.getAttribute(`data-${name}`) !== value) element.setAttribute(`data-${name}`, value);
-  }
 };

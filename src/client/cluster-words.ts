@@ -6,7 +6,7 @@ type Broker = ClusterState['brokers'][number];
 type Group = ClusterState['groups'][number];
 type Partition = ClusterState['partitions'][number];
 
-/** Topics to which the same has happened, above which they share one sentence, too. */
+/** Topics, or groups, to which the same has happened, above which they share one sentence, too. */
 const MANY = 4;
 
 /**
@@ -21,6 +21,7 @@ export const wordsFor = (
   const words: string[] = [];
   /** What has happened, and to which partitions of which topic. */
   const shared = new Map<string, { readonly topic: string; readonly partitions: number[] }>();
+  const groups: { readonly id: string; readonly what: string }[] = [];
   const share = (topic: string, partition: number, what: string): void => {
     const key = JSON.stringify([topic, what]);
     const group = shared.get(key) ?? { topic, partitions: [] };
@@ -40,9 +41,11 @@ export const wordsFor = (
       case 'broker':
         words.push(...wordsForBroker(change.from, change.to, expired));
         break;
-      case 'group':
-        words.push(...wordsForGroup(change.from, change.to));
+      case 'group': {
+        const id = (change.to ?? change.from)?.id ?? '';
+        for (const what of wordsForGroup(change.from, change.to)) groups.push({ id, what });
         break;
+      }
       case 'partition': {
         const known = change.to ?? change.from;
         if (known === null) break;
@@ -50,6 +53,11 @@ export const wordsFor = (
           share(known.topic, known.partition, what);
       }
     }
+  }
+  for (const [what, own] of Map.groupBy(groups, (each) => each.what)) {
+    const ids = own.map(({ id }) => id);
+    if (ids.length > MANY) words.push(strings.groups(ids[0] ?? '', ids.length - 1, what));
+    else words.push(...ids.map((id) => strings.group(id, what)));
   }
   const byWhat = Map.groupBy(shared, ([key]) => (JSON.parse(key) as [string, string])[1]);
   for (const [what, topics] of byWhat) {
@@ -86,17 +94,19 @@ const wordsForBroker = (
 };
 
 const wordsForGroup = (from: Group | null, to: Group | null): string[] => {
-  if (from === null) return to === null ? [] : [strings.groupCreated(to.id)];
-  if (to === null) return [strings.groupDeleted(from.id)];
+  if (from === null) return [strings.groupCreated];
+  // Kafka's word for one that is about to be deleted.
+  if (to === null || to.state === 'Dead')
+    return from.state === 'Dead' ? [] : [strings.groupDeleted];
   const words: string[] = [];
   const states: Readonly<Record<string, string>> = groupStrings.states;
   const [was, is] = [states[from.state] ?? from.state, states[to.state] ?? to.state];
   // Kafka's two steps of a rebalance are one to whoever waits for it.
-  if (was !== is) words.push(strings.group(to.id, was, is));
+  if (was !== is) words.push(strings.groupState(was, is));
   // Nobody else gets a partition without one: this one was over between two looks.
-  else if (to.state === 'Stable' && !sameReaders(from, to)) words.push(strings.rebalanced(to.id));
+  else if (to.state === 'Stable' && !sameReaders(from, to)) words.push(strings.rebalanced);
   if (from.members.length !== to.members.length)
-    words.push(strings.members(to.id, from.members.length, to.members.length));
+    words.push(strings.members(from.members.length, to.members.length));
   return words;
 };
 
@@ -108,7 +118,12 @@ const wordsForPartition = (from: Partition | null, to: Partition | null): string
   if (from === null) return to === null ? [] : [strings.created];
   if (to === null) return [strings.deleted];
   const words: string[] = [];
-  if (from.leader !== to.leader) words.push(strings.leader(idText(from.leader), idText(to.leader)));
+  if (from.leader !== to.leader) {
+    // Of two that could lead, the first in the list of replicas is to be preferred.
+    const preferred =
+      from.leader !== null && to.leader === to.replicas[0] && to.isr.includes(from.leader);
+    words.push(strings.leader(idText(from.leader), idText(to.leader), preferred));
+  }
   if (listOf(from.isr) !== listOf(to.isr))
     words.push(strings.isr(listOf(from.isr), listOf(to.isr)));
   if (from.replicas.join() !== to.replicas.join())

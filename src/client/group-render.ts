@@ -95,7 +95,7 @@ const renderMember = (
   );
 };
 
-const stateText = ({ state, stale }: Group): string => {
+export const stateText = ({ state, stale }: Group): string => {
   const words: Readonly<Record<string, string>> = strings.states;
   const word = words[state] ?? state;
   return stale ? strings.stale(word) : word;
@@ -103,7 +103,7 @@ const stateText = ({ state, stale }: Group): string => {
 
 /**
  * Messages that are there and not committed as read; `undefined` where an end is not known now, or
- * somebody reads a partition of which nothing was committed yet.
+ * somebody reads, or may get, a partition of which nothing was committed yet.
  */
 export const lagOf = (
   { committed, members }: Pick<Group, 'committed' | 'members'>,
@@ -112,6 +112,11 @@ export const lagOf = (
   const read = new Set(committed.map(keyOf));
   if (members.some(({ assigned }) => assigned.some((each) => !read.has(keyOf(each)))))
     return undefined;
+  // While it rebalances, they get what there is of their topics.
+  const topics = new Set(committed.map(({ topic }) => topic));
+  const all = [...ends.keys()].filter((key) => topics.has(key.slice(0, key.lastIndexOf('-'))));
+  const waits = members.some(({ assigned }) => assigned.length === 0);
+  if (committed.length === 0 || (waits && !all.every((key) => read.has(key)))) return undefined;
   let lag = 0;
   for (const each of committed) {
     const end = ends.get(keyOf(each));

@@ -12,6 +12,8 @@ interface Row {
   readonly point: Waiting | TimelineEntry;
   /** Milliseconds since the one below; 0 for the oldest. */
   readonly since: number;
+  /** The one below follows from the same, at the same time: it says so for both. */
+  readonly isSaid: boolean;
 }
 
 /** The newest first: it is what the reader has just done. Over it, what is waited for. */
@@ -27,13 +29,21 @@ export const renderTimeline = (
   empty.hidden = entries.length > 0;
   const rows: Row[] = entries.map((point, index) => {
     const before = entries[index - 1];
-    return { point, since: before === undefined ? 0 : point.at - before.at };
+    const since = before === undefined || point.missed ? 0 : point.at - before.at;
+    const { broker, milliseconds } = before?.after ?? {};
+    const isSaid =
+      since === 0 && point.after?.broker === broker && point.after?.milliseconds === milliseconds;
+    return { point, since, isSaid };
   });
   if (state !== undefined) {
     const newest = entries.at(-1);
     // All of them are waited for now: only the first is any time after what happened last.
     for (const [index, point] of timeline.waiting(state).entries())
-      rows.push({ point, since: index === 0 && newest ? state.at - newest.at : 0 });
+      rows.push({
+        point,
+        since: index === 0 && newest ? state.at - newest.at : 0,
+        isSaid: false,
+      });
   }
   keep(list, rows.toReversed(), keyOf, renderRow, 'li');
 };
@@ -41,7 +51,7 @@ export const renderTimeline = (
 const keyOf = ({ point }: Row): string =>
   'text' in point ? `${point.at} ${point.text}` : point.broker;
 
-const renderRow = (row: HTMLElement, { point, since }: Row): void => {
+const renderRow = (row: HTMLElement, { point, since, isSaid }: Row): void => {
   const text = part(row, 'p');
   const waits = !('text' in point);
   if (waits) {
@@ -49,24 +59,29 @@ const renderRow = (row: HTMLElement, { point, since }: Row): void => {
     setText(text, strings.waiting(point.broker, point.milliseconds));
   } else if (text.firstElementChild === null) {
     row.dataset.kind = point.kind;
-    renderEntry(text, point);
+    renderEntry(text, point, isSaid);
   }
   row.style.setProperty('--seconds', `${Math.min(since, LONGEST) / 1_000}`);
   row.toggleAttribute('data-broken', since > LONGEST);
   setText(part(row, 'small'), since >= NOTED && !waits ? strings.later(since) : '');
 };
 
-const renderEntry = (text: Element, { date, text: words, after }: TimelineEntry): void => {
+const renderEntry = (
+  text: Element,
+  { date, text: words, missed, after }: TimelineEntry,
+  isSaid: boolean,
+): void => {
   const time = document.createElement('time');
   const when = new Date(date);
   time.dateTime = when.toISOString();
   const clock = when.toTimeString().slice(0, 8);
   const isToday = when.toDateString() === new Date().toDateString();
-  time.textContent = isToday ? clock : `${strings.date(when)} ${clock}`;
+  const told = isToday ? clock : `${strings.date(when)} ${clock}`;
+  time.textContent = missed ? strings.before(told) : told;
   const what = document.createElement('span');
   setText(what, words);
   text.append(time, ' ', what);
-  if (after === undefined) return;
+  if (after === undefined || isSaid) return;
   const since = document.createElement('em');
   since.textContent = strings.after(after.broker, after.milliseconds);
   text.append(' ', since);

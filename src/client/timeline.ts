@@ -12,6 +12,8 @@ export interface TimelineEntry {
   readonly date: number;
   readonly kind: Happening['kind'];
   readonly text: string;
+  /** It was found so, and happened some time before. */
+  readonly missed: boolean;
   /** What it follows from, and how many milliseconds after that; `undefined` where nobody can say. */
   readonly after: { readonly broker: string; readonly milliseconds: number } | undefined;
 }
@@ -53,7 +55,7 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
     const { at, date, kind, seen, changes } = happening;
     const entry = (text: string, fate?: Fate): TimelineEntry => {
       const after = fate && { broker: fate.broker, milliseconds: at - fate.at };
-      return { at, date, kind, text, after };
+      return { at, date, kind, text, missed: !seen, after };
     };
     if (!seen || !isTold(happening)) fates.forget();
     if (!seen) return wordsFor(changes).map((text) => entry(strings.missed(text)));
@@ -79,7 +81,7 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
       status === 'running'
         ? strings.started(title)
         : strings.ended(title, strings.results[status], duration);
-    return { at, date, kind, text, after: undefined };
+    return { at, date, kind, text, missed: false, after: undefined };
   };
   const add = (happening: Happening): readonly TimelineEntry[] => {
     const added = happening.kind === 'changes' ? entriesOf(happening) : [entryOf(happening)];

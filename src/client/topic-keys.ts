@@ -49,8 +49,15 @@ export const createKeysView = (root: Element, signal: AbortSignal): KeysView => 
   return {
     update: (state) => {
       const before = ends;
-      // What nobody tells while there is no leader has not shrunk.
-      ends = new Map([...(before ?? []), ...endsOf(state)]);
+      // What nobody tells while there is no leader has not shrunk; what is deleted is gone.
+      const there = new Set(state.partitions.map(keyOf));
+      const kept = [...(before ?? [])].filter(([key]) => state.toldAt === null || there.has(key));
+      ends = new Map([...kept, ...endsOf(state)]);
+      const isOf = ([, each]: readonly [string, End]): boolean => each.topic === topic;
+      if ([...(before ?? [])].some(isOf) && !kept.some(isOf)) {
+        topic = FIRST;
+        shown = undefined;
+      }
       for (const [key, { topic: name, end }] of ends) {
         if (before !== undefined && end > (before.get(key)?.end ?? 0)) topic = name;
       }
@@ -104,6 +111,7 @@ const renderPartition = (line: HTMLElement, { partition, keys }: TopicKeys[numbe
       chip.className = 'key';
       chip.toggleAttribute('data-none', key === null);
       setText(chip, key ?? strings.none);
+      chip.title = key ?? '';
     },
     'span',
   );

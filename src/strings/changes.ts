@@ -24,15 +24,17 @@ export const changes = {
   topics: (first: string, more: number, what: string) => `${first} 외 ${more}개 토픽 ${what}`,
   created: '생김',
   deleted: '삭제됨',
-  leader: (before: string, after: string) => `리더: ${before} ${arrow} ${after}`,
+  leader: (before: string, after: string, preferred: boolean) =>
+    `리더: ${before} ${arrow} ${after}${preferred ? ' (선호 리더)' : ''}`,
   isr: (before: string, after: string) => `ISR: ${before || '없음'} ${arrow} ${after || '없음'}`,
   replicas: (before: string, after: string) => `복제본: ${before} ${arrow} ${after}`,
-  group: (id: string, before: string, after: string) => `${id}: ${before} ${arrow} ${after}`,
-  rebalanced: (id: string) => `${id}: 리밸런싱됨`,
-  groupCreated: (id: string) => `${id}: 그룹 생김`,
-  groupDeleted: (id: string) => `${id}: 그룹 없어짐`,
-  members: (id: string, before: number, after: number) =>
-    `${id}: 멤버 수 ${before} ${arrow} ${after}`,
+  group: (id: string, what: string) => `${id}: ${what}`,
+  groups: (first: string, more: number, what: string) => `${first} 외 ${more}개 그룹: ${what}`,
+  groupState: (before: string, after: string) => `${before} ${arrow} ${after}`,
+  rebalanced: '리밸런싱됨',
+  groupCreated: '그룹 생김',
+  groupDeleted: '그룹 없어짐',
+  members: (before: number, after: number) => `멤버 수 ${before} ${arrow} ${after}`,
   /** Under a run that has ended. */
   effect: (words: readonly string[], more: number) =>
     `실행 전과 견주어 달라진 것 — ${words.join(' · ')}${more === 0 ? '' : ` 외 ${more}건`}`,
@@ -40,6 +42,10 @@ export const changes = {
 
 export const groups = {
   title: '컨슈머 그룹',
+  group: '그룹',
+  members: '멤버',
+  lag: '랙',
+  unknown: '모름',
   states: {
     Stable: '안정',
     PreparingRebalance: '리밸런싱 중',

@@ -19,8 +19,10 @@ export const timeline = {
   ended: (title: string, result: string, ms: number) =>
     `${title}: ${result}\u00a0· ${duration(ms)}`,
   waiting: (broker: string, ms: number) =>
-    `${broker}: ZooKeeper 세션이 만료되기를 기다리는 중 · ${wholeDuration(ms)}`,
+    `${broker}: ZooKeeper 세션(18초쯤)이 만료되기를 기다리는 중 · ${wholeDuration(ms)}`,
   results: { ...step, unknown: step.lost },
+  /** Seen only afterwards: it was some time before. */
+  before: (time: string) => `${time} 전`,
   /** Since that broker's end or start: looks are 0.2 s apart. */
   after: (broker: string, ms: number) => `${broker} +${duration(ms)}`,
   /** Since the one before. */
@@ -32,6 +34,10 @@ export const cluster = {
   title: '클러스터',
   toolbar: '브로커와 파티션. 화살표 키로 옮겨 다닙니다.',
   asTable: '표로 보기',
+  brokers: '브로커',
+  broker: '브로커',
+  state: '상태',
+  yes: '예',
   partitions: '파티션별 리더와 복제본',
   partition: '파티션',
   leader: '리더',
@@ -53,10 +59,9 @@ export const cluster = {
   },
   containers: changes.containers,
   /** Dead, or hanging, and Kafka waits for its ZooKeeper session. */
-  expiring: (paused: boolean) => `${paused ? '일시 정지' : '멈춤'} · 세션 만료 대기`,
+  expiring: (container: string) => `${container} · 세션 만료 대기`,
   /** The same, and without ZooKeeper no session expires. */
-  unnoticed: (paused: boolean) =>
-    `${paused ? '일시 정지' : '멈춤'} · ZooKeeper가 멈춰 카프카가 아직 모름`,
+  unnoticed: (container: string) => `${container} · ZooKeeper가 멈춰 카프카가 아직 모름`,
   controller: '컨트롤러',
   copy: '복사',
   copied: step.copied,

@@ -204,7 +204,7 @@ describe('a cluster that is watched', () => {
       {
         partition: 2,
         keys: [
-          { offset: 0, key: 'x'.repeat(80) },
+          { offset: 0, key: `${'x'.repeat(80)}…` },
           { offset: 1, key: 'z' },
         ],
       },

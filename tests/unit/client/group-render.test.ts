@@ -32,6 +32,15 @@ describe('the lag of a group', () => {
     expect(lagOf({ committed, members: [member(2)] }, ends)).toBeUndefined();
     expect(lagOf({ committed: [], members: [member(0)] }, ends)).toBeUndefined();
   });
+
+  it('is not known while it rebalances, where somebody may get what nothing was committed of', () => {
+    const waiting = [member(), member()];
+    expect(lagOf({ committed: [], members: waiting }, ends)).toBeUndefined();
+    expect(lagOf({ committed, members: waiting }, ends)).toBeUndefined();
+    const two = new Map([...ends].slice(0, 2));
+    expect(lagOf({ committed, members: waiting }, two)).toBe(3);
+    expect(lagOf({ committed: [], members: [] }, ends)).toBeUndefined();
+  });
 });
 
 describe('of many groups', () => {

@@ -65,6 +65,16 @@ describe('changes in words', () => {
     ]);
   });
 
+  it('tell a leader that is the preferred one where the one before could lead as well', () => {
+    const led = (leader: number | null, ids: number[]): ClusterState => ({
+      ...WHOLE,
+      partitions: [orders(0, leader, ids)],
+    });
+    expect(words(led(2, [1, 2]), led(1, [1, 2]))).toEqual(['orders-0 리더: 2 → 1 (선호 리더)']);
+    expect(words(led(1, [1, 2]), led(2, [1, 2]))).toEqual(['orders-0 리더: 1 → 2']);
+    expect(words(led(null, [1]), led(1, [1]))).toEqual(['orders-0 리더: none → 1']);
+  });
+
   it('tell a leader that is none, and a topic that comes and goes', () => {
     const none = { ...WHOLE, partitions: [orders(0, null, [3])] };
     expect(words({ ...none, partitions: [orders(0, 3, [3])] }, none)).toEqual([
@@ -104,6 +114,21 @@ describe('changes of a group', () => {
     expect(words(before, during)).toEqual(['g: 안정 → 리밸런싱 중', 'g: 멤버 수 1 → 2']);
     expect(words(during, after)).toEqual(['g: 리밸런싱 중 → 안정']);
     expect(words(before, before)).toEqual([]);
+  });
+
+  it('tell its end once, and of many in one sentence', () => {
+    const [there, dead] = [group('Empty', {}), group('Dead', {})];
+    const none = { ...there, groups: [] };
+    expect([words(there, dead), words(dead, none), words(there, none)]).toEqual([
+      ['g: 그룹 없어짐'],
+      [],
+      ['g: 그룹 없어짐'],
+    ]);
+    const many = {
+      ...there,
+      groups: Array.from({ length: 20 }, (_, index) => ({ ...there.groups[0], id: `g${index}` })),
+    } as ClusterState;
+    expect(words(none, many)).toEqual(['g0 외 19개 그룹: 그룹 생김']);
   });
 });
 
@@ -290,6 +315,7 @@ describe('the timeline', () => {
 
   it('gives no time to what happened while nobody looked', () => {
     const timeline = createTimeline([change(WHOLE, at(EXPIRED, 5_000), false)]);
+    expect(timeline.entries.every(({ missed }) => missed)).toBe(true);
     expect(timeline.entries.map(({ text, after }) => [text, after])).toEqual([
       ['화면을 보지 않는 사이 · kafka3: 실행 중 → 멈춤', undefined],
       ['화면을 보지 않는 사이 · kafka3: 클러스터에서 빠짐', undefined],

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { createMemories } from '../../../server/cluster/memories.ts';
+import type { Metadata } from '../../../server/kafka/metadata.ts';
+import type { ContainerState } from '../../../server/lab/lab.ts';
+
+const knows = (
+  brokers: readonly number[],
+  controller: number,
+  isr: readonly number[],
+): Metadata => ({
+  brokers: new Set(brokers),
+  controller,
+  topics: [
+    {
+      name: 'orders',
+      internal: false,
+      partitions: [{ partition: 0, leader: controller, replicas: [1, 3], isr }],
+    },
+  ],
+});
+const answer = (id: number, metadata: Metadata) => ({ id, metadata, at: 0 });
+const kafka1 = (state: ContainerState['state']): ContainerState[] => [
+  { name: 'kafka1', state, status: '' },
+];
+const BEFORE = knows([1, 3], 1, [1, 3]);
+const WITHOUT = knows([3], 3, [3]);
+
+/** kafka1 was paused and expelled; then it goes on. */
+const setUp = () => {
+  const memories = createMemories();
+  const ids = (...answers: ReturnType<typeof answer>[]): readonly number[] =>
+    memories.sift(answers).map(({ id }) => id);
+  memories.note(kafka1('running'), undefined);
+  expect(ids(answer(1, BEFORE), answer(3, BEFORE))).toEqual([1, 3]);
+  memories.note(kafka1('paused'), BEFORE);
+  expect(ids(answer(3, BEFORE))).toEqual([3]);
+  memories.note(kafka1('paused'), WITHOUT);
+  expect(ids(answer(3, WITHOUT))).toEqual([3]);
+  memories.note(kafka1('running'), WITHOUT);
+  return { memories, ids };
+};
+
+it('what an expelled broker remembers is no news, also where nobody contradicts it', () => {
+  const { ids } = setUp();
+  expect(ids(answer(1, BEFORE), answer(3, WITHOUT))).toEqual([3]);
+  expect(ids(answer(1, BEFORE))).toEqual([]);
+  // It has registered anew, alone.
+  expect(ids(answer(1, knows([1], 1, [3])))).toEqual([1]);
+  expect(ids(answer(1, BEFORE))).toEqual([1]);
+});
+
+it('it is believed again once another counts on it', () => {
+  const { ids } = setUp();
+  expect(ids(answer(1, BEFORE), answer(3, BEFORE))).toEqual([1, 3]);
+});
+
+it('a new process remembers nothing, and neither does one that was paused for a moment', () => {
+  const { memories, ids } = setUp();
+  memories.note(kafka1('exited'), WITHOUT);
+  memories.note(kafka1('running'), WITHOUT);
+  expect(ids(answer(1, BEFORE))).toEqual([1]);
+  memories.note(kafka1('paused'), BEFORE);
+  memories.note(kafka1('running'), BEFORE);
+  expect(ids(answer(1, BEFORE))).toEqual([1]);
+});
