@@ -5,7 +5,7 @@ import { aliveBrokers } from '../server/kafka/metadata.ts';
 import type { ProgramEvent, Sample } from '../server/program-events.ts';
 import { PORTS } from './connection.ts';
 
-export type Standing = Pick<Sample, 'counts' | 'failed' | 'unknown'>;
+export type Standing = Pick<Sample, 'counts' | 'failed' | 'unknown' | 'waiting'>;
 
 export interface Sampler {
   /** Tells where it stands now, for the last time. */

@@ -45,6 +45,8 @@ export const createTally = (partitions: number, now = () => performance.now()): 
         counts: rows.map(({ acked }) => acked),
         failed: total((row) => row.failed),
         unknown: total((row) => row.unknown),
+        // The others of its partition wait for their turn.
+        waiting: total((row) => Math.min(row.pending.length, 1)),
       };
     },
     summary: () => {

@@ -18,6 +18,7 @@ import {
   waitUntil,
 } from './cluster.ts';
 import { makeLedger, type Sent, standingOf } from './ledger.ts';
+import type { Load } from './load.ts';
 import { readBack } from './read-back.ts';
 import { printLedger, printPartitions, seconds, VERDICT } from './report.ts';
 
@@ -26,8 +27,8 @@ export interface Drill {
   readonly options: DrillOptions;
   readonly abort: AbortSignal;
   readonly topic: string;
-  /** Draws what is sent from now on: `sent` grows. */
-  draw(sent: readonly Sent[]): void;
+  /** Draws what is sent from now on. */
+  draw(load: Pick<Load, 'sent' | 'waiting'>): void;
   /** Stops or kills them, as the options say; whatever happens, they are started again. */
   fail(brokers: readonly number[]): Promise<void>;
   /** Starts those again that were stopped, and waits until the cluster is whole. */
@@ -114,8 +115,9 @@ export const withDrill = async (
       ...context,
       topic,
       restore,
-      draw: (sent) => {
-        sampler = startSampler({ topic, what: 'acked' }, () => standingOf(sent, shape.partitions));
+      draw: (load) => {
+        const standing = () => standingOf(load, shape.partitions);
+        sampler = startSampler({ topic, what: 'acked' }, standing);
       },
       fail: async (brokers) => {
         // Before it is done: one that stops late is started again all the same.

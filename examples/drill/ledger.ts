@@ -99,12 +99,15 @@ const gapsOf = (sent: readonly Sent[]): Record<number, number> => {
 };
 
 /** Where a load stands, by partition. */
-export const standingOf = (sent: readonly Sent[], partitions: number): Standing => {
+export const standingOf = (
+  { sent, waiting }: { readonly sent: readonly Sent[]; readonly waiting: number },
+  partitions: number,
+): Standing => {
   const counts = Array<number>(partitions).fill(0);
   const rest = { failed: 0, unknown: 0 };
   for (const { partition, outcome } of sent) {
     if (outcome.kind !== 'acked') rest[outcome.kind] += 1;
     else counts[partition] = (counts[partition] ?? 0) + 1;
   }
-  return { counts, ...rest };
+  return { counts, ...rest, waiting };
 };

@@ -34,7 +34,7 @@ const through = async (
   printPartitions('멈추기 전', await describeTopic(topic));
   console.log('\n메시지를 보내기 시작합니다.');
   const load = await startLoad(kafka, topic, PARTITIONS);
-  drill.draw(load.sent);
+  drill.draw(load);
   try {
     await pause(BEFORE, abort);
     // Watched from the command on: an orderly stop has handed the leaders over when it is done.
@@ -120,12 +120,15 @@ export const uncleanElection = (context: Context): Promise<Result> => {
     // Before anything stops: it could not be opened while some other topic has no leader. And not
     // idempotent, since it would have to be opened anew: the new leader does not know its sequence.
     const lane = await openLane({ kafka, topic, partition: 0, acks: -1, idempotent: false });
-    drill.draw(sent);
+    const load = { sent, waiting: 0 };
+    drill.draw(load);
     const send = async (count: number): Promise<void> => {
       for (let left = count; left > 0; left -= 1) {
         abort.throwIfAborted();
         const id = `0-${sent.length}`;
+        load.waiting = 1;
         const outcome = await unlessAborted(lane.send({ id, key: id, value: id }), abort);
+        load.waiting = 0;
         sent.push({ id, partition: 0, outcome });
       }
     };

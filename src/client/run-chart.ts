@@ -1,11 +1,12 @@
 /** One partition's pace as a strip: uPlot draws it. */
 import uPlot from 'uplot';
 import { figure as strings } from '../strings/figure.ts';
-import type { Silence } from './run-series.ts';
+import type { Silence, Span } from './run-series.ts';
 
 /** Pixels: of a strip, and of the axis under the last one. */
 const HEIGHT = 44;
 const AXIS = 22;
+const BAND = 3;
 /** Between two marks of the axis. */
 const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_200];
 
@@ -20,6 +21,8 @@ export interface Strip {
 export interface StripOptions {
   readonly host: HTMLElement;
   readonly silences: () => readonly Silence[];
+  /** When it stood still. */
+  readonly outages: () => readonly Span[];
   /** The last one has the seconds under it. */
   readonly axis: boolean;
   /** Strips of one group share the line under the pointer. */
@@ -28,21 +31,38 @@ export interface StripOptions {
   handlePoint(index: number | undefined): void;
 }
 
-export const createStrip = ({ host, silences, axis, group, handlePoint }: StripOptions): Strip => {
+export const createStrip = ({
+  host,
+  silences,
+  outages,
+  axis,
+  group,
+  handlePoint,
+}: StripOptions): Strip => {
   let most = 1;
   const colour = (name: string): string => getComputedStyle(host).getPropertyValue(name).trim();
-  /** Slanted lines, so that it is not told by colour alone. */
+  /** Slanted lines where it stood still, so that it is not told by colour alone; a band over silences. */
   const shade = ({ ctx, bbox, valToPos, scales }: uPlot): void => {
     const end = scales.x?.max ?? 0;
+    const place = ({ from, to = end }: Span): readonly [left: number, width: number] => {
+      const [left, right] = [valToPos(from, 'x', true), valToPos(Math.min(to, end), 'x', true)];
+      return [left, Math.max(right - left, 2 * devicePixelRatio)];
+    };
     ctx.save();
     ctx.strokeStyle = colour('--lab-danger');
-    ctx.fillStyle = colour('--lab-danger-soft');
     ctx.lineWidth = devicePixelRatio;
-    for (const { from, to = end } of silences()) {
-      const [left, right] = [valToPos(from, 'x', true), valToPos(Math.min(to, end), 'x', true)];
+    ctx.fillStyle = colour('--lab-danger');
+    for (const silence of silences()) {
+      const [left, width] = place(silence);
+      ctx.fillRect(left, bbox.top, width, BAND * devicePixelRatio);
+    }
+    ctx.fillStyle = colour('--lab-danger-soft');
+    for (const outage of outages()) {
+      const [left, width] = place(outage);
+      const right = left + width;
       ctx.save();
       ctx.beginPath();
-      ctx.rect(left, bbox.top, Math.max(right - left, 2 * devicePixelRatio), bbox.height);
+      ctx.rect(left, bbox.top + BAND * devicePixelRatio, width, bbox.height);
       ctx.clip();
       ctx.fill();
       ctx.beginPath();

@@ -5,7 +5,7 @@ import { figure as strings } from '../strings/figure.ts';
 import { setText } from './keep.ts';
 import { createStrip, type Strip } from './run-chart.ts';
 import { renderLedger } from './run-ledger.ts';
-import { addEvent, MOST_ROWS, rowsOf, type Series } from './run-series.ts';
+import { addEvent, MOST_ROWS, outagesOf, rowsOf, type Series } from './run-series.ts';
 import { watchTheme } from './theme.ts';
 
 export interface RunFigure {
@@ -131,6 +131,7 @@ const createPart = (host: HTMLElement, series: Series): Part => {
       createStrip({
         host: strip,
         silences: () => series.silences,
+        outages: () => outagesOf(series, row),
         axis: row === rows.length - 1,
         group,
         handlePoint: (index) => {

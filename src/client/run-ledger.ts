@@ -9,9 +9,11 @@ export const renderLedger = (host: HTMLElement, { last, ledger, what }: Series):
   host.hidden = what === 'read';
   if (host.hidden) return;
   const acked = last.counts.reduce((sum, count) => sum + count, 0);
+  // What has ended is not all that was sent.
+  const waiting = ledger === undefined ? last.waiting : 0;
   const { sent, failed, unknown } = ledger ?? {
     ...last,
-    sent: acked + last.failed + last.unknown,
+    sent: acked + last.failed + last.unknown + waiting,
   };
   const { rows } = strings;
   const tables: (readonly [string, readonly Row[]])[] = [
@@ -22,6 +24,7 @@ export const renderLedger = (host: HTMLElement, { last, ledger, what }: Series):
         [rows.acked, ledger?.acked ?? acked],
         [rows.failed, failed],
         [rows.unknown, unknown],
+        ...(ledger === undefined ? [[rows.waiting, waiting] as const] : []),
       ],
     ],
   ];

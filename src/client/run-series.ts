@@ -41,6 +41,41 @@ export const rowsOf = (counts: readonly number[]): readonly number[] => {
   return [...counts.slice(0, MOST_ROWS - 1), rest];
 };
 
+export interface Span {
+  /** Seconds; it goes on while there is no `to`. */
+  readonly from: number;
+  readonly to: number | undefined;
+}
+
+/** Samples without any message before a partition is said to stand still. */
+const STILL = 2;
+
+/**
+ * When a row stood still while some broker did not answer: seconds without any message, after its first
+ * one. One that only has little to do does not stand still.
+ */
+export const outagesOf = ({ times, rates, silences }: Series, row: number): readonly Span[] => {
+  const own = rates[row] ?? [];
+  const spans: Span[] = [];
+  const begun = own.findIndex((rate) => rate !== null && rate > 0);
+  let still = 0;
+  for (let index = Math.max(begun, 1); index <= own.length; index += 1) {
+    if (own[index] === 0 && begun >= 0) {
+      still += 1;
+      continue;
+    }
+    // A pace is that of the second before.
+    const from = times[index - 1 - still] ?? 0;
+    const to = index < own.length ? times[index - 1] : undefined;
+    const isStruck = silences.some(
+      (each) => each.from < (to ?? Infinity) && (each.to ?? Infinity) > from,
+    );
+    if (still >= STILL && isStruck) spans.push({ from, to });
+    still = 0;
+  }
+  return spans;
+};
+
 /** Adds what an event tells to `all`, in place. */
 export const addEvent = (all: Series[], event: ProgramEvent): void => {
   const known = all.findLast(({ topic }) => topic === event.topic);

@@ -27,7 +27,7 @@ export const figure = {
   silences: (all: readonly { broker: number; from: number; to: number | undefined }[]) =>
     all.length === 0
       ? ''
-      : `빗금: 브로커가 응답하지 않은 동안 — ${all
+      : `빗금: 그동안 그 파티션이 멈춘 구간 · 붉은 띠: 브로커가 응답하지 않은 동안 — ${all
           .map(({ broker, from, to }) => {
             const start = `kafka${broker} ${Math.round(from)}초`;
             return to === undefined ? `${start}부터` : `${start}~${Math.round(to)}초`;
@@ -40,6 +40,7 @@ export const figure = {
     acked: '저장됨',
     failed: '거절됨',
     unknown: '알 수 없음',
+    waiting: '응답을 기다림',
     read: '다시 읽음',
     lost: '유실',
     duplicated: '중복',

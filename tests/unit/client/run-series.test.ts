@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgramEvent, Sample } from '../../../server/program-events.ts';
-import { addEvent, rowsOf, type Series } from '../../../src/client/run-series.ts';
+import { addEvent, outagesOf, rowsOf, type Series } from '../../../src/client/run-series.ts';
 
 const sample = (at: number, counts: number[], silent: number[] = []): Sample => ({
   type: 'sample',
@@ -10,6 +10,7 @@ const sample = (at: number, counts: number[], silent: number[] = []): Sample => 
   counts,
   failed: 0,
   unknown: 0,
+  waiting: 0,
   silent,
 });
 
@@ -66,6 +67,42 @@ describe('a broker that does not answer', () => {
       { broker: 2, from: 1, to: 3 },
       { broker: 3, from: 2, to: undefined },
     ]);
+  });
+});
+
+describe('an outage', () => {
+  /** A sample a second: what there was by then in each partition, and who did not answer. */
+  const of = (...seconds: readonly (readonly [counts: number[], silent?: number[]])[]) => {
+    const [series] = seriesOf(
+      ...seconds.map(([counts, silent], at) => sample(at * 1_000, counts, silent)),
+    );
+    if (series === undefined) throw new Error('no series');
+    return [0, 1].map((row) => outagesOf(series, row));
+  };
+
+  it('is a partition’s own: where it stood still while a broker did not answer', () => {
+    const spans = of(
+      [[0, 0]],
+      [[9, 9]],
+      [[9, 18], [3]],
+      [[9, 27], [3]],
+      [[9, 36], [3]],
+      [[18, 45], [3]],
+      [[27, 54], []],
+    );
+    expect(spans).toEqual([[{ from: 1, to: 4 }], []]);
+  });
+
+  it('goes on until there is a message again', () => {
+    expect(of([[0, 0]], [[9, 0]], [[9, 0], [3]], [[9, 0], [3]])).toEqual([
+      [{ from: 1, to: undefined }],
+      [],
+    ]);
+  });
+
+  it('is none where there is little to do, or nothing amiss', () => {
+    expect(of([[0, 0]], [[1, 1]], [[1, 2], [3]], [[2, 2], [3]], [[2, 3], [3]])).toEqual([[], []]);
+    expect(of([[0, 0]], [[1, 1]], [[1, 1]], [[1, 1]], [[2, 2]])).toEqual([[], []]);
   });
 });
 
