@@ -53,7 +53,9 @@ it('says that the cluster is off, then shows three brokers', async () => {
   await waitFor('the word', async () => (await view().textContent())?.includes('꺼져 있습니다'));
   await run('docker-compose up -d');
   for (const name of ['kafka1', 'kafka2', 'kafka3']) await becomes(name, 'up');
-  expect(await view().locator('[data-part="brokers"]').getByText('컨트롤러', { exact: true }).count()).toBe(1);
+  expect(
+    await view().locator('[data-part="brokers"]').getByText('컨트롤러', { exact: true }).count(),
+  ).toBe(1);
   await view().getByText('표로 보기').click();
 }, 90_000);
 
