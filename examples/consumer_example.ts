@@ -41,7 +41,7 @@ const consume = async ({ topic, threads }: ConsumerOptions, abort: AbortSignal):
       ),
     );
   };
-  const standing = () => ({ counts: [...read], failed: 0, unknown: 0, waiting: 0 });
+  const standing = () => ({ counts: [...read], failed: 0, unknown: 0, waiting: read.map(() => 0) });
   const sampler = startSampler({ topic, what: 'read' }, standing);
   const late = setTimeout(() => console.log(LATE), PATIENCE);
   const members = await unlessAborted(join(), abort).finally(() => clearTimeout(late));

@@ -46,7 +46,7 @@ export const createTally = (partitions: number, now = () => performance.now()): 
         failed: total((row) => row.failed),
         unknown: total((row) => row.unknown),
         // The others of its partition wait for their turn.
-        waiting: total((row) => Math.min(row.pending.length, 1)),
+        waiting: rows.map(({ pending }) => Math.min(pending.length, 1)),
       };
     },
     summary: () => {

@@ -31,8 +31,8 @@ const Sample = z.strictObject({
   /** Orders of all partitions that the broker refused, and those of which nobody can tell. */
   failed: count,
   unknown: count,
-  /** Orders that were sent, and of which nobody has told anything yet. */
-  waiting: count,
+  /** Orders that were sent, and of which nobody has told anything yet; by partition, as `counts`. */
+  waiting: counts,
   /** Brokers that did not answer the program just then. */
   silent: z.array(z.int()).check(z.maxLength(3)),
 });

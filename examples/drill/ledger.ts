@@ -100,7 +100,7 @@ const gapsOf = (sent: readonly Sent[]): Record<number, number> => {
 
 /** Where a load stands, by partition. */
 export const standingOf = (
-  { sent, waiting }: { readonly sent: readonly Sent[]; readonly waiting: number },
+  { sent, waiting }: { readonly sent: readonly Sent[]; readonly waiting: readonly number[] },
   partitions: number,
 ): Standing => {
   const counts = Array<number>(partitions).fill(0);
@@ -109,5 +109,5 @@ export const standingOf = (
     if (outcome.kind !== 'acked') rest[outcome.kind] += 1;
     else counts[partition] = (counts[partition] ?? 0) + 1;
   }
-  return { counts, ...rest, waiting };
+  return { counts, ...rest, waiting: [...waiting] };
 };

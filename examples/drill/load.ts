@@ -10,8 +10,8 @@ const PAUSE = 50;
 export interface Load {
   /** What has ended so far, in order by partition. */
   readonly sent: readonly Sent[];
-  /** Messages under way. */
-  readonly waiting: number;
+  /** Messages under way, by partition. */
+  readonly waiting: readonly number[];
   /** Sends no more, and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -23,14 +23,14 @@ export const startLoad = async (kafka: Kafka, topic: string, partitions: number)
     ),
   );
   const sent: Sent[] = [];
-  let waiting = 0;
+  const waiting = lanes.map(() => 0);
   const stopping = new AbortController();
   const drive = async (lane: Lane): Promise<void> => {
     for (let index = 0; !stopping.signal.aborted; index += 1) {
       const id = `${lane.partition}-${index}`;
-      waiting += 1;
+      waiting[lane.partition] = 1;
       const outcome = await lane.send({ id, key: id, value: `drill ${id}` });
-      waiting -= 1;
+      waiting[lane.partition] = 0;
       sent.push({ id, partition: lane.partition, outcome });
       await setTimeout(PAUSE, undefined, { signal: stopping.signal }).catch(() => {});
     }
@@ -39,9 +39,7 @@ export const startLoad = async (kafka: Kafka, topic: string, partitions: number)
   const driven = Promise.all(lanes.map(drive));
   return {
     sent,
-    get waiting() {
-      return waiting;
-    },
+    waiting,
     stop: async () => {
       stopping.abort();
       await driven;

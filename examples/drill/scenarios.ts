@@ -120,15 +120,15 @@ export const uncleanElection = (context: Context): Promise<Result> => {
     // Before anything stops: it could not be opened while some other topic has no leader. And not
     // idempotent, since it would have to be opened anew: the new leader does not know its sequence.
     const lane = await openLane({ kafka, topic, partition: 0, acks: -1, idempotent: false });
-    const load = { sent, waiting: 0 };
+    const load = { sent, waiting: [0] };
     drill.draw(load);
     const send = async (count: number): Promise<void> => {
       for (let left = count; left > 0; left -= 1) {
         abort.throwIfAborted();
         const id = `0-${sent.length}`;
-        load.waiting = 1;
+        load.waiting = [1];
         const outcome = await unlessAborted(lane.send({ id, key: id, value: id }), abort);
-        load.waiting = 0;
+        load.waiting = [0];
         sent.push({ id, partition: 0, outcome });
       }
     };

@@ -113,7 +113,7 @@ const createPart = (host: HTMLElement, series: Series): Part => {
       put(4, gap === undefined ? '' : strings.gap(gap));
     }
     table.toggleAttribute('data-gaps', series.ledger !== undefined);
-    setText(silences, strings.silences(series.silences));
+    setText(silences, strings.silences(series.what, series.silences));
     renderLedger(ledger, series);
   };
   const rows = rowsOf(series.last.counts);

@@ -10,7 +10,7 @@ export const renderLedger = (host: HTMLElement, { last, ledger, what }: Series):
   if (host.hidden) return;
   const acked = last.counts.reduce((sum, count) => sum + count, 0);
   // What has ended is not all that was sent.
-  const waiting = ledger === undefined ? last.waiting : 0;
+  const waiting = ledger === undefined ? last.waiting.reduce((sum, count) => sum + count, 0) : 0;
   const { sent, failed, unknown } = ledger ?? {
     ...last,
     sent: acked + last.failed + last.unknown + waiting,

@@ -18,6 +18,8 @@ export interface Series {
    * own. `null` where there is only one sample.
    */
   readonly rates: (number | null)[][];
+  /** At each of these times, how many wait for an answer; rows as of `rates`. */
+  readonly waits: number[][];
   /** The newest sample: totals so far. */
   last: Sample;
   readonly silences: Silence[];
@@ -47,20 +49,22 @@ export interface Span {
   readonly to: number | undefined;
 }
 
-/** Samples without any message before a partition is said to stand still. */
+/** Samples at which something waits, and without any answer between them, of one that stands still. */
 const STILL = 2;
 
 /**
- * When a row stood still while some broker did not answer: seconds without any message, after its first
- * one. One that only has little to do does not stand still.
+ * When a row stood still while some broker did not answer: something waited, and nothing came. One that
+ * has nothing to do does not stand still.
  */
-export const outagesOf = ({ times, rates, silences }: Series, row: number): readonly Span[] => {
+export const outagesOf = (
+  { times, rates, waits, silences }: Series,
+  row: number,
+): readonly Span[] => {
   const own = rates[row] ?? [];
   const spans: Span[] = [];
-  const begun = own.findIndex((rate) => rate !== null && rate > 0);
   let still = 0;
-  for (let index = Math.max(begun, 1); index <= own.length; index += 1) {
-    if (own[index] === 0 && begun >= 0) {
+  for (let index = 1; index <= own.length; index += 1) {
+    if (own[index] === 0 && (waits[row]?.[index] ?? 0) > 0) {
       still += 1;
       continue;
     }
@@ -102,6 +106,7 @@ const begin = (first: Sample): Series => {
     what: first.what,
     times: [0],
     rates: rowsOf(first.counts).map(() => [null]),
+    waits: rowsOf(first.waiting).map((count) => [count]),
     last: first,
     silences: [],
     ledger: undefined,
@@ -125,9 +130,10 @@ const addSample = (series: Series, next: Sample): void => {
     rates[row]?.push(rate);
   }
   times.push(time);
+  for (const [row, count] of rowsOf(next.waiting).entries()) series.waits[row]?.push(count);
   noteSilence(series, next, time);
   if (times.length > MOST_SAMPLES) {
-    for (const column of [times, ...rates]) column.shift();
+    for (const column of [times, ...rates, ...series.waits]) column.shift();
   }
 };
 

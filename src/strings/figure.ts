@@ -24,10 +24,15 @@ export const figure = {
   seconds: (seconds: number) => `${seconds}초`,
   gap: duration,
   /** In seconds since the program began to work. */
-  silences: (all: readonly { broker: number; from: number; to: number | undefined }[]) =>
+  silences: (
+    what: 'acked' | 'read',
+    all: readonly { broker: number; from: number; to: number | undefined }[],
+  ) =>
     all.length === 0
       ? ''
-      : `빗금: 그동안 그 파티션이 멈춘 구간 · 붉은 띠: 브로커가 응답하지 않은 동안 — ${all
+      : `${
+          what === 'acked' ? '빗금: 응답을 기다리며 멈춘 구간 · ' : ''
+        }붉은 띠: 브로커가 응답하지 않은 동안 — ${all
           .map(({ broker, from, to }) => {
             const start = `kafka${broker} ${Math.round(from)}초`;
             return to === undefined ? `${start}부터` : `${start}~${Math.round(to)}초`;

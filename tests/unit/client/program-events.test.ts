@@ -10,7 +10,7 @@ const sample: ProgramEvent = {
   counts: [1, 2, 3],
   failed: 0,
   unknown: 0,
-  waiting: 0,
+  waiting: [0, 0, 0],
   silent: [3],
 };
 

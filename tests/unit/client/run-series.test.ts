@@ -10,7 +10,7 @@ const sample = (at: number, counts: number[], silent: number[] = []): Sample => 
   counts,
   failed: 0,
   unknown: 0,
-  waiting: 0,
+  waiting: counts.map(() => 0),
   silent,
 });
 
@@ -71,38 +71,34 @@ describe('a broker that does not answer', () => {
 });
 
 describe('an outage', () => {
-  /** A sample a second: what there was by then in each partition, and who did not answer. */
-  const of = (...seconds: readonly (readonly [counts: number[], silent?: number[]])[]) => {
+  /** A sample a second: what there was by then, how much waits, and who does not answer. */
+  const of = (
+    ...seconds: readonly (readonly [count: number, waiting: number, silent?: number])[]
+  ) => {
     const [series] = seriesOf(
-      ...seconds.map(([counts, silent], at) => sample(at * 1_000, counts, silent)),
+      ...seconds.map(([count, waiting, silent], at) => ({
+        ...sample(at * 1_000, [count, at], silent === undefined ? [] : [silent]),
+        waiting: [waiting, 1],
+      })),
     );
     if (series === undefined) throw new Error('no series');
     return [0, 1].map((row) => outagesOf(series, row));
   };
 
-  it('is a partition’s own: where it stood still while a broker did not answer', () => {
-    const spans = of(
-      [[0, 0]],
-      [[9, 9]],
-      [[9, 18], [3]],
-      [[9, 27], [3]],
-      [[9, 36], [3]],
-      [[18, 45], [3]],
-      [[27, 54], []],
-    );
-    expect(spans).toEqual([[{ from: 1, to: 4 }], []]);
-  });
-
-  it('goes on until there is a message again', () => {
-    expect(of([[0, 0]], [[9, 0]], [[9, 0], [3]], [[9, 0], [3]])).toEqual([
-      [{ from: 1, to: undefined }],
+  it('is a partition’s own: something waited, and nothing came, while a broker did not answer', () => {
+    expect(of([0, 0], [9, 1], [9, 1, 3], [9, 1, 3], [9, 1, 3], [18, 1, 3], [27, 0])).toEqual([
+      [{ from: 1, to: 4 }],
       [],
     ]);
   });
 
-  it('is none where there is little to do, or nothing amiss', () => {
-    expect(of([[0, 0]], [[1, 1]], [[1, 2], [3]], [[2, 2], [3]], [[2, 3], [3]])).toEqual([[], []]);
-    expect(of([[0, 0]], [[1, 1]], [[1, 1]], [[1, 1]], [[2, 2]])).toEqual([[], []]);
+  it('goes on until something comes', () => {
+    expect(of([0, 0], [9, 0], [9, 1, 3], [9, 1, 3])).toEqual([[{ from: 1, to: undefined }], []]);
+  });
+
+  it('is none where nothing waits, or nothing is amiss', () => {
+    expect(of([0, 0], [1, 0, 3], [1, 0, 3], [1, 0, 3], [2, 0])).toEqual([[], []]);
+    expect(of([0, 0], [1, 1], [1, 1], [1, 1], [2, 1])).toEqual([[], []]);
   });
 });
 
