@@ -110,13 +110,14 @@ export const lagOf = (
   ends: ReadonlyMap<string, number | null>,
 ): number | undefined => {
   const read = new Set(committed.map(keyOf));
-  if (members.some(({ assigned }) => assigned.some((each) => !read.has(keyOf(each)))))
-    return undefined;
+  // Of a partition that was never written to, nothing is left to read.
+  const isRead = (key: string): boolean => read.has(key) || ends.get(key) === 0;
+  if (!members.every(({ assigned }) => assigned.map(keyOf).every(isRead))) return undefined;
   // While it rebalances, they get what there is of their topics.
   const topics = new Set(committed.map(({ topic }) => topic));
   const all = [...ends.keys()].filter((key) => topics.has(key.slice(0, key.lastIndexOf('-'))));
   const waits = members.some(({ assigned }) => assigned.length === 0);
-  if (committed.length === 0 || (waits && !all.every((key) => read.has(key)))) return undefined;
+  if (committed.length === 0 || (waits && !all.every(isRead))) return undefined;
   let lag = 0;
   for (const each of committed) {
     const end = ends.get(keyOf(each));

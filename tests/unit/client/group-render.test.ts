@@ -33,6 +33,11 @@ describe('the lag of a group', () => {
     expect(lagOf({ committed: [], members: [member(0)] }, ends)).toBeUndefined();
   });
 
+  it('is none of a partition that was never written to', () => {
+    const empty = new Map([...ends, ['orders-2', 0]] as const);
+    expect(lagOf({ committed, members: [member(0, 1, 2)] }, empty)).toBe(3);
+  });
+
   it('is not known while it rebalances, where somebody may get what nothing was committed of', () => {
     const waiting = [member(), member()];
     expect(lagOf({ committed: [], members: waiting }, ends)).toBeUndefined();
