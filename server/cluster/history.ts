@@ -49,8 +49,9 @@ export const createHistory = (
   });
 
   const note = ({ step, status: { status, duration } }: Noted): void => {
-    const title = lessons.get(step)?.props.title ?? step;
-    add({ kind: 'run', at: performance.now(), date: Date.now(), title, status, duration });
+    const { title = step, background = false } = lessons.get(step)?.props ?? {};
+    const now = { at: performance.now(), date: Date.now() };
+    add({ kind: 'run', ...now, title, background, status, duration });
   };
   runs.subscribe((run) => {
     note(run);

@@ -50,22 +50,34 @@ export const renderTable = (root: Element, state: ClusterState): void => {
 
 /** What it says as attributes is there always; its cells, while the table is open. */
 const renderPartition = (row: HTMLElement, partition: Partition, isOpen: boolean): void => {
-  const key = keyOf(partition);
-  const leader = partition.leader === null ? strings.none : `${partition.leader}`;
-  const [replicas, isr] = [partition.replicas.join(','), partition.isr.join(',')];
-  setData(row, { partition: key, leader, replicas, isr });
-  if (!isOpen || drawn.get(row) === partition) return;
-  drawn.set(row, partition);
+  mark(row, partition);
+  if (!isOpen || filled.get(row) === partition) return;
+  filled.set(row, partition);
+  const { leader = '', replicas = '', isr = '' } = row.dataset;
   const head = renderCells(row, '', [leader, replicas, isr, endText(partition)]);
   if (head.firstElementChild === null) head.append(document.createElement('button'));
   const button = head.querySelector('button');
   if (button === null) return;
-  setData(button, { replica: key, broker: `kafka${partition.leader ?? partition.replicas[0]}` });
-  setText(button, key);
+  button.dataset.replica = keyOf(partition);
+  button.dataset.broker = `kafka${partition.leader ?? partition.replicas[0]}`;
+  setText(button, keyOf(partition));
 };
 
-/** What each row shows; a partition that has not changed is the same object as before. */
-const drawn = new WeakMap<HTMLElement, Partition>();
+/** What each row says, and shows; a partition that has not changed is the same object as before. */
+const marked = new WeakMap<HTMLElement, Partition>();
+const filled = new WeakMap<HTMLElement, Partition>();
+
+/** Only what differs: hundreds may change at once. */
+const mark = (row: HTMLElement, partition: Partition): void => {
+  const was = marked.get(row);
+  if (was === partition) return;
+  marked.set(row, partition);
+  const { leader, replicas, isr } = partition;
+  if (was === undefined) row.dataset.partition = keyOf(partition);
+  if (was?.leader !== leader) row.dataset.leader = leader === null ? strings.none : `${leader}`;
+  if (was?.replicas.join() !== replicas.join()) row.dataset.replicas = replicas.join();
+  if (was?.isr.join() !== isr.join()) row.dataset.isr = isr.join();
+};
 
 /** Returns the cell of the head; without a text for it, what is in it stays. */
 const renderCells = (row: HTMLElement, head: string, texts: readonly string[]): Element => {
@@ -75,10 +87,4 @@ const renderCells = (row: HTMLElement, head: string, texts: readonly string[]): 
   for (const [index, cell] of cells.entries()) setText(cell, texts[index] ?? '');
   if (head !== '') setText(first, head);
   return first;
-};
-
-const setData = (element: HTMLElement, data: Readonly<Record<string, string>>): void => {
-  for (const [name, value] of Object.entries(data)) {
-    if (element.getAttribute(`data-${name}`) !== value) element.setAttribute(`data-${name}`, value);
-  }
 };

@@ -1,3 +1,5 @@
+const keys = new WeakMap<Element, string>();
+
 /**
  * One child for each item, in order. Those that are there already stay: what changes moves, and the
  * focus stays where it is.
@@ -11,12 +13,12 @@ export const keep = <Item>(
 ): void => {
   const present = new Map<string, HTMLElement>();
   for (const child of parent.children) {
-    if (child instanceof HTMLElement) present.set(child.dataset.key ?? '', child);
+    if (child instanceof HTMLElement) present.set(keys.get(child) ?? '', child);
   }
   const wanted = items.map((item) => {
     const key = keyOf(item);
     const element = present.get(key) ?? document.createElement(tag);
-    if (!present.has(key)) element.dataset.key = key;
+    keys.set(element, key);
     render(element, item);
     return element;
   });

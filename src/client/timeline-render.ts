@@ -30,9 +30,9 @@ export const renderTimeline = (
   const rows: Row[] = entries.map((point, index) => {
     const before = entries[index - 1];
     const since = before === undefined || point.missed ? 0 : point.at - before.at;
-    const { broker, milliseconds } = before?.after ?? {};
+    const { what, milliseconds } = before?.after ?? {};
     const isSaid =
-      since === 0 && point.after?.broker === broker && point.after?.milliseconds === milliseconds;
+      since === 0 && point.after?.what === what && point.after?.milliseconds === milliseconds;
     return { point, since, isSaid };
   });
   if (state !== undefined) {
@@ -83,7 +83,7 @@ const renderEntry = (
   text.append(time, ' ', what);
   if (after === undefined || isSaid) return;
   const since = document.createElement('em');
-  since.textContent = strings.after(after.broker, after.milliseconds);
+  since.textContent = strings.after(after.what, after.milliseconds);
   text.append(' ', since);
 };
 

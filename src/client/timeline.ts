@@ -14,8 +14,11 @@ export interface TimelineEntry {
   readonly text: string;
   /** It was found so, and happened some time before. */
   readonly missed: boolean;
-  /** What it follows from, and how many milliseconds after that; `undefined` where nobody can say. */
-  readonly after: { readonly broker: string; readonly milliseconds: number } | undefined;
+  /**
+   * What it follows from, or else the run in whose time it was, and how many milliseconds after that;
+   * `undefined` where nobody can say.
+   */
+  readonly after: { readonly what: string; readonly milliseconds: number } | undefined;
 }
 
 /** A broker that is gone, and of which Kafka does not know yet. */
@@ -50,11 +53,19 @@ const isTold = ({ at, toldAt }: Pick<ClusterState, 'at' | 'toldAt'>): boolean =>
 export const createTimeline = (happenings: readonly Happening[] = []): Timeline => {
   let entries: readonly TimelineEntry[] = [];
   const fates = createFates();
+  /** When the runs began that go on, by their titles; of those that end by themselves. */
+  const acting = new Map<string, number>();
 
   const entriesOf = (happening: Extract<Happening, { kind: 'changes' }>): TimelineEntry[] => {
     const { at, date, kind, seen, changes } = happening;
     const entry = (text: string, fate?: Fate): TimelineEntry => {
-      const after = fate && { broker: fate.broker, milliseconds: at - fate.at };
+      const [begun] = acting.size === 1 ? acting.values() : [];
+      const after =
+        fate !== undefined
+          ? { what: fate.broker, milliseconds: at - fate.at }
+          : seen && begun !== undefined
+            ? { what: strings.run, milliseconds: at - begun }
+            : undefined;
       return { at, date, kind, text, missed: !seen, after };
     };
     if (!seen || !isTold(happening)) fates.forget();
@@ -76,7 +87,9 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
     });
   };
   const entryOf = (happening: Extract<Happening, { kind: 'run' }>): TimelineEntry => {
-    const { at, date, kind, title, status, duration } = happening;
+    const { at, date, kind, title, status, background, duration } = happening;
+    if (status !== 'running') acting.delete(title);
+    else if (!background) acting.set(title, at);
     const text =
       status === 'running'
         ? strings.started(title)

@@ -23,8 +23,9 @@ export const timeline = {
   results: { ...step, unknown: step.lost },
   /** Seen only afterwards: it was some time before. */
   before: (time: string) => `${time} 전`,
-  /** Since that broker's end or start: looks are 0.2 s apart. */
-  after: (broker: string, ms: number) => `${broker} +${duration(ms)}`,
+  /** Since that broker's end or start, or since a run's: looks are 0.2 s apart. */
+  after: (what: string, ms: number) => `${what} +${duration(ms)}`,
+  run: '실행 시작',
   /** Since the one before. */
   later: (ms: number) => `${wholeDuration(ms)} 지나서`,
   date: (date: Date) => `${date.getMonth() + 1}월 ${date.getDate()}일`,

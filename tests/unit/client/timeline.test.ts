@@ -166,6 +166,7 @@ const ran = (time: number, status: 'running' | 'passed', duration = 0): Happenin
   date: time,
   title: 'kafka3 강제 종료',
   status,
+  background: false,
   duration,
 });
 
@@ -183,13 +184,27 @@ describe('the timeline', () => {
     expect(timeline.waiting(at(EXPIRED, 19_500))).toEqual([]);
     expect(timeline.entries.map(({ text, after }) => [text, after?.milliseconds])).toEqual([
       ['실행: kafka3 강제 종료', undefined],
-      ['kafka3: 실행 중 → 멈춤', undefined],
+      ['kafka3: 실행 중 → 멈춤', 400],
       ['kafka3 강제 종료: 성공\u00a0· 0.5초', undefined],
       ['kafka3: ZooKeeper 세션이 만료되어 클러스터에서 빠짐', 18_100],
       ['컨트롤러: 3 → 1', 18_100],
       ['orders-0·2 리더: 3 → 1', 18_100],
       ['orders-0·1·2 ISR: 1,2,3 → 1,2', 18_100],
     ]);
+  });
+
+  it('counts from the run in whose time something was, where that is one, and nothing else is known', () => {
+    const moved = { ...WHOLE, partitions: [orders(0, 1, [1, 2]), ...WHOLE.partitions.slice(1)] };
+    const last = (...runs: Happening[]) =>
+      createTimeline([...runs, change(WHOLE, at(moved, 1_210))]).entries.at(-1)?.after;
+    const other = { ...ran(500, 'running'), title: '목록' };
+    const ended = { ...ran(1_100, 'passed'), title: '목록' };
+    const mine = ran(1_000, 'running');
+    expect(last(mine)).toEqual({ what: '실행 시작', milliseconds: 210 });
+    expect(last(other, mine)).toBeUndefined();
+    expect(last(other, mine, ended)).toEqual({ what: '실행 시작', milliseconds: 210 });
+    expect(last({ ...other, background: true } as Happening)).toBeUndefined();
+    expect(last()).toBeUndefined();
   });
 
   it('waits for no session while there is no ZooKeeper to let it expire, or nobody who tells', () => {
@@ -220,7 +235,7 @@ describe('the timeline', () => {
       ['orders-1 리더: 1 → 2', undefined],
       ['kafka3: 멈춤 → 실행 중', undefined],
       ['kafka3: 요청에 응답함', undefined],
-      ['orders-0 ISR: 1,2 → 1,2,3', { broker: 'kafka3', milliseconds: 4_000 }],
+      ['orders-0 ISR: 1,2 → 1,2,3', { what: 'kafka3', milliseconds: 4_000 }],
     ]);
   });
 
@@ -235,7 +250,7 @@ describe('the timeline', () => {
       change(isr(1, 2), at(isr(1, 2, 3), 90_000)),
     ]);
     expect(timeline.entries.slice(-3).map(({ text, after }) => [text, after])).toEqual([
-      ['orders-0 ISR: 1,2 → 1,2,3', { broker: 'kafka3', milliseconds: 8_000 }],
+      ['orders-0 ISR: 1,2 → 1,2,3', { what: 'kafka3', milliseconds: 8_000 }],
       ['orders-0 ISR: 1,2,3 → 1,2', undefined],
       ['orders-0 ISR: 1,2 → 1,2,3', undefined],
     ]);
@@ -262,8 +277,8 @@ describe('the timeline', () => {
       change(out(led(null, [1, 3])), at(out(led(1, [1])), 64_500)),
     ]);
     expect(timeline.entries.slice(-2).map(({ text, after }) => [text, after])).toEqual([
-      ['orders-0 리더: none → 1', { broker: 'kafka3', milliseconds: 14_500 }],
-      ['orders-0 ISR: 1,3 → 1', { broker: 'kafka3', milliseconds: 14_500 }],
+      ['orders-0 리더: none → 1', { what: 'kafka3', milliseconds: 14_500 }],
+      ['orders-0 ISR: 1,3 → 1', { what: 'kafka3', milliseconds: 14_500 }],
     ]);
     // The other way round: it comes back to a partition that nobody leads.
     const back = createTimeline([
@@ -271,7 +286,7 @@ describe('the timeline', () => {
       change(out(led(null, [3])), at(led(null, [3]), 20_000)),
       change(led(null, [3]), at(led(3, [3]), 24_000)),
     ]);
-    expect(back.entries.at(-1)?.after).toEqual({ broker: 'kafka3', milliseconds: 4_000 });
+    expect(back.entries.at(-1)?.after).toEqual({ what: 'kafka3', milliseconds: 4_000 });
   });
 
   it('counts the session of a broker that flaps from its first end', () => {
@@ -292,7 +307,7 @@ describe('the timeline', () => {
     ]);
     timeline.add(change(dead, at(EXPIRED, 17_500)));
     expect(timeline.entries.find(({ text }) => text.includes('만료'))).toMatchObject({
-      after: { broker: 'kafka3', milliseconds: 16_500 },
+      after: { what: 'kafka3', milliseconds: 16_500 },
     });
   });
 

@@ -87,7 +87,7 @@ describe('a run that nothing ends', () => {
     const runs = runsOn({ ...lab, exec });
     await runs.start({ id: RUN, step: 'topics/list', size: { cols: 80, rows: 24 } });
     await runs.close(50, 50);
-    expect(signals).toEqual(['interrupt', 'kill']);
+    expect(signals).toEqual(['interrupt', 'terminate']);
   });
 });
 
