@@ -59,6 +59,7 @@ export const openPanel = (
     if (news !== null && changes.length > 0) setText(news, changes.join('. '));
   };
   const watcher: ClusterWatcher & Subscriber = {
+    handleConnection: render,
     handleCluster: (next) => {
       // The line that tells of the lab is not to say something else.
       if (state !== undefined && runningIn(state) !== runningIn(next))
