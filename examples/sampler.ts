@@ -50,7 +50,11 @@ export const startSampler = (
     stop: () => {
       if (signal.aborted) return;
       stopping.abort();
-      tellSample(performance.now(), standing());
+      const { unknown, waiting, ...rest } = standing();
+      // Nobody waits any more: what became of these, nobody can tell.
+      const open = waiting.reduce((sum, count) => sum + count, 0);
+      const last = { ...rest, unknown: unknown + open, waiting: waiting.map(() => 0) };
+      tellSample(performance.now(), last);
     },
   };
 };

@@ -235,8 +235,8 @@ const Happening = z.discriminatedUnion('kind', [
     /** Of its step, which another chapter may have. */
     title: z.string(),
     status: Status,
-    /** Made to run until it is stopped. */
-    background: z.boolean(),
+    /** Made to run until it is stopped, or to wait for the reader. */
+    lasting: z.boolean(),
     duration: z.number(),
   }),
 ]);

@@ -49,9 +49,10 @@ export const createHistory = (
   });
 
   const note = ({ step, status: { status, duration } }: Noted): void => {
-    const { title = step, background = false } = lessons.get(step)?.props ?? {};
+    const { title = step, background, input } = lessons.get(step)?.props ?? {};
+    const lasting = background === true || input !== undefined;
     const now = { at: performance.now(), date: Date.now() };
-    add({ kind: 'run', ...now, title, background, status, duration });
+    add({ kind: 'run', ...now, title, lasting, status, duration });
   };
   runs.subscribe((run) => {
     note(run);

@@ -26,10 +26,11 @@ export const createMemories = (): Memories => {
   /** The same, of those that were expelled while they were paused. */
   const remembered = new Map<number, string>();
 
-  const isMemory = ({ id, metadata }: Answer, answers: readonly Answer[]): boolean => {
-    const isBack = answers.some((each) => each.id !== id && each.metadata.brokers.has(id));
-    return !isBack && remembered.get(id) === textOf(metadata);
-  };
+  const isAsBefore = ({ id, metadata }: Answer): boolean => remembered.get(id) === textOf(metadata);
+  /** Two of them vouch for each other as well. */
+  const isMemory = (answer: Answer, answers: readonly Answer[]): boolean =>
+    isAsBefore(answer) &&
+    !answers.some((each) => !isAsBefore(each) && each.metadata.brokers.has(answer.id));
 
   return {
     note: (containers, told) => {

@@ -76,20 +76,23 @@ const readKeys = async (
   let wanted: readonly Wanted[] = ends
     .map(({ partition, offset }) => ({ partition, from: Math.max(0, offset - LAST), end: offset }))
     .filter(({ from, end }) => from < end);
-  // Large messages come a few at a time.
+  // Large messages come a few at a time, and those of the first partition that is asked for in any case.
   while (wanted.length > 0) {
     const read = await fetchMessages(port, topic, wanted);
-    for (const { partition, messages } of read) {
-      const data = messages.filter(({ isControlRecord }) => isControlRecord !== true);
-      keys.get(partition)?.push(...data.map(({ offset, key }) => keyAt(offset, key)));
-    }
-    wanted = wanted.flatMap(({ partition, from, end }) => {
-      const last = read.find((each) => each.partition === partition)?.messages.at(-1)?.offset;
-      const next = Number(last ?? -1) + 1;
-      return next > from && next < end ? [{ partition, from: next, end }] : [];
+    const progress = wanted.map((each) => {
+      const messages = read.find(({ partition }) => partition === each.partition)?.messages ?? [];
+      // A batch may begin before what was asked for.
+      const fresh = messages.filter(({ offset }) => Number(offset) >= each.from);
+      const data = fresh.filter(({ isControlRecord }) => isControlRecord !== true);
+      keys.get(each.partition)?.push(...data.map(({ offset, key }) => keyAt(offset, key)));
+      return { ...each, next: Number(fresh.at(-1)?.offset ?? each.from - 1) + 1 };
     });
+    if (progress.every(({ from, next }) => next === from)) break;
+    wanted = progress
+      .filter(({ next, end }) => next < end)
+      .toSorted((left, right) => left.next - left.from - (right.next - right.from))
+      .map(({ partition, next, end }) => ({ partition, from: next, end }));
   }
-  // A batch may begin before what was asked for.
   return [...keys].map(([partition, all]) => ({ partition, keys: all.slice(-LAST) }));
 };
 

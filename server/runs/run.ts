@@ -204,6 +204,9 @@ export const createRun = (options: RunOptions): Run => {
     },
     write: (data) => {
       if (outcome !== undefined) throw new LabError('bad-message', ENDED);
+      // Behind what nobody reads, a Ctrl+C would not arrive.
+      if (process.unread > 0 && data.length === 1 && data[0] === CTRL_C)
+        return process.signal('interrupt');
       if (process.unread + data.length > UNREAD) throw new LabError('bad-message', NOT_READ);
       process.write(data);
     },
@@ -232,6 +235,9 @@ export const createRun = (options: RunOptions): Run => {
 
 /** Bytes typed that may wait for a program that reads none: several pastes, and no more memory. */
 const UNREAD = 256 * 1024;
+
+/** What Ctrl+C types into a terminal. */
+const CTRL_C = 0x03;
 
 /** Bytes that wait while the next may be sent: a program that reads is never without. */
 const LITTLE = 64 * 1024;

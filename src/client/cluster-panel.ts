@@ -100,6 +100,11 @@ export const openPanel = (
     render();
   };
 
+  // What has moved may move again.
+  const settle = ({ target }: Event): void => {
+    if (target instanceof HTMLElement) target.removeAttribute('data-changed');
+  };
+  root.addEventListener('animationend', settle, { signal });
   // Of its own and of the table's, neither of which bubbles.
   root.addEventListener('toggle', watch, { signal, capture: true });
   document.addEventListener('visibilitychange', watch, { signal });

@@ -117,7 +117,8 @@ export const lagOf = (
   const topics = new Set(committed.map(({ topic }) => topic));
   const all = [...ends.keys()].filter((key) => topics.has(key.slice(0, key.lastIndexOf('-'))));
   const waits = members.some(({ assigned }) => assigned.length === 0);
-  if (committed.length === 0 || (waits && !all.every(isRead))) return undefined;
+  const isNew = committed.length === 0 && (waits || members.length === 0);
+  if (isNew || (waits && !all.every(isRead))) return undefined;
   let lag = 0;
   for (const each of committed) {
     const end = ends.get(keyOf(each));

@@ -54,6 +54,11 @@ export interface StepRunner {
 interface Refusal {
   /** The step whose run stands in the way, or that is to be run first. */
   readonly blocker: string | undefined;
+}
+
+interface Saying {
+  /** Where to go. */
+  readonly step?: string | undefined;
   /** Also when there is a connection again. */
   readonly stays?: boolean;
 }
@@ -77,14 +82,18 @@ export const createStepRunner = (
   let effect: readonly ClusterDifference[] = NONE;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let reader: RunReader | undefined;
-  /** A paste was broken off, and the reader was told. */
-  let isCut = false;
+  /** What the reader was told last is true also when there is a connection again. */
+  let stays = false;
 
+  const say = (message: string, { step: to, stays: keeps = false }: Saying = {}): void => {
+    stays = keeps;
+    events.handleRefusal(message, to);
+  };
   const stopper = createStopper({
     signal: (run, signal) => {
       const sent = connection.send({ type: 'run.signal', run, signal });
       // The stopper sends a Ctrl+C again once it can.
-      if (!sent) events.handleRefusal(signal === 'interrupt' ? strings.stopLater : strings.notSent);
+      if (!sent) say(signal === 'interrupt' ? strings.stopLater : strings.notSent);
       return sent;
     },
     isRunning: (run) => state.shown?.run === run && state.requested === undefined,
@@ -93,7 +102,7 @@ export const createStepRunner = (
 
   const typing = createTyping(
     (run, data) => connection.send({ type: 'run.input', run, data }),
-    () => events.handleRefusal(strings.notSent),
+    () => say(strings.notSent),
   );
 
   const isLive = (): boolean => told !== undefined && !isFinal(told);
@@ -110,20 +119,19 @@ export const createStepRunner = (
     connection.forget(run);
     state = withdraw(state, run);
   };
-  const refuse = (run: RunId, message: string, because: Refusal): void => {
+  const refuse = (run: RunId, message: string, because: Refusal, keeps = false): void => {
     withdrawClick(run);
     // Two clicks in two windows are one run: it is on the screen of both.
     if (because.blocker === step && isLive()) takeBack();
     else {
       refusal = because;
-      events.handleRefusal(message, because.blocker);
+      say(message, { step: because.blocker, stays: keeps });
     }
     changed();
   };
   const takeBack = (): void => {
     refusal = undefined;
-    isCut = false;
-    events.handleRefusal('');
+    say('');
   };
 
   /** Another run takes the screen. */
@@ -167,6 +175,8 @@ export const createStepRunner = (
     }
     told = status;
     stopper.handleRunning(status.run, status.stopping);
+    // From whichever page: a terminal forgets what was typed before a Ctrl+C.
+    if (status.stopping !== null) typing.forget();
     changed();
   };
   const handleError = ({ run, code, message, step: link }: ErrorMessage): void => {
@@ -182,29 +192,26 @@ export const createStepRunner = (
       }
       // Of what was typed, nothing may follow a piece that was refused.
       typing.forget();
-      events.handleRefusal(message, link);
+      say(message, { step: link });
       changed();
     }
   };
   /** Nobody means a click any more that was made long ago; should it have been heard, that is told. */
   const expire = (run: RunId): void => {
     if (state.requested !== run || connection.state === 'open') return;
-    refuse(run, strings.expired, { blocker: undefined, stays: true });
+    refuse(run, strings.expired, { blocker: undefined }, true);
   };
   const handleConnection = (now: ConnectionState): void => {
     const { shown, requested } = state;
     if (now === 'lost') {
       stopper.handleLost();
-      if (typing.forget()) {
-        isCut = true;
-        events.handleRefusal(strings.inputCut);
-      }
+      if (typing.forget()) say(strings.inputCut, { stays: true });
     }
     if (now === 'denied' && requested !== undefined) {
       refuse(requested, connectionStrings.howToRun, { blocker: undefined });
     }
-    // What could not be sent then is no news any more; that half of it was, is.
-    if (now === 'open' && refusal?.stays !== true && !isCut) takeBack();
+    // What could not be sent then is no news any more.
+    if (now === 'open' && !stays) takeBack();
     if (now === 'open' && shown !== undefined) {
       const complete = isFinal(shown) && (reader?.offset ?? 0) >= shown.size;
       if (!complete) attach(shown.run);
@@ -248,7 +255,7 @@ export const createStepRunner = (
     start: () => {
       if (isRunning()) return;
       if (connection.state === 'denied') {
-        events.handleRefusal(connectionStrings.howToRun);
+        say(connectionStrings.howToRun);
         return;
       }
       takeBack();
@@ -277,7 +284,7 @@ export const createStepRunner = (
     input: (text) => {
       const run = told?.run;
       if (run === undefined) return;
-      if (isCut) takeBack();
+      if (stays && refusal === undefined) takeBack();
       typing.type(run, text);
     },
     resize: (size) => {

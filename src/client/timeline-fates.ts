@@ -72,10 +72,14 @@ export const createFates = (): Fates => {
     else if (isRegistered(from, to)) lives.set(to.name, { ...UNKNOWN, began, start });
   };
   const notePartition = (at: number, { from, to }: Change<'partition'>): void => {
+    // A topic of the same name has lost nothing yet.
+    if (from !== null && to === null) losses.delete(keyOf(from));
     if (from === null || to === null) return;
     const key = keyOf(to);
     if (from.leader !== null && to.leader === null) losses.set(key, { at, leader: from.leader });
-    for (const id of without(to.isr, from.isr)) joined.add(`${key} ${id}`);
+    // A new replica joins because it is one.
+    const come = [...without(to.isr, from.isr), ...without(to.replicas, from.replicas)];
+    for (const id of come) joined.add(`${key} ${id}`);
     for (const id of without(from.isr, to.isr)) {
       // One that has ended was there by its earlier life only.
       if (fateOf(id, 'end') === undefined) joined.add(`${key} ${id}`);
@@ -100,9 +104,10 @@ export const createFates = (): Fates => {
       if (loss === undefined || (started !== undefined && started.at > loss.at)) return started;
       return fateOf(loss.leader, 'end');
     }
-    const [gone] = without(from.isr, to.isr);
-    if (gone !== undefined) return fateOf(gone, 'end');
-    const [come] = without(to.isr, from.isr);
+    const [gone, ...others] = without(from.isr, to.isr);
+    if (gone !== undefined) return others.length === 0 ? fateOf(gone, 'end') : undefined;
+    const [come, ...more] = without(to.isr, from.isr);
+    if (come === undefined || more.length > 0 || !from.replicas.includes(come)) return undefined;
     return joined.has(`${keyOf(to)} ${come}`) ? undefined : fateOf(come, 'began');
   };
   const behind = (change: ClusterDifference): Fate | undefined => {

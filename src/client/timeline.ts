@@ -87,9 +87,9 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
     });
   };
   const entryOf = (happening: Extract<Happening, { kind: 'run' }>): TimelineEntry => {
-    const { at, date, kind, title, status, background, duration } = happening;
+    const { at, date, kind, title, status, lasting, duration } = happening;
     if (status !== 'running') acting.delete(title);
-    else if (!background) acting.set(title, at);
+    else if (!lasting) acting.set(title, at);
     const text =
       status === 'running'
         ? strings.started(title)

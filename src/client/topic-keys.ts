@@ -27,6 +27,8 @@ export const createKeysView = (root: Element, signal: AbortSignal): KeysView => 
   /** The size that the keys on the page belong to. */
   let shown: string | undefined;
   let asking = false;
+  /** Whether there was the topic, by the last word of the brokers. */
+  let wasThere = false;
 
   const refresh = async (): Promise<void> => {
     const asked = topic;
@@ -49,14 +51,15 @@ export const createKeysView = (root: Element, signal: AbortSignal): KeysView => 
   return {
     update: (state) => {
       const before = ends;
-      // What nobody tells while there is no leader has not shrunk; what is deleted is gone.
-      const there = new Set(state.partitions.map(keyOf));
-      const kept = [...(before ?? [])].filter(([key]) => state.toldAt === null || there.has(key));
-      ends = new Map([...kept, ...endsOf(state)]);
-      const isOf = ([, each]: readonly [string, End]): boolean => each.topic === topic;
-      if ([...(before ?? [])].some(isOf) && !kept.some(isOf)) {
-        topic = FIRST;
-        shown = undefined;
+      // What nobody tells while there is no leader has not shrunk.
+      ends = new Map([...(before ?? []), ...endsOf(state)]);
+      if (state.toldAt !== null) {
+        const isThere = state.partitions.some((each) => each.topic === topic);
+        if (wasThere && !isThere) {
+          topic = FIRST;
+          shown = undefined;
+        }
+        wasThere = isThere;
       }
       for (const [key, { topic: name, end }] of ends) {
         if (before !== undefined && end > (before.get(key)?.end ?? 0)) topic = name;

@@ -13,7 +13,7 @@ export interface Typing {
   handleTaken(run: RunId): void;
   /**
    * What waits will not be sent: it would arrive with a hole, or where nobody means it any more. Gives
-   * whether there was any.
+   * whether there was any, or something is on its way.
    */
   forget(): boolean;
 }
@@ -32,7 +32,7 @@ export const createTyping = (
   let isSent = false;
 
   const forget = (): boolean => {
-    const had = waiting.length > 0;
+    const had = isSent || waiting.length > 0;
     waiting = [];
     isSent = false;
     return had;

@@ -44,7 +44,7 @@ export const step = {
   goThere: '그 단계로 가기',
   notSent: '연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 한 번 더 해 주세요.',
   inputCut:
-    '연결이 끊겨 붙여 넣은 입력을 끝까지 보내지 못했습니다. 어디까지 들어갔는지 출력에서 확인해 주세요.',
+    '연결이 끊겨 입력이 끝까지 들어갔는지 알 수 없습니다. 어디까지 들어갔는지 출력에서 확인해 주세요.',
   stopLater: '연결이 끊겨 있습니다. 다시 연결되는 대로 중지합니다.',
   /** Before the last lines, for screen readers. */
   leftOut: (lines: number) => `(앞부분은 생략하고 마지막 ${lines}줄만 읽습니다)`,

@@ -1,7 +1,7 @@
 /** The cluster beside the lesson, while brokers stop and come back in the learner's own terminal. */
 import { Kafka, logLevel } from 'kafkajs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { cluster as strings } from '../../src/strings/cluster.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
@@ -225,20 +225,23 @@ const joinBusily = async (): Promise<{ finish(): void; leave(): Promise<void> }>
   await producer.connect();
   await producer.send({ topic: 'orders', messages: [{ value: 'work' }] });
   await producer.disconnect();
-  const consumer = kafka.consumer({ groupId: 'order_processing_group' });
+  const consumer = kafka.consumer({ groupId: 'order_processing_group', sessionTimeout: 60_000 });
   await consumer.connect();
   await consumer.subscribe({ topics: ['orders'], fromBeginning: true });
-  let finish: () => void = () => {};
+  let finish = (): void => {};
   const work = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const begun = new Promise<void>((resolve) => {
-    void consumer.run({
-      eachMessage: () => {
-        resolve();
-        return work;
-      },
-    });
+  onTestFinished(async () => {
+    finish();
+    await consumer.disconnect();
+  });
+  const begun = new Promise<void>((resolve, reject) => {
+    const eachMessage = (): Promise<void> => {
+      resolve();
+      return work;
+    };
+    consumer.run({ eachMessage }).catch(reject);
   });
   await begun;
   return { finish, leave: () => consumer.disconnect() };

@@ -40,6 +40,7 @@ const DEAD: ClusterState = {
     broker('kafka3', { container: 'exited', state: 'down' }),
   ],
 };
+const ENDED = { container: 'exited', state: 'down' } as const;
 const ONE_OUT = WHOLE.brokers.map((each) =>
   each.name === 'kafka1' ? broker('kafka1', { container: 'exited', state: 'down' }) : each,
 );
@@ -166,7 +167,7 @@ const ran = (time: number, status: 'running' | 'passed', duration = 0): Happenin
   date: time,
   title: 'kafka3 강제 종료',
   status,
-  background: false,
+  lasting: false,
   duration,
 });
 
@@ -203,7 +204,7 @@ describe('the timeline', () => {
     expect(last(mine)).toEqual({ what: '실행 시작', milliseconds: 210 });
     expect(last(other, mine)).toBeUndefined();
     expect(last(other, mine, ended)).toEqual({ what: '실행 시작', milliseconds: 210 });
-    expect(last({ ...other, background: true } as Happening)).toBeUndefined();
+    expect(last({ ...other, lasting: true } as Happening)).toBeUndefined();
     expect(last()).toBeUndefined();
   });
 
@@ -262,6 +263,32 @@ describe('the timeline', () => {
       change(isr(1, 2), at(isr(1, 2, 3), 90_000)),
     ]);
     expect(quick.entries.slice(-2).map(({ after }) => after)).toEqual([undefined, undefined]);
+  });
+
+  it('counts from nothing what has a reason of its own, or two', () => {
+    const replicas = (ids: number[], ...in_: number[]): ClusterState => ({
+      ...WHOLE,
+      partitions: [{ ...orders(0, 1, in_), replicas: ids }],
+    });
+    const started = change(out(replicas([1, 2], 1, 2)), at(replicas([1, 2], 1, 2), 1_000));
+    // kafka3 becomes a replica long after its start.
+    for (const steps of [
+      [replicas([1, 2], 1, 2), replicas([1, 2, 3], 1, 2), replicas([1, 2, 3], 1, 2, 3)],
+      [replicas([1, 2], 1, 2), replicas([1, 2, 3], 1, 2, 3)],
+    ]) {
+      const timeline = createTimeline([started]);
+      for (const [index, to] of steps.entries()) {
+        const from = steps[index - 1];
+        if (from !== undefined) timeline.add(change(from, at(to, 90_000 + index)));
+      }
+      expect(timeline.entries.at(-1)).toMatchObject({ after: undefined });
+    }
+    const both = { ...isr(1, 2, 3), brokers: DEAD.brokers.map((each) => ({ ...each, ...ENDED })) };
+    const two = createTimeline([
+      change(isr(1, 2, 3), at(both, 1_000)),
+      change(both, at({ ...both, partitions: isr(1).partitions }, 20_000)),
+    ]);
+    expect(two.entries.at(-1)).toMatchObject({ text: 'orders-0 ISR: 1,2,3 → 1', after: undefined });
   });
 
   it('counts from who was lost where the next leader was there all the time', () => {

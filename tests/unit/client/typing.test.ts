@@ -91,9 +91,12 @@ describe('what is typed', () => {
     expect(sent).toEqual(['a', '\x03', 'a', 'x']);
     typing.type(OTHER, PASTE);
     expect(typing.forget()).toBe(true);
+    // Of one that is on its way, nobody knows.
+    typing.type(OTHER, 'y');
+    expect(typing.forget()).toBe(true);
     expect(typing.forget()).toBe(false);
     typing.handleTaken(OTHER);
-    expect(sent).toEqual(['a', '\x03', 'a', 'x', 'a']);
+    expect(sent).toEqual(['a', '\x03', 'a', 'x', 'a', 'y']);
     expect(lost()).toBe(0);
   });
 

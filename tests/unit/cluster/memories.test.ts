@@ -54,6 +54,20 @@ it('it is believed again once another counts on it', () => {
   expect(ids(answer(1, BEFORE), answer(3, BEFORE))).toEqual([1, 3]);
 });
 
+it('two of them are no witnesses for each other', () => {
+  const memories = createMemories();
+  const paused: ContainerState[] = (['kafka1', 'kafka2'] as const).map((name) => ({
+    name,
+    state: 'paused',
+    status: '',
+  }));
+  const whole = knows([1, 2, 3], 1, [1, 3]);
+  memories.sift([answer(1, whole), answer(2, whole), answer(3, whole)]);
+  memories.note(paused, WITHOUT);
+  const told = [answer(1, whole), answer(2, whole), answer(3, WITHOUT)];
+  expect(memories.sift(told).map(({ id }) => id)).toEqual([3]);
+});
+
 it('a new process remembers nothing, and neither does one that was paused for a moment', () => {
   const { memories, ids } = setUp();
   memories.note(kafka1('exited'), WITHOUT);

@@ -5,15 +5,15 @@ import { createRun, type Expectation, type Run, type RunOutput } from '../../../
 import { collectGarbage } from '../../collect-garbage.ts';
 import { makeFolder } from '../lab/folder.ts';
 
-const start = (expectation?: Expectation, interrupted = (): void => {}) => {
+const start = (expectation?: Expectation, interrupted = (): void => {}, unread = 0) => {
   const exited = Promise.withResolvers<number>();
   const told: string[] = [];
   let output: RunOutput | undefined;
   const process: Process = {
     exited: exited.promise,
-    write: () => {},
+    write: (data) => told.push(`write ${data.length}`),
     end: () => {},
-    unread: 0,
+    unread,
     resize: () => told.push('resize'),
     signal: (signal) => {
       told.push(signal);
@@ -95,6 +95,12 @@ it('counts as unknown where nobody can say how it went on, and as failed where i
   const lost = start();
   expect(await lost.fail(new OutcomeUnknown('끊겼습니다'))).toBe('unknown');
   expect(await start().fail(new LabError('unavailable', '없습니다'))).toBe('failed');
+});
+
+it('hears a Ctrl+C that is typed behind what it has not read', () => {
+  const [idle, busy] = [start(), start(undefined, undefined, 5)];
+  for (const { run } of [idle, busy]) run.write(Buffer.from('\x03'));
+  expect([idle.told, busy.told]).toEqual([['write 1'], ['interrupt']]);
 });
 
 describe('a run that is told to stop', () => {

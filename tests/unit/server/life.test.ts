@@ -250,13 +250,15 @@ it.each([
   { timeout: 60_000 },
   async (_, tty) => {
     // Bash reads a byte at a time.
-    const script = 'stty -echo -icanon 2> /dev/null; while read -r line; do echo "$line"; done';
+    const script =
+      'stty -echo -icanon 2> /dev/null; echo ready; while read -r line; do echo "$line"; done';
     const exec: Lab['exec'] = (_container, _options, stdio) =>
       spawnProcess('bash', ['-c', script], { env: process.env, interactive: true, tty, stdio });
     await restart(true, { lab: { ...createFakeLab({ running: true }).lab, exec } });
     const page = await startExec();
     page.send({ type: 'run.attach', run: RUN, offset: 0 });
     const lines = Array.from({ length: 40_000 }, (_, index) => `order-${index}`);
+    await waitFor('its terminal', () => page.output.get(RUN)?.includes('ready'));
     const taken = (): number => page.messages.filter(({ type }) => type === 'run.taken').length;
     for (const [index, data] of inputParts(`${lines.join('\n')}\nend\n`).entries()) {
       page.send({ type: 'run.input', run: RUN, data });
