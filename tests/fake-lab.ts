@@ -6,6 +6,8 @@ export interface FakeExec {
   readonly stdio: Stdio;
   readonly args: readonly string[];
   readonly typed: string[];
+  /** Bytes that it has not read. */
+  unread: number;
   readonly signals: string[];
   /** Whether its output is held back. */
   readonly paused: boolean;
@@ -35,7 +37,14 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
         exit = resolve;
       });
       let paused = false;
+      const exec = { unread: 0 };
       execs.push({
+        get unread() {
+          return exec.unread;
+        },
+        set unread(bytes) {
+          exec.unread = bytes;
+        },
         stdio,
         args,
         typed,
@@ -48,7 +57,9 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
       return {
         exited,
         write: (data) => typed.push(Buffer.from(data).toString()),
-        unread: 0,
+        get unread() {
+          return exec.unread;
+        },
         end: () => {},
         resize: () => {},
         signal: (signal) => {

@@ -196,6 +196,48 @@ it('is neither frozen nor made to type by what a program prints', async () => {
   await page.close();
 }, 60_000);
 
+it('gives a paste to a program as it reads it, whole, and gives it up for a Ctrl+C', async () => {
+  const page = await openPage();
+  const step = stepOf(page, STEP);
+  await step.press('실행');
+  await waitFor('the run', () => execs.length === 1);
+  const [exec] = execs;
+  if (exec === undefined) return expect.fail('no run');
+  const input = step.element.locator('textarea');
+  await input.focus();
+  const paste = (text: string): Promise<void> =>
+    input.evaluate((element, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    }, text);
+  const lines = (word: string): string =>
+    Array.from({ length: 10_000 }, (_, index) => `${word}-${index}\n`).join('');
+  const typed = (): string => exec.typed.join('').replaceAll('\r', '\n');
+  // Nothing more comes while it reads nothing.
+  exec.unread = 1_000_000;
+  await paste(lines('order'));
+  await step.element.getByRole('alert').filter({ hasText: '읽지 않은' }).waitFor();
+  expect(typed()).toBe('');
+  exec.unread = 100_000;
+  await paste(lines('order'));
+  await waitFor('the first piece', () => typed() !== '');
+  await paste(lines('more'));
+  const first = typed().length;
+  exec.unread = 0;
+  await waitFor('all of it', () => typed().endsWith('more-9999\n'));
+  expect(first).toBeLessThan(20_000);
+  expect(typed()).toBe(lines('order') + lines('more'));
+  exec.typed.length = 0;
+  exec.unread = 100_000;
+  await paste(lines('late'));
+  await waitFor('the first piece', () => typed() !== '');
+  await page.keyboard.press('Control+c');
+  await waitFor('the Ctrl+C', () => exec.signals.length > 0);
+  expect(exec.typed).toHaveLength(1);
+  await page.close();
+});
+
 it('stays quick under output that is slow to draw', async () => {
   const page = await openPage();
   const step = stepOf(page, STEP);
