@@ -42,7 +42,7 @@ export const createClusterHelp = (
     fill(help);
     part('help-copied')?.replaceChildren();
     popover.showPopover();
-    place(popover, at.getBoundingClientRect());
+    place(popover, at.getBoundingClientRect(), root.getBoundingClientRect());
     popover.focus();
   };
   root.addEventListener(
@@ -81,13 +81,20 @@ export const createClusterHelp = (
 /** Pixels that stay free around it. */
 const MARGIN = 8;
 
-/** Under what it explains, or over it, and never beyond the window. */
-const place = (popover: HTMLElement, at: DOMRect): void => {
+/**
+ * Beside the view, where there is room: what it explains, and its neighbours, stay in sight. Else under
+ * what it explains, or over it, and never beyond the window.
+ */
+const place = (popover: HTMLElement, at: DOMRect, view: DOMRect): void => {
   const { width, height } = popover.getBoundingClientRect();
-  const below = at.bottom + MARGIN;
-  const top = below + height > innerHeight - MARGIN ? at.top - MARGIN - height : below;
+  const beside = view.left - MARGIN - width;
+  const isBeside = beside >= MARGIN;
+  const below = isBeside ? at.top : at.bottom + MARGIN;
+  const above = isBeside ? innerHeight - MARGIN - height : at.top - MARGIN - height;
+  const top = below + height > innerHeight - MARGIN ? above : below;
+  const left = isBeside ? beside : Math.min(at.left, innerWidth - width - MARGIN);
   popover.style.top = `${Math.max(MARGIN, top)}px`;
-  popover.style.left = `${Math.max(MARGIN, Math.min(at.left, innerWidth - width - MARGIN))}px`;
+  popover.style.left = `${Math.max(MARGIN, left)}px`;
 };
 
 const helpFor = (

@@ -4,6 +4,7 @@ import { step as strings, terminal as terminalStrings } from '../strings/page.ts
 import { connection } from './connection.ts';
 import { showConnectionLine } from './connection-line.ts';
 import { copyText } from './copy.ts';
+import type { EffectLine } from './run-effect.ts';
 import { createStepFigure } from './step-figure.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { createStepScreen, type StepScreen } from './step-screen.ts';
@@ -47,7 +48,7 @@ class LabStep extends HTMLElement {
     const showEffect = async (): Promise<void> => {
       const told = effect;
       // Loaded when there is one.
-      const line = told.length === 0 ? '' : (await import('./run-effect.ts')).effectLine(told);
+      const line = told.length === 0 ? NOTHING : (await import('./run-effect.ts')).effectLine(told);
       if (told === effect) view.setEffect(line);
     };
     const render = (): void => {
@@ -92,6 +93,8 @@ class LabStep extends HTMLElement {
     return `/${step.replace('/', '/#')}`;
   }
 }
+
+const NOTHING: EffectLine = { text: '', whole: '' };
 
 const copyCommands = async (view: StepView): Promise<void> => {
   const copied = await copyText(view.commands);

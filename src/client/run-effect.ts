@@ -3,15 +3,21 @@ import type { ClusterDifference } from '../../server/protocol.ts';
 import { changes as strings } from '../strings/changes.ts';
 import { wordsFor } from './cluster-words.ts';
 
-/** Changes that one line tells; the timeline has them all. */
+/** Changes that one line tells at first. */
 const MOST = 4;
 
-export const effectLine = (changes: readonly ClusterDifference[]): string => {
+export interface EffectLine {
+  readonly text: string;
+  /** What the line leaves out as well; the same where it leaves nothing out. */
+  readonly whole: string;
+}
+
+/** Empty where nothing is to be told. */
+export const effectLine = (changes: readonly ClusterDifference[]): EffectLine => {
   const of = (isPartition: boolean): string[] =>
     wordsFor(changes.filter(({ kind }) => (kind === 'partition') === isPartition));
   // What the lesson is about first; which containers stopped and started, the command says.
   const words = [...of(true), ...of(false)];
-  return words.length === 0
-    ? ''
-    : strings.effect(words.slice(0, MOST), Math.max(0, words.length - MOST));
+  if (words.length === 0) return { text: '', whole: '' };
+  return { text: strings.effect(words.slice(0, MOST)), whole: strings.effect(words) };
 };

@@ -4,6 +4,7 @@ import { step as strings } from '../strings/page.ts';
 import { createClock } from './clock.ts';
 import type { ConnectionState } from './connection.ts';
 import { setText } from './keep.ts';
+import type { EffectLine } from './run-effect.ts';
 import type { Progress } from './step-runner.ts';
 
 /** Draws a step: the parts of its markup, as `Step.astro` names them. */
@@ -26,7 +27,7 @@ export interface StepView {
   /** That the screen does not begin with the run's first line; empty where it does. */
   setCut(text: string): void;
   /** What has become of the cluster while it ran; empty where nothing has, or nobody watched. */
-  setEffect(text: string): void;
+  setEffect(line: EffectLine): void;
   /** A word on what was just done; it goes by itself. */
   say(text: string): void;
   /** Why something was not done, and where to go about it. */
@@ -106,7 +107,21 @@ export const createStepView = (root: HTMLElement): StepView => {
 
     setCut: (text) => show(part('cut'), text),
     // Never hidden: a region that appears together with its words is not read out.
-    setEffect: (text) => setText(part('effect'), text),
+    setEffect: ({ text, whole }) => {
+      const line = part('effect');
+      setText(line, text);
+      if (text === whole) return;
+      const more = document.createElement('button');
+      more.type = 'button';
+      more.textContent = strings.all;
+      more.addEventListener('click', () => {
+        line.replaceChildren(whole);
+        // A button that vanishes would take the focus with it.
+        line.tabIndex = -1;
+        line.focus();
+      });
+      line.append(' ', more);
+    },
 
     say: (text) => {
       const note = part('note');

@@ -36,8 +36,7 @@ export const changes = {
   groupDeleted: '그룹 없어짐',
   members: (before: number, after: number) => `멤버 수 ${before} ${arrow} ${after}`,
   /** Under a run that has ended. */
-  effect: (words: readonly string[], more: number) =>
-    `실행 전과 견주어 달라진 것 — ${words.join(' · ')}${more === 0 ? '' : ` 외 ${more}건`}`,
+  effect: (words: readonly string[]) => `실행 전과 견주어 달라진 것 — ${words.join(' · ')}`,
 } as const;
 
 export const groups = {

@@ -35,6 +35,8 @@ export const step = {
   /** What is on the screen is older than the click. */
   before: '앞선 실행',
   lost: '결과 모름',
+  /** What the line above it leaves out. */
+  all: '모두 보기',
   unknown:
     '실행하는 동안 실습실이 갑자기 끝났거나 Docker나 컨테이너가 답하지 않아, 어떻게 끝났는지 알 수 없습니다. 지금의 클러스터를 확인한 뒤 필요하면 다시 실행해 주세요.',
 

@@ -31,13 +31,13 @@ const DEAD: readonly ClusterDifference[] = [
 ];
 
 it('tells first what became of partitions, then of who had to do with it', () => {
-  expect(effectLine(DEAD)).toBe(
-    '실행 전과 견주어 달라진 것 — orders-0 리더: 1 → 2 · orders-0 ISR: 1,2,3 → 2,3 · kafka1: 실행 중 → 멈춤 · kafka1: 클러스터에서 빠짐 외 1건',
-  );
+  const line =
+    '실행 전과 견주어 달라진 것 — orders-0 리더: 1 → 2 · orders-0 ISR: 1,2,3 → 2,3 · kafka1: 실행 중 → 멈춤 · kafka1: 클러스터에서 빠짐';
+  expect(effectLine(DEAD)).toEqual({ text: line, whole: `${line} · 컨트롤러: 1 → 2` });
 });
 
 it('says nothing of who is counted on where nobody told before, or tells now', () => {
   const [from, to] = [broker({ registered: null }), broker({})];
-  expect(effectLine([{ kind: 'broker', from, to }])).toBe('');
-  expect(effectLine([{ kind: 'broker', from: to, to: from }])).toBe('');
+  expect(effectLine([{ kind: 'broker', from, to }]).text).toBe('');
+  expect(effectLine([{ kind: 'broker', from: to, to: from }]).text).toBe('');
 });
