@@ -59,6 +59,7 @@ describe.each([
     const output = capture(screen);
     const script = `
       let text = '';
+      process.stdin.setEncoding('utf8');
       process.stdin.on('data', (chunk) => { text += chunk; });
       process.stdin.on('end', () => console.log('[' + text.trim() + ']'));`;
     const process = node(output, script, tty);
