@@ -1,5 +1,6 @@
 /** Reads a whole topic again, as somebody who was not there. */
 import type { Admin, Kafka } from 'kafkajs';
+import { DRILL_READERS } from '../../server/kafka/groups.ts';
 import { Refusal } from '../refusal.ts';
 import type { Read } from './ledger.ts';
 
@@ -13,7 +14,7 @@ export const readBack = async (kafka: Kafka, admin: Admin, topic: string): Promi
     if (BigInt(high) > 0n) ends.set(partition, BigInt(high));
   }
   if (ends.size === 0) return [];
-  const groupId = `drill-reader-${crypto.randomUUID()}`;
+  const groupId = `${DRILL_READERS}${crypto.randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200 });
   const read: Read[] = [];
   const done = Promise.withResolvers<void>();

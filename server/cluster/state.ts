@@ -1,5 +1,5 @@
 /** One state of the cluster out of what its two sources say: the lab's containers, and Kafka. */
-import type { GroupState } from '../kafka/groups.ts';
+import { DRILL_READERS, type GroupState } from '../kafka/groups.ts';
 import type { Metadata } from '../kafka/metadata.ts';
 import { BROKERS, brokerId, type Container, type ContainerState } from '../lab/lab.ts';
 import type { ClusterState } from '../protocol.ts';
@@ -94,8 +94,7 @@ export const describeCluster = (
       )
       .toSorted(inOrder),
     groups: groups
-      // What a drill reads back with belongs to it, and not to the lesson.
-      .filter(({ id }) => !id.startsWith('drill-'))
+      .filter(({ id }) => !id.startsWith(DRILL_READERS))
       .map(({ id, state, stale, members, committed }) => ({
         id,
         state,

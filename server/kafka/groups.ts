@@ -6,6 +6,9 @@ const DESCRIBE_GROUPS = { key: 15, version: 0 };
 /** From 2 on, all of a group's offsets can be asked for. */
 const OFFSET_FETCH = { key: 9, version: 2 };
 
+/** What the groups are called with which a drill reads back: its own, and not the lesson's. */
+export const DRILL_READERS = 'drill-reader-';
+
 export interface TopicPartition {
   readonly topic: string;
   readonly partition: number;

@@ -1,7 +1,6 @@
 /** The same facts as the picture, in tables: all of them, also where the picture only counts. */
 import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
-import { groups as groupStrings } from '../strings/changes.ts';
 import { cluster as strings } from '../strings/cluster.ts';
 import { endText, isController, wordFor } from './cluster-facts.ts';
 import { lagOf, stateText } from './group-render.ts';
@@ -41,7 +40,7 @@ export const renderTable = (root: Element, state: ClusterState): void => {
     groups,
     ({ id }) => id,
     (row, group) => {
-      const lag = lagOf(group, ends)?.toLocaleString('ko') ?? groupStrings.unknown;
+      const lag = lagOf(group, ends)?.toLocaleString('ko') ?? strings.unknown;
       renderCells(row, group.id, [stateText(group), `${group.members.length}`, lag]);
     },
     'tr',

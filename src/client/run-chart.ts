@@ -6,6 +6,7 @@ import type { Silence, Span } from './run-series.ts';
 /** Pixels: of a strip, and of the axis under the last one. */
 const HEIGHT = 44;
 const AXIS = 22;
+/** Of the band over a silence. */
 const BAND = 3;
 /** Between two marks of the axis. */
 const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_200];

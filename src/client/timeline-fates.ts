@@ -66,10 +66,11 @@ export const createFates = (): Fates => {
       lives.set(to.name, { ...UNKNOWN, end: life.end ?? at });
   };
   /** It has registered, or answers: whatever ended before is over. */
-  const noteReturn = ({ from, to }: Change<'broker'>): void => {
-    const { began, start } = lives.get(to.name) ?? UNKNOWN;
-    if (isUp(from, to)) lives.set(to.name, { ...UNKNOWN, began });
-    else if (isRegistered(from, to)) lives.set(to.name, { ...UNKNOWN, began, start });
+  const noteReturn = (change: Change<'broker'>): void => {
+    const { name } = change.to;
+    const { began, start } = lives.get(name) ?? UNKNOWN;
+    if (isUp(change)) lives.set(name, { ...UNKNOWN, began });
+    else if (isRegistered(change)) lives.set(name, { ...UNKNOWN, began, start });
   };
   const notePartition = (at: number, { from, to }: Change<'partition'>): void => {
     // A topic of the same name has lost nothing yet.
@@ -87,11 +88,12 @@ export const createFates = (): Fates => {
     }
   };
 
-  const behindBroker = ({ from, to }: Change<'broker'>): Fate | undefined => {
+  const behindBroker = (change: Change<'broker'>): Fate | undefined => {
+    const { from, to } = change;
     // Its own end or start follows from nothing that is known here.
     if (from.container !== to.container) return undefined;
     const id = brokerId(to.name);
-    if (isUp(from, to) || isRegistered(from, to)) return fateOf(id, 'start');
+    if (isUp(change) || isRegistered(change)) return fateOf(id, 'start');
     return from.registered === true && to.registered === false ? fateOf(id, 'end') : undefined;
   };
   const behindPartition = ({ from, to }: Change<'partition'>): Fate | undefined => {
@@ -142,11 +144,8 @@ export const createFates = (): Fates => {
   };
 };
 
-type Brokers = Pick<Change<'broker'>, 'from' | 'to'>;
-
-const isUp = (from: Brokers['from'], to: Brokers['to']): boolean =>
-  from.state !== 'up' && to.state === 'up';
-const isRegistered = (from: Brokers['from'], to: Brokers['to']): boolean =>
+const isUp = ({ from, to }: Change<'broker'>): boolean => from.state !== 'up' && to.state === 'up';
+const isRegistered = ({ from, to }: Change<'broker'>): boolean =>
   from.registered !== true && to.registered === true;
 
 const without = (from: readonly number[], others: readonly number[]): readonly number[] =>

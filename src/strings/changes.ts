@@ -44,7 +44,6 @@ export const groups = {
   group: '그룹',
   members: '멤버',
   lag: '랙',
-  unknown: '모름',
   states: {
     Stable: '안정',
     PreparingRebalance: '리밸런싱 중',

@@ -35,7 +35,6 @@ export const cluster = {
   title: '클러스터',
   toolbar: '브로커와 파티션. 화살표 키로 옮겨 다닙니다.',
   asTable: '표로 보기',
-  brokers: '브로커',
   broker: '브로커',
   state: '상태',
   yes: '예',
@@ -119,7 +118,7 @@ export const cluster = {
   silent: '브로커가 모두 멈춰 있습니다. 토픽과 그룹은 브로커가 돌아오면 보입니다.',
   frozen: '움직이는 브로커가 없습니다. 토픽과 그룹은 브로커가 응답하면 보입니다.',
   awaited: '브로커의 응답을 기다리는 중입니다. 토픽과 그룹은 그 뒤에 보입니다.',
-  /** An end that no leader has told. */
+  /** An end that no leader has told, or a lag. */
   unknown: '모름',
   /** How long ago the brokers last told something. */
   old: (since: string) => `브로커가 ${since} 전에 마지막으로 알려 준 모습입니다.`,

@@ -273,8 +273,14 @@ it('shows a rebalance while it lasts, from three members to five, and back', asy
   await three?.becomes('passed');
   await busy.leave();
   await members(3);
+  // Those that nobody delays may be over between two looks, and are told all the same.
+  const rebalances = (): Promise<number> =>
+    view().locator('[data-part="timeline"] li').filter({ hasText: '리밸런싱' }).count();
+  const before = await rebalances();
   await two?.run('passed', 60_000);
   await members(5);
+  await waitFor('it on the axis', async () => (await rebalances()) > before);
+  const between = await rebalances();
   // Three partitions for five: each is read by one of them, and two wait.
   const assigned = await group.locator('.assigned').allTextContents();
   expect(assigned.map((text) => text.split(' ')[0]).toSorted()).toEqual([
@@ -285,6 +291,7 @@ it('shows a rebalance while it lasts, from three members to five, and back', asy
   expect(await group.locator('li[data-idle]').count()).toBe(2);
   await two?.press('중지');
   await members(3);
+  await waitFor('the way back on the axis', async () => (await rebalances()) > between);
   await three?.press('중지');
   await waitFor('nobody', async () => (await group.getAttribute('data-state')) === 'Empty');
   await page.goto(`http://127.0.0.1:${PORT}/failures/`);
