@@ -5,9 +5,11 @@ import { LabError } from './errors.ts';
 import { chooseLab } from './lab/choose.ts';
 import { type Command, usesPty } from './lessons/action.ts';
 import { parseCommand } from './lessons/command.ts';
+import type { Step } from './lessons/read.ts';
 import { CommandError } from './lessons/words.ts';
 import { prepare } from './prepare.ts';
 import { reset } from './reset.ts';
+import { bring } from './runs/bring.ts';
 import { requireCluster } from './runs/cluster.ts';
 import { touchesCluster } from './runs/conflict.ts';
 import { perform } from './runs/perform.ts';
@@ -27,6 +29,8 @@ const USAGE = `사용법: npm run -s lab -- <명령>
   node producer_example.ts | consumer_example.ts …
 
   step 장/단계      교재의 한 단계를 그대로 실행합니다 (예: step topics/describe-orders)
+  step 장/start     그 장이 시작하는 클러스터로 맞춥니다 (예: step partitioning/start)
+  new 장/단계       교재의 그 장 끝에 새 단계를 하나 적어 둡니다 (예: new topics/delete-orders)
   prepare           수업 전에 이미지나 Kafka 파일을 미리 받아 둡니다
   doctor            이 컴퓨터에 무엇이 있고 무엇이 없는지 살펴봅니다
   reset             실습실을 처음 상태로 되돌립니다`;
@@ -54,19 +58,35 @@ const run = async (words: readonly string[]): Promise<number> => {
       throw new LabError('usage', `${name} 뒤에는 아무것도 적지 않습니다.`);
     return own();
   }
+  if (name === 'new') return writeStep(onlyArgument(name, argument, extra));
   if (name !== 'step') {
     return runCommands([{ text: words.join(' '), action: parseCommand(words) }]);
   }
-  if (argument === undefined || extra.length > 0) {
-    throw new LabError('usage', 'step에는 단계 하나를 적어 주세요. 예: step topics/list');
+  const step = await readStep(onlyArgument(name, argument, extra));
+  return step.checkpoint === undefined
+    ? runCommands(step.commands)
+    : runCheckpoint(step.checkpoint);
+};
+
+const onlyArgument = (name: string, argument: string | undefined, extra: readonly string[]) => {
+  if (argument !== undefined && extra.length === 0) return argument;
+  throw new LabError('usage', `${name} 뒤에는 단계 하나를 적어 주세요. 예: ${name} topics/list`);
+};
+
+const writeStep = async (id: string): Promise<number> => {
+  const { addStep } = await import('./lessons/new-step.ts');
+  console.log(await addStep(CONTENT, id));
+  return 0;
+};
+
+const refuseDrill = (step: Pick<Step, 'commands' | 'checkpoint'>): void => {
+  if (touchesCluster(step) && !(DRILL_MARK in process.env) && isDrillRunning(HOME)) {
+    throw new LabError('busy', DRILL_RUNNING);
   }
-  return runCommands(await readStep(argument));
 };
 
 const runCommands = async (commands: readonly Command[]): Promise<number> => {
-  if (touchesCluster(commands) && !(DRILL_MARK in process.env) && isDrillRunning(HOME)) {
-    throw new LabError('busy', DRILL_RUNNING);
-  }
+  refuseDrill({ commands });
   const lab = await chooseLab('cli');
   await requireCluster(
     commands.map(({ action }) => action),
@@ -78,10 +98,30 @@ const runCommands = async (commands: readonly Command[]): Promise<number> => {
   );
 };
 
-const readStep = async (id: string): Promise<readonly Command[]> => {
+/** Nobody here has been shown what would be deleted: then nothing is. */
+const runCheckpoint = async (checkpoint: NonNullable<Step['checkpoint']>): Promise<number> => {
+  refuseDrill({ commands: [], checkpoint });
+  const lab = await chooseLab('cli');
+  const { createWatcher } = await import('./cluster/watcher.ts');
+  return connect((stdio) => {
+    const say = (text: string): void => stdio.stdout(Buffer.from(`${text}\n`));
+    return bring({
+      checkpoint,
+      watcher: createWatcher(lab),
+      removes: [],
+      perform: (command) => {
+        say(`$ ${command.text}`);
+        return perform(command, lab, stdio);
+      },
+      say,
+    });
+  });
+};
+
+const readStep = async (id: string): Promise<Step> => {
   // Only this command reads the book: a parser for MDX would delay all the others.
-  const { readLessons } = await import('./lessons/read.ts');
-  const lessons = await readLessons(CONTENT);
+  const { readAllSteps } = await import('./lessons/checkpoints.ts');
+  const lessons = await readAllSteps(CONTENT);
   const step = lessons.get(id);
   if (step === undefined) {
     throw new LabError(
@@ -89,7 +129,7 @@ const readStep = async (id: string): Promise<readonly Command[]> => {
       `${id} 단계가 없습니다. 있는 단계: ${[...lessons.keys()].join(', ')}`,
     );
   }
-  return step.commands;
+  return step;
 };
 
 const explain = (error: unknown): number => {

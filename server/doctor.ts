@@ -1,4 +1,7 @@
-/** `npm run -s lab -- doctor`: what this machine has for the lab, what it lacks, and what to do. */
+/**
+ * `npm run -s lab -- doctor` and `GET /api/doctor`: what this machine has for the lab, what it lacks,
+ * and what to do.
+ */
 import { statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,19 +19,24 @@ import { findJava, findMaven } from './lab/local/java.ts';
 import { PORTS as LOCAL_PORTS, portsOf } from './lab/local/site.ts';
 import { takenPorts } from './lab/ports.ts';
 import { whoIsThere } from './place.ts';
+import type { Diagnosis, Finding } from './protocol.ts';
 import { HOME } from './settings.ts';
-
-interface Finding {
-  readonly good: boolean;
-  readonly text: string;
-}
 
 type Check = readonly [name: string, attempt: () => Promise<string>];
 
 /** Prints a line a finding; 0 when the lab can start, 1 when something is missing for it. */
 export const doctor = async (print: (line: string) => void): Promise<number> => {
   const lab = await chooseLab('cli');
-  const [needed, other] =
+  print(`${titleOf(lab)}로 시작합니다.\n`);
+  const { needed, other } = await diagnose(lab);
+  for (const { good, text } of needed) print(`${good ? '✔' : '✘'} ${text}`);
+  print(`\n${lab.name === 'docker' ? '로컬' : 'Docker'} 실습실도 쓰려면 (없어도 됩니다):`);
+  for (const { good, text } of other) print(`${good ? '✔' : '–'} ${text}`);
+  return needed.every(({ good }) => good) ? 0 : 1;
+};
+
+export const diagnose = async (lab: Lab): Promise<Diagnosis> => {
+  const [own, others] =
     lab.name === 'docker' ? [dockerChecks, localChecks] : [localChecks, dockerChecks];
   const common: readonly Check[] = [
     ['Node.js', async () => process.versions.node],
@@ -38,18 +46,12 @@ export const doctor = async (print: (line: string) => void): Promise<number> => 
     ['클러스터', () => describeCluster(lab)],
     ['npm start', async () => describeSidecar()],
   ];
-  print(`${titleOf(lab)}로 시작합니다.\n`);
-  const findings = await look([...needed, ...common]);
-  for (const { good, text } of findings) print(`${good ? '✔' : '✘'} ${text}`);
-  print(`\n${lab.name === 'docker' ? '로컬' : 'Docker'} 실습실도 쓰려면 (없어도 됩니다):`);
-  for (const { good, text } of await look(other)) {
-    print(`${good ? '✔' : '–'} ${text}`);
-  }
-  return findings.every(({ good }) => good) ? 0 : 1;
+  const needed = await look([...own, ...common]);
+  return { lab: lab.name, needed, other: await look(others) };
 };
 
 /** What goes wrong for one reason, as an engine that is off, is explained once. */
-const look = async (checks: readonly Check[]): Promise<readonly Finding[]> => {
+const look = async (checks: readonly Check[]): Promise<Finding[]> => {
   const results = await Promise.allSettled(checks.map(([, attempt]) => attempt()));
   const explained = new Set<string>();
   return results.map((result, index) => {

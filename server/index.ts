@@ -1,9 +1,12 @@
 /** `npm start`: the only file of the server that acts when imported. */
 
 import { readToken } from './access.ts';
+import { diagnose } from './doctor.ts';
 import { LabError } from './errors.ts';
-import { chooseLab, describeLab } from './lab/choose.ts';
-import { LessonError, readLessons } from './lessons/read.ts';
+import { chooseLab, describeLab, watchMissing } from './lab/choose.ts';
+import { readAllSteps } from './lessons/checkpoints.ts';
+import { followLessons } from './lessons/follow.ts';
+import { LessonError } from './lessons/read.ts';
 import { takePlace } from './place.ts';
 import { CONTENT, HOME, readPort } from './settings.ts';
 import { startSidecar } from './sidecar.ts';
@@ -16,9 +19,11 @@ const dev = process.argv.includes('--dev');
 const start = async (): Promise<void> => {
   const port = readPort(process.env.PORT);
   const place = takePlace(HOME);
-  const lessons = await readLessons(CONTENT);
+  const lessons = await readAllSteps(CONTENT);
+  if (dev) followLessons(CONTENT, lessons, console.log);
   const lab = await chooseLab('sidecar');
-  console.log(await describeLab(lab));
+  const { text, missing } = await describeLab(lab);
+  console.log(text);
   if (!dev) await buildSite(console.log);
   const sidecar = await startSidecar({
     port,
@@ -28,6 +33,8 @@ const start = async (): Promise<void> => {
     lessons,
     site: SITE,
     policy: dev ? "frame-ancestors 'none'" : await sitePolicy(),
+    missing: watchMissing(lab, missing),
+    diagnose: () => diagnose(lab),
     alsoPorts: dev ? [DEV_PORT] : [],
   });
   place.announce({ port, lab: lab.name });

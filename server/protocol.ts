@@ -14,7 +14,7 @@ import { z } from 'zod';
 export const RunId = z.uuid().lowercase();
 
 /** `chapter/id`, for example `topics/describe-orders`. */
-const StepId = z
+export const StepId = z
   .string()
   .max(120)
   .regex(/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/);
@@ -26,12 +26,37 @@ const rows = z.int().min(1).max(300);
 /** Bytes since the run began. */
 const offset = z.int().nonnegative();
 
+/** Of a step that lets them be changed, by their names; which may be what, the step says. */
+export const Values = z.record(
+  z.string().regex(/^[a-z]{1,30}$/),
+  z.union([z.int(), z.string().max(100)]),
+);
+
+/** What Kafka takes for a name. */
+export const TopicName = z
+  .string()
+  .max(249)
+  .regex(/^[\w.-]+$/);
+
+const TopicShape = z.strictObject({
+  topic: TopicName,
+  partitions: z.int().positive(),
+  replicationFactor: z.int().positive(),
+});
+
 const RunStart = z.strictObject({
   type: z.literal('run.start'),
   run: RunId,
   step: StepId,
+  /** Without them, its author's. */
+  values: Values.optional(),
   cols,
   rows,
+  /**
+   * Of a checkpoint: topics that it would delete, as the reader has been shown them with the button.
+   * It deletes no other.
+   */
+  removes: z.array(TopicShape).max(100).optional(),
 });
 
 /** Answered by `run.taken`: then there is room for the next. */
@@ -60,6 +85,13 @@ const RunAck = z.strictObject({ type: z.literal('run.ack'), run: RunId, offset }
 /** Tell what the cluster looks like, and what changes, until it is said otherwise. */
 const ClusterWatch = z.strictObject({ type: z.literal('cluster.watch'), on: z.boolean() });
 
+/** Start over: this lab's containers, their data, and the records of its runs go. */
+const LabReset = z.strictObject({
+  type: z.literal('lab.reset'),
+  /** The reader was asked, and told what goes. */
+  confirmed: z.literal(true),
+});
+
 export const ClientMessage = z.discriminatedUnion('type', [
   RunStart,
   RunInput,
@@ -68,15 +100,33 @@ export const ClientMessage = z.discriminatedUnion('type', [
   RunAttach,
   RunAck,
   ClusterWatch,
+  LabReset,
 ]);
 
 /** `unknown`: the sidecar ended under it, and nobody saw how it went on. */
 const Status = z.enum(['running', 'passed', 'failed', 'stopped', 'unknown']);
 
+/** Whether the cluster is as the step declares: it is waited for, it is so, or it did not become so. */
+export const CheckStatus = z.strictObject({
+  state: z.enum(['waiting', 'held', 'missed']),
+  /** Korean, for the reader: why it does not hold, with the values seen. Empty where nothing is missing. */
+  reason: z.string(),
+});
+
+/** What the question that a step asks beforehand has turned out to be, once the cluster has settled. */
+export const Outcome = z.strictObject({
+  /** A broker's name, a number, or `none`; `null` where nobody can say. */
+  value: z.string().nullable(),
+  /** Korean, for the reader: why, in a sentence. */
+  reason: z.string(),
+});
+
 export const RunStatus = z.strictObject({
   type: z.literal('run.status'),
   run: RunId,
   step: StepId,
+  /** What the step was when it ran, as `steps.json` names what it is now; empty where nobody noted it. */
+  edition: z.string(),
   status: Status,
   /** It has passed and still runs, until it is stopped: a producer, a consumer, a followed log. */
   background: z.boolean(),
@@ -91,6 +141,10 @@ export const RunStatus = z.strictObject({
   size: offset,
   /** Of these, the oldest that are not kept any more. */
   dropped: offset,
+  /** `null` where the step declares nothing, and until it is looked at. */
+  check: CheckStatus.nullable(),
+  /** `null` where the step asks nothing, and until that is known. */
+  outcome: Outcome.nullable(),
 });
 
 /** What was typed has gone on to the program, or is little enough to wait for it. */
@@ -234,9 +288,11 @@ const Happening = z.discriminatedUnion('kind', [
     date,
     /** Of its step, which another chapter may have. */
     title: z.string(),
+    /** The first that it does something with, and how many more. */
+    command: z.string(),
     status: Status,
-    /** Made to run until it is stopped, or to wait for the reader. */
-    lasting: z.boolean(),
+    /** It does something, and ends by itself: what comes meanwhile may come of it. */
+    acts: z.boolean(),
     duration: z.number(),
   }),
 ]);
@@ -260,6 +316,18 @@ const RunEffect = z.strictObject({
   changes: z.array(ClusterDifference),
 });
 
+/** How starting over gets on: told to every page; why it did not begin, to the one that asked. */
+export const LabResetting = z.strictObject({
+  type: z.literal('lab.resetting'),
+  state: z.enum(['running', 'done', 'failed', 'refused']),
+  /** Runs that began before it was done are no more. */
+  at: date,
+  /** The lab's own words so far, and what failed. */
+  text: z.string(),
+  /** The step that stands in the way. */
+  step: StepId.optional(),
+});
+
 export const ServerMessage = z.discriminatedUnion('type', [
   RunStatus,
   RunTaken,
@@ -268,6 +336,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   ClusterChange,
   ClusterHistory,
   ClusterHappened,
+  LabResetting,
   ErrorMessage,
 ]);
 
@@ -285,19 +354,30 @@ export const Health = z.strictObject({
   brokers: z.int().min(0).max(3),
   /** Why the lab cannot be reached, in Korean: what to do. `null` when all is well. */
   problem: z.string().nullable(),
+  /**
+   * What this machine lacks for any lab, in Korean: what to install. Then the page plays recordings.
+   * `null` where it has all that is needed.
+   */
+  missing: z.string().nullable(),
   /** Kafka UI, if this lab has one: its container does not run, runs but does not answer yet, answers. */
   kafkaUi: z
     .strictObject({ address: z.url(), state: z.enum(['stopped', 'silent', 'answers']) })
     .nullable(),
 });
 
-/** The topic of `GET /api/keys/:topic`: what Kafka takes for a name. */
-export const TopicName = z
-  .string()
-  .max(249)
-  .regex(/^[\w.-]+$/);
+/** Of what this machine has for the lab, or lacks: Korean. */
+export const Finding = z.strictObject({ good: z.boolean(), text: z.string() });
 
-/** Its answer: of each partition that can be read now, in their order. */
+/** `GET /api/doctor`: what `npm run -s lab -- doctor` prints. */
+export const Diagnosis = z.strictObject({
+  lab: z.enum(['local', 'docker']),
+  /** What its lab needs: it can start where all of it is good. */
+  needed: z.array(Finding),
+  /** What the other lab would need. */
+  other: z.array(Finding),
+});
+
+/** The answer of `GET /api/keys/:topic`: of each partition that can be read now, in their order. */
 export const TopicKeys = z.array(
   z.strictObject({
     partition: z.int().nonnegative(),
@@ -307,11 +387,15 @@ export const TopicKeys = z.array(
 );
 
 export type RunId = z.infer<typeof RunId>;
+export type Values = z.infer<typeof Values>;
+export type TopicShape = z.infer<typeof TopicShape>;
 export type StepId = z.infer<typeof StepId>;
 export type Signal = z.infer<typeof Signal>;
 export type ClientMessage = z.infer<typeof ClientMessage>;
 export type ServerMessage = z.infer<typeof ServerMessage>;
 export type RunStatus = z.infer<typeof RunStatus>;
+export type Outcome = z.infer<typeof Outcome>;
+export type CheckStatus = z.infer<typeof CheckStatus>;
 export type ErrorMessage = z.infer<typeof ErrorMessage>;
 export type ErrorCode = z.infer<typeof ErrorCode>;
 export type OutputHeader = z.infer<typeof OutputHeader>;
@@ -319,5 +403,8 @@ export type ClusterState = z.infer<typeof ClusterState>;
 export type ClusterChange = z.infer<typeof ClusterChange>;
 export type ClusterDifference = z.infer<typeof ClusterDifference>;
 export type Happening = z.infer<typeof Happening>;
+export type LabResetting = z.infer<typeof LabResetting>;
 export type Health = z.infer<typeof Health>;
+export type Finding = z.infer<typeof Finding>;
+export type Diagnosis = z.infer<typeof Diagnosis>;
 export type TopicKeys = z.infer<typeof TopicKeys>;

@@ -4,29 +4,35 @@
  */
 import type { WebSocket } from 'ws';
 
-/** Milliseconds. */
-const TURN = 10;
+export interface Pace {
+  /** Milliseconds. */
+  readonly turn: number;
+  /** What one page may have done in a turn: a frame is one unit, and each KiB of it another. */
+  readonly units: number;
+  /** What it may have done at once, after a while of nothing. */
+  readonly burst: number;
+}
 
-/**
- * What one page may have done in a turn: a frame is one unit, and each KiB of it another. That is
- * far more than one that draws 100 MB of output a second (16 acknowledgements a turn) and pastes.
- */
-const UNITS = 64;
+/** Far more than a page that draws 100 MB of output a second (16 acknowledgements a turn) and pastes. */
+const LAB: Pace = { turn: 10, units: 64, burst: 64 };
 
 /** Bytes on the way to a page: several runs' windows. One that reads nothing is asked nothing. */
 export const BACKLOG = 8 * 1024 * 1024;
 
 interface Frame {
-  readonly bytes: number;
-  /** `undefined` for a binary one. */
-  readonly text: string | undefined;
+  readonly data: Buffer;
+  readonly isBinary: boolean;
 }
 
-/** Hands over the text of each frame in its order; `undefined` for a binary one. */
-export const readFrames = (socket: WebSocket, handle: (text: string | undefined) => void): void => {
+/** Hands over each frame in its order: its text, `undefined` for a binary one, and its bytes. */
+export const readFrames = (
+  socket: WebSocket,
+  handle: (text: string | undefined, data: Buffer) => void,
+  pace: Pace = LAB,
+): void => {
   const frames: Frame[] = [];
   /** Below zero after a frame that was larger than what was left. */
-  let units = UNITS;
+  let units = pace.burst;
   let timer: NodeJS.Timeout | undefined;
 
   const work = (): void => {
@@ -36,22 +42,23 @@ export const readFrames = (socket: WebSocket, handle: (text: string | undefined)
         socket.resume();
         return;
       }
-      timer ??= setTimeout(takeTurn, TURN);
-      units -= 1 + frame.bytes / 1024;
-      handle(frame.text);
+      timer ??= setTimeout(takeTurn, pace.turn);
+      units -= 1 + frame.data.length / 1024;
+      handle(frame.isBinary ? undefined : frame.data.toString(), frame.data);
     }
     // Of the chunk that was read last, at most 64 KiB, the rest still comes, and waits in `frames`.
     socket.pause();
-    timer ??= setTimeout(takeTurn, TURN);
+    timer ??= setTimeout(takeTurn, pace.turn);
   };
   const takeTurn = (): void => {
     timer = undefined;
-    units = Math.min(units + UNITS, UNITS);
+    units = Math.min(units + pace.units, pace.burst);
+    if (units < pace.burst) timer = setTimeout(takeTurn, pace.turn);
     work();
   };
 
   socket.on('message', (data: Buffer, isBinary) => {
-    frames.push({ bytes: data.length, text: isBinary ? undefined : data.toString() });
+    frames.push({ data, isBinary });
     work();
   });
   socket.on('close', () => {

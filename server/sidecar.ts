@@ -9,6 +9,8 @@ import { LabError } from './errors.ts';
 import type { Lab } from './lab/lab.ts';
 import { takenPorts } from './lab/ports.ts';
 import type { Lessons } from './lessons/read.ts';
+import type { Diagnosis } from './protocol.ts';
+import { createLabReset } from './runs/lab-reset.ts';
 import { endLeftovers } from './runs/leftovers.ts';
 import { createRuns } from './runs/runs.ts';
 import { attachSocket } from './socket.ts';
@@ -54,6 +56,9 @@ export interface SidecarOptions {
   readonly lessons: Lessons;
   readonly site: string;
   readonly policy: string;
+  /** What this machine lacks for the lab; nothing, where nobody says. */
+  readonly missing?: () => Promise<string | null>;
+  readonly diagnose?: () => Promise<Diagnosis>;
   readonly alsoPorts?: readonly number[];
   readonly limits?: Limits;
 }
@@ -69,7 +74,9 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   const access = createAccess({ token, port, alsoPorts });
   const watcher = createWatcher(lab);
   const runs = createRuns(lessons, lab, watcher, home);
-  const history = createHistory(watcher, runs, lessons);
+  const history = createHistory(watcher, runs);
+  const reset = createLabReset(runs, lab, history, home);
+  reset.subscribe(watcher.expectChange);
   runs.subscribe(({ ended }) => {
     watcher.expectChange();
     void ended.then(watcher.expectChange);
@@ -80,7 +87,7 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   // Left to Node, these would have an answer before anybody has decided.
   server.on('checkExpectation', serve).on('checkContinue', serve);
   server.maxConnections = limits.maxConnections;
-  const sockets = attachSocket(server, access, runs, watcher, history);
+  const sockets = attachSocket(server, access, runs, watcher, history, reset);
   await listen(server, port);
 
   let closing: Promise<void> | undefined;

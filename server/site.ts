@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { LabError } from './errors.ts';
+import { type Lock, tryLock } from './lock.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 /** All that the pages are made of; the fonts hold the letters of server and examples, too. */
@@ -30,13 +32,41 @@ const STAMP = join(SITE, '.built');
  * @throws LabError with the build's own words.
  */
 export const buildSite = async (log: (line: string) => void): Promise<void> => {
+  if (await isFresh()) return;
+  // `npm start` and `npm run workshop` begin together: the second waits for the first's.
+  const lock = await takeTurn(log);
+  try {
+    if (!(await isFresh())) await build(log);
+  } finally {
+    lock.release();
+  }
+};
+
+const isFresh = async (): Promise<boolean> => {
   const built = await modified(STAMP);
   const changed = await Promise.all(SOURCES.map((source) => newest(join(ROOT, source))));
-  if (built > Math.max(...changed)) return;
+  return built > Math.max(...changed);
+};
+
+/** Milliseconds between two looks at whether the other build is done. */
+const LOOK = 200;
+
+const takeTurn = async (log: (line: string) => void): Promise<Lock> => {
+  const take = (): Lock | undefined => tryLock(join(ROOT, 'node_modules/.cache/site.lock'));
+  let lock = take();
+  if (lock === undefined) log('다른 창에서 교재를 만드는 중입니다. 끝나기를 기다립니다…');
+  while (lock === undefined) {
+    await setTimeout(LOOK);
+    lock = take();
+  }
+  return lock;
+};
+
+const build = async (log: (line: string) => void): Promise<void> => {
   log('교재를 만드는 중입니다… (처음이거나 내용이 바뀌었을 때만 합니다)');
   const output: Buffer[] = [];
   // The build is a program of its own: what it needs in memory, the sidecar need not keep.
-  const build = spawn(
+  const program = spawn(
     process.execPath,
     [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
     {
@@ -45,13 +75,13 @@ export const buildSite = async (log: (line: string) => void): Promise<void> => {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  const end = (): boolean => build.kill();
+  const end = (): boolean => program.kill();
   process.once('exit', end);
-  build.stdout.on('data', (bytes: Buffer) => output.push(bytes));
-  build.stderr.on('data', (bytes: Buffer) => output.push(bytes));
+  program.stdout.on('data', (bytes: Buffer) => output.push(bytes));
+  program.stderr.on('data', (bytes: Buffer) => output.push(bytes));
   const code = await new Promise((resolve, reject) => {
-    build.on('error', reject);
-    build.on('close', resolve);
+    program.on('error', reject);
+    program.on('close', resolve);
   });
   process.off('exit', end);
   if (code !== 0) {

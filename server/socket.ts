@@ -1,5 +1,5 @@
-/** One WebSocket a page: frames to runs, and runs' output to frames. */
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+/** One WebSocket a page: frames to runs, and runs' output to frames. Another to its workshop's hub. */
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Access } from './access.ts';
@@ -15,9 +15,12 @@ import {
   type ServerMessage,
 } from './protocol.ts';
 import { BACKLOG, readFrames } from './rate.ts';
+import { relay } from './relay.ts';
+import type { LabReset } from './runs/lab-reset.ts';
 import type { Run } from './runs/run.ts';
 import type { Runs } from './runs/runs.ts';
 import { createViewer, type Viewer } from './runs/viewer.ts';
+import { refuseUpgrade } from './upgrade.ts';
 
 const LIMITS = {
   /** Bytes: the largest honest frame is a paste of 16,384 characters, escaped. */
@@ -35,38 +38,35 @@ export const attachSocket = (
   runs: Runs,
   watcher: Watcher,
   history: History,
+  reset: LabReset,
 ): WebSocketServer => {
   const sockets = new WebSocketServer({ ...LIMITS, noServer: true, perMessageDeflate: false });
+  const served = new Map<string, (socket: WebSocket) => void>([
+    ['/api/socket', (socket) => serve(socket, runs, watcher, history, reset)],
+    ['/api/room', (socket) => relay(socket)],
+  ]);
   server.on('upgrade', (request, stream: Duplex, head) => {
     stream.on('error', () => stream.destroy());
     const verdict = access.decide(request, 'socket');
     if (!verdict.allowed) return refuseUpgrade(stream, verdict.status, verdict.message);
-    if (pathOf(request) !== '/api/socket') return refuseUpgrade(stream, 404, '없는 주소입니다.');
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, runs, watcher, history));
+    const servePath = served.get(pathOf(request));
+    if (servePath === undefined) return refuseUpgrade(stream, 404, '없는 주소입니다.');
+    sockets.handleUpgrade(request, stream, head, servePath);
   });
   return sockets;
 };
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? '';
 
-const refuseUpgrade = (stream: Duplex, status: number, message: string): void => {
-  // Whoever is refused might never close its own half.
-  stream.once('finish', () => stream.destroy());
-  stream.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      'Connection: close',
-      'Content-Type: text/plain; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(message)}`,
-      '',
-      message,
-    ].join('\r\n'),
-  );
-};
+type RunMessage = Exclude<ClientMessage, { type: 'cluster.watch' | 'lab.reset' }>;
 
-type RunMessage = Exclude<ClientMessage, { type: 'cluster.watch' }>;
-
-const serve = (socket: WebSocket, runs: Runs, watcher: Watcher, history: History): void => {
+const serve = (
+  socket: WebSocket,
+  runs: Runs,
+  watcher: Watcher,
+  history: History,
+  reset: LabReset,
+): void => {
   /** By the run's id. */
   const viewers = new Map<string, { readonly step: string; readonly viewer: Viewer }>();
   /** How to hear no more of a step's run, by the step. */
@@ -81,15 +81,15 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher, history: History
   };
 
   /**
-   * Tells the run's status now and whenever it is up in the background, is told to stop, or ends; then
-   * what became of the cluster.
+   * Tells the run's status now and whenever it is up in the background, is told to stop, waits for the
+   * cluster, ends, or its outcome is known; then what became of the cluster.
    */
   const announce = (run: Run): void => {
     forgetOthers(run.step);
     let told = run.status;
     let effectTold = false;
     const tellEffect = (): void => {
-      if (effectTold || run.effect.length === 0) return;
+      if (effectTold || run.effect === undefined) return;
       effectTold = true;
       send({ type: 'run.effect', run: run.id, changes: [...run.effect] });
     };
@@ -134,16 +134,35 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher, history: History
       if (!late && missed) tellHistory();
       missed = late;
     });
+    const leaveReset = reset.subscribe(({ state }) => {
+      if (state === 'done') tellHistory();
+    });
     unwatch = () => {
+      leaveReset();
       leaveHistory();
       leaveWatcher();
     };
   };
 
+  const startOver = (): void => {
+    try {
+      reset.begin();
+    } catch (error) {
+      const { message: text, step } = explain(error);
+      send({
+        type: 'lab.resetting',
+        state: 'refused',
+        at: Date.now(),
+        text,
+        ...(step && { step }),
+      });
+    }
+  };
+
   const receive = async (message: RunMessage): Promise<void> => {
     if (message.type === 'run.start') {
-      const { run: id, step, cols, rows } = message;
-      const run = await runs.start({ id, step, size: { cols, rows } });
+      const { run: id, step, values, cols, rows, removes } = message;
+      const run = await runs.start({ id, step, values, size: { cols, rows }, removes });
       send(run.status);
       return;
     }
@@ -193,7 +212,11 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher, history: History
       else unwatch();
       return;
     }
-    receive(message).catch((error: unknown) => send(explain(error, message.run)));
+    if (message.type === 'lab.reset') {
+      startOver();
+      return;
+    }
+    receive(message).catch((error: unknown) => send({ ...explain(error), run: message.run }));
   });
   // An oversized or broken frame: ws closes the connection with the right code by itself.
   socket.on('error', () => {});
@@ -201,15 +224,19 @@ const serve = (socket: WebSocket, runs: Runs, watcher: Watcher, history: History
     unwatch();
     for (const { viewer } of viewers.values()) viewer.close();
     for (const stop of hearing.values()) stop();
+    forgetReset();
     forgetRuns();
   });
 
+  // Also to a page that was not there when it was done: before the runs that there are.
+  const forgetReset = reset.subscribe(send);
+  if (reset.status !== undefined) send(reset.status);
   const forgetRuns = runs.subscribe(announce);
   for (const run of runs.newest()) announce(run);
 };
 
-const stageOf = ({ status, background, stopping }: RunStatus): string =>
-  [status, background, stopping !== null].join();
+const stageOf = ({ status, background, stopping, check, outcome }: RunStatus): string =>
+  [status, background, stopping !== null, check?.state, check?.reason, outcome === null].join();
 
 const parse = (text: string): ClientMessage | undefined => {
   try {
@@ -225,11 +252,11 @@ const problem = (code: ErrorCode, message: string): ErrorMessage => ({
   message,
 });
 
-const explain = (error: unknown, run: string): ErrorMessage => {
+const explain = (error: unknown): ErrorMessage => {
   if (!(error instanceof LabError)) {
     console.error(error);
-    return { ...problem('internal', '실습실 안에서 예상하지 못한 오류가 났습니다.'), run };
+    return problem('internal', '실습실 안에서 예상하지 못한 오류가 났습니다.');
   }
   const step = error.step === undefined ? {} : { step: error.step };
-  return { ...problem(error.code, error.message), run, ...step };
+  return { ...problem(error.code, error.message), ...step };
 };

@@ -20,13 +20,18 @@ export interface FakeExec {
  */
 export const createFakeLab = (options: { readonly running: boolean }) => {
   const execs: FakeExec[] = [];
+  const downs: { readonly stdio: Stdio; end(code: number): void }[] = [];
   const done = (): Process => task(async () => 0);
   const lab: Lab = {
     name: 'local',
     kafkaUi: undefined,
     up: done,
     ps: done,
-    down: done,
+    down: (_options, stdio) => {
+      const ended = Promise.withResolvers<number>();
+      downs.push({ stdio, end: ended.resolve });
+      return task(() => ended.promise);
+    },
     control: done,
     logs: done,
     exec: (_container, { args }, stdio) => {
@@ -76,6 +81,7 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
     },
     // Where nothing listens.
     portOf: () => 1,
+    follow: () => () => {},
     containers: async () =>
       (['zookeeper', 'kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
         name,
@@ -85,5 +91,5 @@ export const createFakeLab = (options: { readonly running: boolean }) => {
     reap: async () => {},
     close: async () => {},
   };
-  return { lab, execs };
+  return { lab, execs, downs };
 };

@@ -1,8 +1,8 @@
-/** What differs between two looks at the cluster. Imported by the page, too. */
-import type { TopicPartition } from '../kafka/groups.ts';
+/** What differs between two looks at the cluster. Imported by the page, and by a workshop's hub. */
 import type { ClusterChange, ClusterDifference, ClusterState } from '../protocol.ts';
 
 type Partition = ClusterState['partitions'][number];
+type TopicPartition = Pick<Partition, 'topic' | 'partition'>;
 
 /** `orders-0`, as Kafka's own logs name it. */
 export const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;

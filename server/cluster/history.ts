@@ -1,5 +1,6 @@
 /** The last things that happened, kept for every page that comes: one axis for all of them. */
-import type { Lessons } from '../lessons/read.ts';
+import { onlyReads } from '../lessons/action.ts';
+import type { Step } from '../lessons/read.ts';
 import type { ClusterState, Happening } from '../protocol.ts';
 import type { Run } from '../runs/run.ts';
 import { difference, notable, onlySeen } from './changes.ts';
@@ -12,17 +13,18 @@ const MOST_CHANGES = 2_000;
 export interface History {
   /** The oldest first. */
   readonly happenings: readonly Happening[];
+  /** Nothing has happened. */
+  forget(): void;
   /** Called with each new one. Returns how to stop listening. */
   subscribe(listener: (happening: Happening) => void): () => void;
 }
 
-type Noted = Pick<Run, 'step' | 'status' | 'ended'>;
+type Noted = Pick<Run, 'status' | 'ended'>;
 
 /** Knows what was seen while somebody watched, and of the rest what it has come to since. */
 export const createHistory = (
   watcher: Pick<Watcher, 'overhear'>,
-  runs: { subscribe(listener: (run: Noted) => void): unknown },
-  lessons: Lessons,
+  runs: { subscribe(listener: (run: Noted, step: Step) => void): unknown },
 ): History => {
   const listeners = new Set<(happening: Happening) => void>();
   let happenings: readonly Happening[] = [];
@@ -48,20 +50,27 @@ export const createHistory = (
     add({ kind: 'changes', at, date: Date.now(), seen, toldAt, changes });
   });
 
-  const note = ({ step, status: { status, duration } }: Noted): void => {
-    const { title = step, background, input } = lessons.get(step)?.props ?? {};
-    const lasting = background === true || input !== undefined;
+  const note = ({ status: { status, duration } }: Noted, { props, commands: all }: Step): void => {
+    const { title, background, input } = props;
+    const commands = all.filter(({ action }) => action.kind !== 'cd');
+    const [first, ...others] = commands.map(({ text }) => text);
+    const command = others.length === 0 ? (first ?? '') : `${first} 외 ${others.length}개`;
+    const acts =
+      !background && input === undefined && commands.some(({ action }) => !onlyReads(action));
     const now = { at: performance.now(), date: Date.now() };
-    add({ kind: 'run', ...now, title, lasting, status, duration });
+    add({ kind: 'run', ...now, title, command, acts, status, duration });
   };
-  runs.subscribe((run) => {
-    note(run);
-    void run.ended.then(() => note(run));
+  runs.subscribe((run, step) => {
+    note(run, step);
+    void run.ended.then(() => note(run, step));
   });
 
   return {
     get happenings() {
       return happenings;
+    },
+    forget: () => {
+      happenings = [];
     },
     subscribe: (listener) => {
       listeners.add(listener);

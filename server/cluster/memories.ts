@@ -1,6 +1,7 @@
 /**
- * What brokers remember that were paused for so long that Kafka has expelled them. When they go on, they
- * tell of the cluster as it was then, until they hear that their session has expired.
+ * What brokers say that is not so. Those that were paused for so long that Kafka has expelled them tell of
+ * the cluster as it was then, until they hear that their session has expired. And a controller tells who
+ * has just come first which brokers there are, and only then which topics.
  */
 import type { Metadata } from '../kafka/metadata.ts';
 import { brokerId, type ContainerState, isBroker } from '../lab/lab.ts';
@@ -18,7 +19,17 @@ export interface Memories {
   note(containers: readonly ContainerState[], told: Metadata | undefined): void;
   /** Those of the answers that tell what is. */
   sift(answers: readonly Answer[]): readonly Answer[];
+  /** Nobody looks for a while. How long a broker has been there counts all the same. */
+  forget(): void;
 }
+
+/**
+ * Milliseconds from its first answer on in which "no topics" may mean: none that it has heard of. Where
+ * there were topics before, and nobody has removed the containers, that is what it means for longer: on a
+ * busy machine, a controller takes seconds.
+ */
+const YOUNG = 3_000;
+const YOUNG_AND_WRONG = 15_000;
 
 export const createMemories = (): Memories => {
   /** By broker, what it said last. */
@@ -26,6 +37,16 @@ export const createMemories = (): Memories => {
   /** The same, of those that were expelled while they were paused. */
   const remembered = new Map<number, string>();
 
+  /** By broker, when its process answered first. */
+  const since = new Map<number, number>();
+
+  /** There were topics when somebody told last. */
+  let hadTopics = false;
+
+  const knowsNothingYet = ({ id, metadata, at }: Answer): boolean =>
+    metadata.topics.length === 0 &&
+    !said.has(id) &&
+    at - (since.get(id) ?? at) < (hadTopics ? YOUNG_AND_WRONG : YOUNG);
   const isAsBefore = ({ id, metadata }: Answer): boolean => remembered.get(id) === textOf(metadata);
   /** Two of them vouch for each other as well. */
   const isMemory = (answer: Answer, answers: readonly Answer[]): boolean =>
@@ -34,6 +55,8 @@ export const createMemories = (): Memories => {
 
   return {
     note: (containers, told) => {
+      const isThere = containers.some(({ name, state }) => isBroker(name) && state !== 'absent');
+      hadTopics = isThere && told !== undefined && told.topics.length > 0;
       for (const { name, state } of containers) {
         if (!isBroker(name)) continue;
         const id = brokerId(name);
@@ -41,16 +64,24 @@ export const createMemories = (): Memories => {
         const isExpelled = state === 'paused' && told !== undefined && !told.brokers.has(id);
         if (isExpelled && memory !== undefined) remembered.set(id, memory);
         // A new process remembers nothing.
-        if (state === 'exited' || state === 'absent') remembered.delete(id);
+        if (state !== 'exited' && state !== 'absent') continue;
+        for (const known of [remembered, said, since]) known.delete(id);
       }
     },
     sift: (answers) => {
-      const news = answers.filter((answer) => !isMemory(answer, answers));
+      for (const { id, at } of answers) if (!since.has(id)) since.set(id, at);
+      const news = answers.filter(
+        (answer) => !isMemory(answer, answers) && !knowsNothingYet(answer),
+      );
       for (const { id, metadata } of news) {
         remembered.delete(id);
         said.set(id, textOf(metadata));
       }
       return news;
+    },
+    forget: () => {
+      said.clear();
+      remembered.clear();
     },
   };
 };

@@ -57,19 +57,22 @@ export type ClusterListener = (message: ClusterMessage, state: ClusterState) => 
 export interface Watcher {
   /** Returns how to stop. */
   watch(listener: ClusterListener): () => void;
+  /** Called after each look from now on, also where nothing has changed. Returns how to stop. */
+  observe(observer: (state: ClusterState) => void): () => void;
   /** Told like the others, and no reason to look. */
   overhear(listener: ClusterListener): void;
   /** Something is about to change: whoever watches is not to miss it. */
   expectChange(): void;
 }
 
-export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher => {
+export const createWatcher = (lab: Pick<Lab, 'containers' | 'follow' | 'portOf'>): Watcher => {
   const listeners = new Set<ClusterListener>();
   const eavesdroppers = new Set<ClusterListener>();
+  const observers = new Set<(state: ClusterState) => void>();
   let seen = UNSEEN;
   let told: Told | undefined;
   let traffic = SILENCE;
-  let memories = createMemories();
+  const memories = createMemories();
   let state: ClusterState | undefined;
   let been: ReadonlySet<number> = new Set();
   /** Nothing is told before each source was looked at once: half a state would be news of what is not. */
@@ -96,6 +99,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     const last = state;
     state = next;
     been = beenUp(been, next);
+    for (const observer of [...observers]) observer(next);
     if (last === undefined) {
       tell(next, next);
       return;
@@ -223,6 +227,7 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     if (signal.aborted) return;
     ready = true;
     publish();
+    signal.addEventListener('abort', lab.follow(expectChange));
     void again(lookAtContainers, CONTAINERS, signal);
     void again(lookAtKafka, QUIET, signal);
     void again(lookAtTraffic, QUIET_TRAFFIC, signal);
@@ -236,19 +241,32 @@ export const createWatcher = (lab: Pick<Lab, 'containers' | 'portOf'>): Watcher 
     traffic = SILENCE;
     state = undefined;
     been = new Set();
-    memories = createMemories();
+    memories.forget();
+  };
+
+  const arrive = (): void => {
+    if (life !== undefined) return;
+    life = new AbortController();
+    void begin(life.signal);
+  };
+  const leave = (): void => {
+    if (listeners.size === 0 && observers.size === 0) end();
   };
 
   return {
     watch: (listener) => {
       listeners.add(listener);
       if (state !== undefined) listener(state, state);
-      if (life === undefined) {
-        life = new AbortController();
-        void begin(life.signal);
-      }
+      arrive();
       return () => {
-        if (listeners.delete(listener) && listeners.size === 0) end();
+        if (listeners.delete(listener)) leave();
+      };
+    },
+    observe: (observer) => {
+      observers.add(observer);
+      arrive();
+      return () => {
+        if (observers.delete(observer)) leave();
       };
     },
     overhear: (listener) => {

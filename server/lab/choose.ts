@@ -57,20 +57,33 @@ const hasDocker = async (): Promise<boolean> => {
   }
 };
 
-/**
- * One sentence: which lab this is, and with what.
- *
- * A machine that lacks something still gets its lab: the page reads, the sentence says what to
- * install, and so does the step that starts the cluster.
- */
-export const describeLab = async (lab: Lab): Promise<string> => {
+/** Which lab this is, and with what. */
+export interface LabDescription {
+  /** One sentence. */
+  readonly text: string;
+  /** What this machine lacks for it, and what to install: until then, pages play recordings. */
+  readonly missing: string | null;
+}
+
+export const describeLab = async (lab: Lab): Promise<LabDescription> => {
   const title = titleOf(lab);
   try {
-    return `${title}: ${await (lab.name === 'docker' ? describeDocker() : describeLocal())}`;
+    const text = await (lab.name === 'docker' ? describeDocker() : describeLocal());
+    return { text: `${title}: ${text}`, missing: null };
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    return `${title}: 지금은 읽기만 할 수 있습니다. ${error.message}`;
+    const { message } = error;
+    return { text: `${title}: 지금은 읽고 녹화를 볼 수만 있습니다. ${message}`, missing: message };
   }
+};
+
+/** What the lab lacks: asked for again until nothing is, since it may be installed, or started, meanwhile. */
+export const watchMissing = (lab: Lab, first: string | null): (() => Promise<string | null>) => {
+  let missing = first;
+  return async () => {
+    if (missing !== null) missing = (await describeLab(lab)).missing;
+    return missing;
+  };
 };
 
 export const titleOf = ({ name }: Lab): string =>

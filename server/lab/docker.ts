@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { census, describe } from './docker/containers.ts';
 import { control } from './docker/control.ts';
 import { down } from './docker/down.ts';
+import { followEvents } from './docker/events.ts';
 import { exec, reapTools } from './docker/exec.ts';
 import { logs } from './docker/logs.ts';
 import { removeOwn } from './docker/owned.ts';
@@ -56,6 +57,7 @@ export const createDockerLab = (options: DockerLabOptions): Lab => {
     reap: () => reapTools(site),
     portOf: (broker) => PORTS[broker],
     containers: async () => describe(await census(site)),
+    follow: (listener) => followEvents(site.engine, listener),
     close: async () => {
       for (const process of live) {
         process.signal('kill');

@@ -124,6 +124,11 @@ export interface Lab {
   portOf(broker: Broker): number;
   /** In the order of CONTAINERS. */
   containers(): Promise<readonly ContainerState[]>;
+  /**
+   * Calls when a container may have changed, where somebody says so before the next look would show
+   * it. Returns how to stop.
+   */
+  follow(listener: () => void): () => void;
   /** Ends the tools that an earlier sidecar ran and, killed itself, left running. */
   reap(): Promise<void>;
   /** Stops what this process started, and only that. */

@@ -49,6 +49,8 @@ export const createLocalLab = ({ home, owner, kafkaHome, ports = PORTS }: LocalL
     reap: () => reapTools(site),
     portOf: (broker) => ports.brokers[broker].external,
     containers: async () => (await observe(site)).map(describe),
+    // Whether a process is there costs next to nothing to ask.
+    follow: () => () => {},
     close: async () => {
       for (const process of live) {
         process.signal('kill');

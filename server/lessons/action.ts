@@ -1,4 +1,4 @@
-import type { Container, ExecOptions, LogsOptions, Verb } from '../lab/lab.ts';
+import type { Container, ExecOptions, LogsOptions, Tool, Verb } from '../lab/lab.ts';
 import type { Grep } from './grep.ts';
 
 /** The programs in examples/ that a lesson may run. */
@@ -34,6 +34,16 @@ export interface Command {
 /** Whether an action only makes sense while a broker runs. */
 export const needsCluster = (action: Action): boolean =>
   action.kind === 'exec' || action.kind === 'example';
+
+/** Whether it leaves the cluster as it is, groups included. */
+export const onlyReads = (action: Action): boolean => {
+  if (action.kind === 'exec')
+    return READERS.includes(action.tool) || action.args.some((each) => READING.includes(each));
+  return action.kind === 'cd' || action.kind === 'ps' || action.kind === 'logs';
+};
+
+const READERS: readonly Tool[] = ['kafka-broker-api-versions', 'kafka-get-offsets'];
+const READING: readonly string[] = ['--list', '--describe'];
 
 /** Whether a command talks to a terminal, and so wants a PTY. */
 export const usesPty = ({ action, grep }: Command): boolean =>

@@ -1,8 +1,8 @@
 import type { Expression, Program } from 'estree';
 
 /**
- * The value of an expression that is written out: a text, a number, true or false, or an object of
- * those. Nothing is evaluated.
+ * The value of an expression that is written out: a text, a number, true or false, or a list or an
+ * object of those. Nothing is evaluated.
  *
  * @throws for every other expression.
  */
@@ -14,6 +14,9 @@ export const readLiteral = (program: Program | null | undefined): unknown => {
 
 const literalOf = (expression: Expression): unknown => {
   if (expression.type === 'Literal') return expression.value;
+  if (expression.type === 'ArrayExpression') {
+    return expression.elements.map((element) => literalOf(element as Expression));
+  }
   if (expression.type !== 'ObjectExpression') throw new TypeError(expression.type);
   return Object.fromEntries(
     expression.properties.map((property) => {

@@ -1,18 +1,23 @@
 /** content/ to steps: the lesson is the program, and this is the only reader of it. */
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { RootContent } from 'mdast';
+import type { Root, RootContent } from 'mdast';
 import type { MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { EXIT, visit } from 'unist-util-visit';
+import type { Checkpoint } from '../cluster/lacking.ts';
+import { LabError } from '../errors.ts';
+import type { Values } from '../protocol.ts';
 import type { Command } from './action.ts';
 import { parseCommand } from './command.ts';
 import { parseFilter } from './grep.ts';
 import { readLiteral } from './literal.ts';
-import { StepProps } from './step-props.ts';
-import { CommandError, splitCommands } from './words.ts';
+import type { Makers } from './makers.ts';
+import { checkValues, defaultsOf, extremesOf, fillIn, Params } from './params.ts';
+import { parseProps, type StepProps } from './step-props.ts';
+import { CommandError, type CommandText, splitCommands } from './words.ts';
 
 export interface Step {
   /** `chapter/id`. */
@@ -20,6 +25,14 @@ export interface Step {
   readonly commands: readonly Command[];
   /** What the author wrote on it. */
   readonly props: StepProps;
+  /**
+   * The step with these values in their places; only where some may be changed.
+   *
+   * @throws LabError `usage` for values that it may not have.
+   */
+  readonly vary?: ((values: Values) => Step) | undefined;
+  /** Of one that brings the cluster where a chapter begins: then its commands are found as it runs. */
+  readonly checkpoint?: Checkpoint & { readonly makers: Makers };
 }
 
 /** By `chapter/id`, in the order of the chapters and of the steps in them. */
@@ -30,24 +43,52 @@ export class LessonError extends Error {
   override readonly name = 'LessonError';
 }
 
+/** Is told of each thing that an author has to mend, and may throw it. */
+export type Report = (error: LessonError) => void;
+
+/** One file of the book, parsed. */
+export interface Lesson {
+  /** As it is named to the author: `content/02-topics/index.mdx`. */
+  readonly file: string;
+  readonly chapter: string;
+  /** Its front matter included. */
+  readonly source: string;
+  readonly tree: Root;
+}
+
 /**
  * @param folder the folder of the chapters, `content/`.
  * @throws LessonError for the first thing that an author has to mend.
  */
 export const readLessons = async (folder: URL): Promise<Lessons> => {
+  const refuse: Report = (error) => {
+    throw error;
+  };
   const lessons = new Map<string, Step>();
+  for (const lesson of await openLessons(folder, refuse)) {
+    for (const step of readSteps(lesson, refuse)) {
+      if (lessons.has(step.id)) refuse(twice(lesson.file, step.id));
+      lessons.set(step.id, step);
+    }
+  }
+  return lessons;
+};
+
+export const twice = (at: string, id: string): LessonError =>
+  new LessonError(`${at}: ${id} 라는 단계가 둘입니다`);
+
+/** Every file of the book that can be parsed, in their order. */
+export const openLessons = async (folder: URL, report: Report): Promise<readonly Lesson[]> => {
+  const lessons: Lesson[] = [];
   const files = (await readdir(folder, { recursive: true }))
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.mdx') && !/(^|\/)_/.test(file))
     .sort();
-  for (const file of files) {
-    const path = new URL(file, folder);
-    const source = await readFile(path, 'utf8');
-    const name = `${fileURLToPath(folder).split(/[\\/]/).at(-2)}/${file}`;
-    for (const step of readSteps(source, name, chapterOf(file))) {
-      if (lessons.has(step.id)) throw new LessonError(`${name}: ${step.id} 라는 단계가 둘입니다`);
-      lessons.set(step.id, step);
-    }
+  for (const path of files) {
+    const source = await readFile(new URL(path, folder), 'utf8');
+    const file = `${fileURLToPath(folder).split(/[\\/]/).at(-2)}/${path}`;
+    const tree = parse(source, file, report);
+    if (tree !== undefined) lessons.push({ file, chapter: chapterOf(path), source, tree });
   }
   return lessons;
 };
@@ -56,58 +97,96 @@ export const readLessons = async (folder: URL): Promise<Lessons> => {
 const chapterOf = (file: string): string =>
   (file.split('/')[0] ?? '').replace(/\.mdx$/, '').replace(/^\d+-/, '');
 
-const readSteps = (source: string, file: string, chapter: string): Step[] => {
-  // Front matter is YAML, which the Markdown parser would take for text; blank lines keep the count.
-  const body = source.replace(/^---\n[\s\S]*?\n---/, (yaml) => yaml.replace(/[^\n]/g, ''));
-  const tree = parse(body, file);
+/** Every step of the lesson that can be run. */
+export const readSteps = ({ tree, file, chapter }: Lesson, report: Report): readonly Step[] => {
   const steps: Step[] = [];
   visit(tree, 'mdxJsxFlowElement', (element) => {
-    if (element.name === 'Step') steps.push(readStep(element, file, chapter));
+    const step = element.name === 'Step' && readStep(element, file, chapter, report);
+    if (step) steps.push(step);
   });
   return steps;
 };
 
-const parse = (body: string, file: string) => {
+const parse = (source: string, file: string, report: Report): Root | undefined => {
+  // Front matter is YAML, which the Markdown parser would take for text; blank lines keep the count.
+  const body = source.replace(/^---\n[\s\S]*?\n---/, (yaml) => yaml.replace(/[^\n]/g, ''));
   try {
     return unified().use(remarkParse).use(remarkMdx).parse(body);
   } catch (error) {
     // A VFileMessage: where it is, and why.
     const line = error instanceof Error && 'line' in error ? error.line : '?';
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LessonError(`${file}:${line}: ${reason}`);
+    report(new LessonError(`${file}:${line}: ${reason}`));
+    return undefined;
   }
 };
 
-const readStep = (element: MdxJsxFlowElement, file: string, chapter: string): Step => {
+const readStep = (
+  element: MdxJsxFlowElement,
+  file: string,
+  chapter: string,
+  report: Report,
+): Step | undefined => {
   const at = `${file}:${element.position?.start.line ?? 0}`;
-  const props = StepProps.safeParse(Object.fromEntries(readAttributes(element, at)));
-  if (!props.success) {
-    const [issue] = props.error.issues;
-    const path = issue?.path.map((key) => ` ${String(key)}`).join('') ?? '';
-    throw new LessonError(`${at}: <Step>${path}: ${issue?.message ?? ''}`);
+  const complain = (message: string): void => report(new LessonError(`${at}: ${message}`));
+  const attributes = Object.fromEntries(readAttributes(element, complain));
+  const props = parseProps(attributes);
+  for (const { path, message } of props.error?.issues ?? []) {
+    complain(`<Step>${path.map((key) => ` ${String(key)}`).join('')}: ${message}`);
   }
   const fence = findFence(element);
-  if (fence === undefined)
-    throw new LessonError(`${at}: <Step> 안에는 \`\`\`bash 블록이 꼭 하나 있어야 합니다`);
-  const commands = readCommands(fence.value, file, (fence.position?.start.line ?? 0) + 1);
-  if (commands.length === 0) throw new LessonError(`${at}: <Step> 의 블록에 명령이 없습니다`);
-  return { id: `${chapter}/${props.data.id}`, commands, props: props.data };
+  if (fence === undefined) {
+    complain('<Step> 안에는 ```bash 블록이 꼭 하나 있어야 합니다');
+    return undefined;
+  }
+  // Also where another of its props is wrong: all that is to be mended is to be found.
+  const params = Params.safeParse(attributes.params).data;
+  const first = (fence.position?.start.line ?? 0) + 1;
+  const read = readCommands(fence.value, params, (line, message) =>
+    report(new LessonError(`${file}:${first + line}: ${message}`)),
+  );
+  if (read?.commands.length === 0) complain('<Step> 의 블록에 명령이 없습니다');
+  for (const name of Object.keys(params ?? {})) {
+    if (!fence.value.includes(`{${name}}`))
+      complain(`<Step> params: 명령에 {${name}} 자리가 없습니다`);
+  }
+  if (read === undefined || !props.success) return undefined;
+  const { commands, texts } = read;
+  const id = `${chapter}/${props.data.id}`;
+  const step = { id, commands, props: props.data };
+  if (params === undefined) return step;
+  const vary = (values: Values): Step => {
+    checkValues(params, values);
+    try {
+      const { data = step.props } = parseProps(attributes, values);
+      return { id, commands: texts.map((text) => toCommand(text, values)), props: data };
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      throw new LabError('usage', error.message);
+    }
+  };
+  return { ...step, vary };
 };
 
-const readAttributes = (element: MdxJsxFlowElement, at: string): [string, unknown][] =>
-  element.attributes.map((attribute) => {
+const readAttributes = (
+  element: MdxJsxFlowElement,
+  complain: (message: string) => void,
+): [string, unknown][] =>
+  element.attributes.flatMap((attribute): [string, unknown][] => {
     if (attribute.type !== 'mdxJsxAttribute') {
-      throw new LessonError(`${at}: <Step> 의 속성은 하나씩 이름을 적습니다`);
+      complain('<Step> 의 속성은 하나씩 이름을 적습니다');
+      return [];
     }
     const { name, value } = attribute;
-    if (value === null || value === undefined) return [name, true];
-    if (typeof value === 'string') return [name, value];
+    if (value === null || value === undefined) return [[name, true]];
+    if (typeof value === 'string') return [[name, value]];
     try {
-      return [name, readLiteral(value.data?.estree)];
+      return [[name, readLiteral(value.data?.estree)]];
     } catch {
-      throw new LessonError(
-        `${at}: <Step> 의 ${name} 에는 값을 그대로 적습니다. 예: input={"1\\n"}, expect={{ failure: 'NotEnoughReplicas' }}`,
+      complain(
+        `<Step> 의 ${name} 에는 값을 그대로 적습니다. 예: input={"1\\n"}, expect={{ failure: 'NotEnoughReplicas' }}`,
       );
+      return [];
     }
   });
 
@@ -122,18 +201,41 @@ const findFence = (element: MdxJsxFlowElement) => {
   return second === undefined && fence?.lang === 'bash' ? fence : undefined;
 };
 
-const readCommands = (text: string, file: string, firstLine: number): Command[] => {
-  const located = <T>(line: number, work: () => T): T => {
+/** Values go into words that are split already: none becomes two, whatever it is. */
+export const toCommand = ({ text, words, filter }: CommandText, values: Values): Command => ({
+  text: fillIn(text, values),
+  action: parseCommand(words.map((word) => fillIn(word, values))),
+  grep: filter && parseFilter(filter.map((word) => fillIn(word, values))),
+});
+
+interface Fence {
+  readonly commands: readonly Command[];
+  /** With the places for values. */
+  readonly texts: readonly CommandText[];
+}
+
+/** `undefined` where one of them is none of this lab's. @param complain with the line within the text. */
+const readCommands = (
+  text: string,
+  params: Params | undefined,
+  complain: (line: number, message: string) => void,
+): Fence | undefined => {
+  let whole = true;
+  const located = <T>(line: number, work: () => T): T | undefined => {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      throw new LessonError(`${file}:${firstLine + line + error.line}: ${error.message}`);
+      whole = false;
+      complain(line + error.line, error.message);
+      return undefined;
     }
   };
-  return located(0, () => splitCommands(text)).map(({ words, filter, ...command }) => ({
-    text: command.text,
-    action: located(command.line, () => parseCommand(words)),
-    grep: filter && located(command.line, () => parseFilter(filter)),
-  }));
+  const texts = located(0, () => splitCommands(text, Object.keys(params ?? {}))) ?? [];
+  const commandsWith = (values: Values): Command[] =>
+    texts.flatMap((each) => located(each.line, () => toCommand(each, values)) ?? []);
+  const commands = commandsWith(params === undefined ? {} : defaultsOf(params));
+  // An author's mistake is one before a reader finds it.
+  if (params !== undefined && whole) extremesOf(params).forEach(commandsWith);
+  return whole ? { commands, texts } : undefined;
 };

@@ -25,15 +25,16 @@ const shortened = (word: string): string => (word.length > 200 ? `${word.slice(0
 
 /** The pieces of a command. What matches none of them is shell syntax, and nothing here reaches a shell. */
 const PIECE =
-  /(?<space>\s+)|'(?<single>[^']*)'|"(?<double>(?:[^"\\$`]|\\.)*)"|\\(?<escaped>.)|(?<pipe>\|)|(?<plain>[^\s'"\\;&|<>()`$*?[\]{}~!]+)/y;
+  /(?<space>\s+)|'(?<single>[^']*)'|"(?<double>(?:[^"\\$`]|\\.)*)"|\\(?<escaped>.)|(?<pipe>\|)|(?<place>\{[a-z]+\})|(?<plain>[^\s'"\\;&|<>()`$*?[\]{}~!]+)/y;
 
 /**
  * Splits a fence's text into commands. Understands blank lines, `# comments`, `\` at the end of a
  * line, 'single' and "double" quotes, `\x` and one `|`; every other shell syntax is an error.
  *
+ * @param names of what may stand in it as `{name}`, for a value; it is left as it is.
  * @throws CommandError
  */
-export const splitCommands = (text: string): CommandText[] => {
+export const splitCommands = (text: string, names: readonly string[] = []): CommandText[] => {
   const commands: CommandText[] = [];
   const lines = text.split('\n');
   for (let index = 0; index < lines.length; index += 1) {
@@ -43,7 +44,7 @@ export const splitCommands = (text: string): CommandText[] => {
       index += 1;
       logical = `${logical.slice(0, -1).trimEnd()} ${(lines[index] ?? '').trimStart()}`;
     }
-    const { parts, end } = splitWords(logical, line);
+    const { parts, end } = splitWords(logical, line, names);
     const [words = [], filter, extra] = parts;
     if (extra !== undefined) throw new CommandError('"|" 는 한 번만 쓸 수 있습니다', line);
     if (filter !== undefined && (words.length === 0 || filter.length === 0)) {
@@ -56,7 +57,11 @@ export const splitCommands = (text: string): CommandText[] => {
 };
 
 /** `parts`: between the pipes. `end`: where a comment begins, or the text ends. */
-const splitWords = (text: string, line: number): { parts: string[][]; end: number } => {
+const splitWords = (
+  text: string,
+  line: number,
+  names: readonly string[],
+): { parts: string[][]; end: number } => {
   let words: string[] = [];
   const parts = [words];
   let word: string | undefined;
@@ -66,10 +71,13 @@ const splitWords = (text: string, line: number): { parts: string[][]; end: numbe
     PIECE.lastIndex = end;
     const piece = PIECE.exec(text)?.groups;
     if (piece === undefined) throw new CommandError(complaint(text.charAt(end)), line);
+    if (piece.place !== undefined && !names.includes(piece.place.slice(1, -1)))
+      throw new CommandError(names.length === 0 ? complaint('{') : unnamed(piece.place), line);
     end = PIECE.lastIndex;
     if (piece.space === undefined && piece.pipe === undefined) {
       const double = piece.double?.replace(/\\(.)/g, '$1');
-      word = `${word ?? ''}${piece.single ?? double ?? piece.escaped ?? piece.plain ?? ''}`;
+      const { single, escaped, place, plain } = piece;
+      word = `${word ?? ''}${single ?? double ?? escaped ?? place ?? plain ?? ''}`;
     } else if (word !== undefined) {
       words.push(word);
       word = undefined;
@@ -82,6 +90,8 @@ const splitWords = (text: string, line: number): { parts: string[][]; end: numbe
   if (word !== undefined) words.push(word);
   return { parts, end };
 };
+
+const unnamed = (place: string): string => `params에 ${place} 라는 이름이 없습니다`;
 
 const complaint = (char: string): string => {
   if (char === '\\') return '줄이 "\\"로 끝났는데 이어지는 줄이 없습니다';

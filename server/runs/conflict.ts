@@ -1,5 +1,5 @@
 /** Which steps may run beside each other, by what they do to the cluster. */
-import type { Action, Command } from '../lessons/action.ts';
+import type { Action } from '../lessons/action.ts';
 import type { Step } from '../lessons/read.ts';
 
 /**
@@ -33,10 +33,13 @@ const EXCLUDES: Record<Touch, readonly Touch[]> = {
 };
 
 /** Whether it stops brokers to see what becomes of messages. */
-export const isDrill = ({ commands }: Step): boolean => touches({ commands }).includes('drill');
+export const isDrill = (step: Step): boolean => touches(step).includes('drill');
 
-const touches = ({ commands }: Pick<Step, 'commands'>): readonly Touch[] =>
-  commands.map(({ action }) => touchOf(action));
+const touches = ({
+  commands,
+  checkpoint,
+}: Pick<Step, 'commands' | 'checkpoint'>): readonly Touch[] =>
+  checkpoint === undefined ? commands.map(({ action }) => touchOf(action)) : ['whole'];
 
 /** The first of `running` that `step` has to wait for. */
 export const conflictOf = (step: Step, running: readonly Step[]): Step | undefined => {
@@ -45,5 +48,5 @@ export const conflictOf = (step: Step, running: readonly Step[]): Step | undefin
 };
 
 /** Whether these start or stop a broker, and so must not while a drill does. */
-export const touchesCluster = (commands: readonly Command[]): boolean =>
-  touches({ commands }).some((touch) => touch !== 'nothing');
+export const touchesCluster = (step: Pick<Step, 'commands' | 'checkpoint'>): boolean =>
+  touches(step).some((touch) => touch !== 'nothing');

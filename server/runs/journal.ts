@@ -14,20 +14,25 @@ import {
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { LabError } from '../errors.ts';
-import { ClusterDifference, RunStatus } from '../protocol.ts';
+import { CheckStatus, ClusterDifference, Outcome, RunStatus } from '../protocol.ts';
 import type { Output } from './output.ts';
 import { readSegments, writeSegments } from './segments.ts';
 
 const Intent = RunStatus.pick({ run: true, step: true, startedAt: true }).extend({
   cols: z.int(),
   rows: z.int(),
+  edition: RunStatus.shape.edition.default(''),
   lab: z.enum(['local', 'docker']),
+  /** Its step asks what will become of the cluster. */
+  asks: z.boolean().default(false),
 });
 
 /** `at`: milliseconds since the run began. */
 const Event = z.discriminatedUnion('event', [
   /** A background run has printed what it should. */
   z.strictObject({ event: z.literal('up'), at: z.number() }),
+  /** What came of looking whether the cluster is as the step declares. */
+  CheckStatus.extend({ event: z.literal('check'), at: z.number() }),
   z.strictObject({ event: z.literal('signal'), at: z.number(), signal: z.string() }),
   z.strictObject({
     event: z.literal('end'),
@@ -37,6 +42,8 @@ const Event = z.discriminatedUnion('event', [
     /** Whether every byte of its output is here. */
     whole: z.boolean().default(true),
   }),
+  /** What its step's question has turned out to be. */
+  Outcome.extend({ event: z.literal('outcome'), at: z.number() }),
   /** After the end: what became of the cluster. */
   z.strictObject({
     event: z.literal('effect'),
@@ -45,7 +52,7 @@ const Event = z.discriminatedUnion('event', [
   }),
 ]);
 
-export type Intent = z.infer<typeof Intent>;
+export type Intent = z.input<typeof Intent>;
 export type Event = z.input<typeof Event>;
 
 export interface Journal {
@@ -109,7 +116,7 @@ export const createJournal = (folder: string, intent: Intent, elapsed: () => num
 };
 
 export interface Recorded {
-  readonly intent: Intent;
+  readonly intent: z.output<typeof Intent>;
   readonly events: readonly z.output<typeof Event>[];
   readonly output: Output;
 }
@@ -126,7 +133,7 @@ export const readJournal = (folder: string): Recorded => ({
   output: readSegments(folder),
 });
 
-const readIntent = (folder: string): Intent => {
+const readIntent = (folder: string): Recorded['intent'] => {
   const file = join(folder, 'run.json');
   if (!existsSync(file)) throw new NoJournal();
   const text = readFileSync(file, 'utf8');

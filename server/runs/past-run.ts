@@ -1,7 +1,9 @@
 /** A run that has ended: what its journal says of it. */
+import { UNSEEN } from '../cluster/outcome.ts';
 import { LabError } from '../errors.ts';
 import type { Lab } from '../lab/lab.ts';
-import { readJournal } from './journal.ts';
+import type { Outcome } from '../protocol.ts';
+import { type Recorded, readJournal } from './journal.ts';
 import type { Output } from './output.ts';
 import { ENDED, NOT_KEPT, type Run } from './run.ts';
 
@@ -22,9 +24,10 @@ export const pastRun = (folder: string): PastRun => {
     status: 'unknown' as const,
     exitCode: null,
   };
+  const checked = events.find((each) => each.event === 'check');
   const mark = noted === undefined ? ENDS_HERE : noted.whole ? undefined : NOT_KEPT;
   const output = mark === undefined ? kept : followedBy(kept, mark);
-  const { run: id, step, startedAt, lab } = intent;
+  const { run: id, step, edition, startedAt, lab } = intent;
   return {
     id,
     lab,
@@ -34,6 +37,7 @@ export const pastRun = (folder: string): PastRun => {
       type: 'run.status',
       run: id,
       step,
+      edition,
       startedAt,
       background: false,
       stopping: null,
@@ -42,9 +46,11 @@ export const pastRun = (folder: string): PastRun => {
       status: end.status,
       exitCode: end.exitCode,
       duration: end.at,
+      check: checked === undefined ? null : { state: checked.state, reason: checked.reason },
+      outcome: outcomeOf(events, intent.asks),
     },
     ended: Promise.resolve(),
-    effect: events.find((each) => each.event === 'effect')?.changes ?? [],
+    effect: events.find((each) => each.event === 'effect')?.changes,
     write: () => {
       throw new LabError('bad-message', ENDED);
     },
@@ -55,6 +61,13 @@ export const pastRun = (folder: string): PastRun => {
     remember: () => {},
     subscribe: () => () => {},
   };
+};
+
+/** Where nobody has noted it, nobody will. */
+const outcomeOf = (events: Recorded['events'], asks: boolean): Outcome | null => {
+  const found = events.find((each) => each.event === 'outcome');
+  if (found !== undefined) return { value: found.value, reason: found.reason };
+  return asks ? UNSEEN : null;
 };
 
 /** What it printed after the last byte that was written down, nobody knows. */

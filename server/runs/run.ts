@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
+import { UNSEEN } from '../cluster/outcome.ts';
 import { LabError, OutcomeUnknown } from '../errors.ts';
 import type { Lab, Process, Size, Stdio } from '../lab/lab.ts';
 import { INTERRUPTED } from '../lab/process.ts';
-import type { ClusterDifference, RunStatus, Signal } from '../protocol.ts';
+import type { ClusterDifference, Outcome, RunStatus, Signal } from '../protocol.ts';
+import { createConfirmation, type Declared } from './confirmation.ts';
 import { createJournal, type Event } from './journal.ts';
 import { createLadder } from './ladder.ts';
 import { createOutput, type LiveOutput, type Output } from './output.ts';
@@ -17,8 +19,8 @@ export interface Run {
   readonly status: RunStatus;
   /** Settles when the run has ended; never rejects. */
   readonly ended: Promise<void>;
-  /** What became of the cluster; empty until that is known, and where it never is. */
-  readonly effect: readonly ClusterDifference[];
+  /** What became of the cluster; `undefined` until that is known, and where it never is. */
+  readonly effect: readonly ClusterDifference[] | undefined;
   /** @throws LabError `bad-message` when too much waits for its program already, or it has ended. */
   write(data: Uint8Array): void;
   /** Resolves once little of what was written waits for its program, or it has ended. */
@@ -40,6 +42,8 @@ export interface Run {
 export interface RunOptions {
   readonly id: string;
   readonly step: string;
+  /** Of the step. */
+  readonly edition: string;
   readonly lab: Lab['name'];
   readonly size: Size;
   /** Of its journal; made here. */
@@ -48,9 +52,16 @@ export interface RunOptions {
   readonly patient: boolean;
   readonly begin: (output: RunOutput) => Process;
   /** What has become of the cluster; asked once the run has ended. */
-  readonly settle?: () => Promise<readonly ClusterDifference[]>;
+  readonly settle?: (() => Promise<readonly ClusterDifference[] | undefined>) | undefined;
+  /**
+   * What the step's question has turned out to be; asked once the run has ended, or is up. Nothing where
+   * nobody is to be told any more.
+   */
+  readonly findOutcome?: (() => Promise<Outcome | undefined>) | undefined;
   /** What the author expects of it. */
   readonly expectation?: Expectation | undefined;
+  /** What must be true once it has done its part. */
+  readonly declared?: Declared | undefined;
 }
 
 export interface RunOutput extends Stdio {
@@ -67,7 +78,7 @@ export type Expectation =
 
 /** @throws LabError `unavailable` when no journal can be written; then nothing has begun. */
 export const createRun = (options: RunOptions): Run => {
-  const { id, step, lab, size, folder, begin, expectation } = options;
+  const { id, step, edition, lab, size, folder, begin, expectation } = options;
   /** Until it has ended: then the disk has it, where it can. */
   let memory: LiveOutput | undefined = createOutput();
   let output: Output = memory;
@@ -76,9 +87,13 @@ export const createRun = (options: RunOptions): Run => {
   // The wall clock may jump during a run; what a run took must not.
   const from = performance.now();
   const elapsed = (): number => performance.now() - from;
-  const journal = createJournal(folder, { run: id, step, startedAt, ...size, lab }, elapsed);
+  const journal = createJournal(
+    folder,
+    { run: id, step, edition, startedAt, ...size, lab, asks: options.findOutcome !== undefined },
+    elapsed,
+  );
   let outcome: Pick<RunStatus, 'status' | 'duration' | 'exitCode'> | undefined;
-  let effect: readonly ClusterDifference[] = [];
+  let effect: readonly ClusterDifference[] | undefined;
   /** Its end, while that is not written down. */
   let owed: Event | undefined;
   const signals = new Set<Signal>();
@@ -86,7 +101,16 @@ export const createRun = (options: RunOptions): Run => {
   let signalledAt: number | undefined;
   const pace = createPace();
   const watch = expectation && createWatch(expectation.text);
-  const isUp = (): boolean => expectation?.kind === 'background' && watch?.seen === true;
+  const confirmation = createConfirmation(options.declared, {
+    handleVerdict: (verdict) => journal.note({ event: 'check', at: elapsed(), ...verdict }),
+    handleChange: () => changed(),
+  });
+  let outcomeFound: Outcome | null = null;
+  let comingUp: Promise<void> | undefined;
+  /** Its process has; the cluster may still be waited for. */
+  let exited = false;
+  const isUp = (): boolean =>
+    expectation?.kind === 'background' && watch?.seen === true && confirmation.held;
 
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -100,16 +124,24 @@ export const createRun = (options: RunOptions): Run => {
     changed();
   };
   const append = (bytes: Uint8Array): void => {
-    const wasUp = isUp();
+    const wasSeen = watch?.seen;
     // What it prints once it is told to stop, the ^C itself, is no sign that it had come up.
     if (expectation?.kind === 'failure' || signals.size === 0) watch?.feed(bytes);
+    confirmation.feed(bytes);
     show(bytes);
-    if (!wasUp && isUp()) journal.note({ event: 'up', at: elapsed() });
+    if (expectation?.kind === 'background' && !wasSeen && watch?.seen) comingUp = comeUp();
+  };
+  const comeUp = async (): Promise<void> => {
+    if (await confirmation.ask()) journal.note({ event: 'up', at: elapsed() });
+    changed();
+    if (isUp()) void noteOutcome();
   };
   const end = (status: RunStatus['status'], exitCode: number | null): void => {
     const duration = elapsed();
     ladder.stop();
     pace.release();
+    // Of a run that was lost as well: nobody would look at the cluster for it any more.
+    confirmation.stop();
     const event = { event: 'end', at: duration, status, exitCode, whole: journal.whole } as const;
     const noted = journal.note(event);
     if (!noted) owed = event;
@@ -125,8 +157,9 @@ export const createRun = (options: RunOptions): Run => {
   /** What the exit code means, if the author expects nothing else. */
   const judge = (code: number): RunStatus['status'] => {
     const stopped = signals.size > 0 || code === INTERRUPTED;
+    if (expectation?.kind === 'failure' && watch?.seen) return 'passed';
     // A background run may be stopped, but not break down.
-    if (watch?.seen && (expectation?.kind === 'failure' || stopped || code === 0)) return 'passed';
+    if (isUp() && (stopped || code === 0)) return 'passed';
     if (stopped) return 'stopped';
     return code === 0 && expectation === undefined ? 'passed' : 'failed';
   };
@@ -136,7 +169,8 @@ export const createRun = (options: RunOptions): Run => {
     if (!signals.has(signal)) journal.note({ event: 'signal', at: elapsed(), signal });
     signals.add(signal);
     signalledAt ??= elapsed();
-    process.signal(signal);
+    if (exited) confirmation.stop();
+    else process.signal(signal);
     // Nobody waits for the end of what is told to end.
     pace.release();
     changed();
@@ -149,14 +183,22 @@ export const createRun = (options: RunOptions): Run => {
 
   const process = begin({ stdout: append, stderr: append, prompt: show, size });
   pace.drive(process);
-  const ended = process.exited.then(
-    (code) => end(judge(code), code),
-    (error: unknown) => {
-      append(Buffer.from(`\x1b[31m${explain(error)}\x1b[0m\n`));
-      if (error instanceof OutcomeUnknown) end('unknown', null);
-      else end(signals.size > 0 ? 'stopped' : 'failed', null);
-    },
-  );
+  const conclude = async (code: number): Promise<void> => {
+    exited = true;
+    if (expectation?.kind === 'background') {
+      confirmation.stop();
+      await comingUp;
+    }
+    const status = judge(code);
+    const done = status === 'passed' && expectation?.kind !== 'background';
+    if (!done || (await confirmation.ask())) end(status, code);
+    else end(signals.size > 0 ? 'stopped' : 'failed', code);
+  };
+  const ended = process.exited.then(conclude, (error: unknown) => {
+    append(Buffer.from(`\x1b[31m${explain(error)}\x1b[0m\n`));
+    if (error instanceof OutcomeUnknown) end('unknown', null);
+    else end(signals.size > 0 ? 'stopped' : 'failed', null);
+  });
 
   /** While somebody waits for it. */
   let drained: Promise<void> | undefined;
@@ -166,13 +208,28 @@ export const createRun = (options: RunOptions): Run => {
 
   const noteEffect = async (): Promise<void> => {
     await ended;
-    const changes = (await options.settle?.()) ?? [];
-    if (changes.length === 0) return;
+    const changes = await options.settle?.();
+    if (changes === undefined) return;
     effect = changes;
     journal.note({ event: 'effect', at: elapsed(), changes: [...changes] });
     changed();
   };
   void noteEffect();
+
+  let finding = false;
+  const noteOutcome = async (): Promise<void> => {
+    if (options.findOutcome === undefined || finding) return;
+    finding = true;
+    // What came of a program that goes on is gone when it has ended.
+    const isGone = (): boolean => expectation?.kind === 'background' && outcome !== undefined;
+    const found = isGone() ? UNSEEN : await options.findOutcome();
+    if (found === undefined) return;
+    const { value, reason } = isGone() ? UNSEEN : found;
+    outcomeFound = { value, reason };
+    journal.note({ event: 'outcome', at: elapsed(), value, reason });
+    changed();
+  };
+  void ended.then(noteOutcome);
 
   return {
     id,
@@ -189,9 +246,12 @@ export const createRun = (options: RunOptions): Run => {
         type: 'run.status' as const,
         run: id,
         step,
+        edition,
         startedAt,
         size: output.size,
         dropped: output.start,
+        check: confirmation.status,
+        outcome: outcomeFound,
         background: outcome === undefined && isUp(),
         stopping:
           outcome === undefined && signalledAt !== undefined ? elapsed() - signalledAt : null,
@@ -203,7 +263,7 @@ export const createRun = (options: RunOptions): Run => {
       };
     },
     write: (data) => {
-      if (outcome !== undefined) throw new LabError('bad-message', ENDED);
+      if (exited || outcome !== undefined) throw new LabError('bad-message', ENDED);
       // Behind what nobody reads, a Ctrl+C would not arrive.
       if (process.unread > 0 && data.length === 1 && data[0] === CTRL_C)
         return process.signal('interrupt');

@@ -3,8 +3,14 @@ import type { Process, Size } from '../lab/lab.ts';
 /**
  * Several processes, one after the other, as one: it ends with the first that fails. What is typed
  * or signalled reaches the one that runs; after a signal no further one begins.
+ *
+ * @param begin is asked for the next one when the one before has ended.
+ * @param fails whether no further one begins after an exit code.
  */
-export const sequence = (begin: readonly (() => Process)[]): Process => {
+export const sequence = (
+  begin: Iterable<() => Process>,
+  fails = (code: number): boolean => code !== 0,
+): Process => {
   let current: Process | undefined;
   let size: Size | undefined;
   let ended = false;
@@ -18,7 +24,7 @@ export const sequence = (begin: readonly (() => Process)[]): Process => {
       if (ended) current.end();
       if (paused) current.pause();
       const code = await current.exited;
-      if (code !== 0 || signalled) return code;
+      if (signalled || fails(code)) return code;
     }
     return 0;
   };

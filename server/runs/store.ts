@@ -20,6 +20,8 @@ export interface Store {
   readonly past: readonly Run[];
   /** It has ended; from now on it may be removed for newer ones. Returns the ids of those that were. */
   keep(run: Pick<Run, 'id' | 'step'>): readonly string[];
+  /** Removes what this lab's runs have left. */
+  clear(): void;
 }
 
 /** @throws LabError `unavailable` where nothing can be written. */
@@ -32,15 +34,15 @@ export const openStore = (root: string, lab: Lab['name']): Store => {
   }
   const folderOf = (id: string): string => join(root, id);
   /** The oldest first. */
-  let kept: { readonly id: string; readonly step: string; readonly bytes: number }[] = [];
+  let kept: readonly Kept[] = [];
 
   const remove = ({ id }: { readonly id: string }): void => {
     rmSync(folderOf(id), { recursive: true, force: true });
     kept = kept.filter((other) => other.id !== id);
   };
-  const keep = ({ id, step }: Pick<Run, 'id' | 'step'>): readonly string[] => {
+  const keep = ({ id, step, lab: its = lab }: Ended): readonly string[] => {
     const before = kept;
-    kept = [...before, { id, step, bytes: sizeOf(folderOf(id)) }];
+    kept = [...before, { id, step, lab: its, bytes: sizeOf(folderOf(id)) }];
     for (const old of kept.filter((other) => other.step === step).slice(0, -RUNS_A_STEP)) {
       remove(old);
     }
@@ -67,8 +69,20 @@ export const openStore = (root: string, lab: Lab['name']): Store => {
   for (const run of past) keep(run);
   // Another lab's runs are kept like these, and shown where they have run.
   const own = past.filter((run) => run.lab === lab && kept.some(({ id }) => id === run.id));
-  return { folderOf, keep, past: own };
+  const clear = (): void => {
+    for (const run of kept) if (run.lab === lab) remove(run);
+  };
+  return { folderOf, keep, clear, past: own };
 };
+
+/** Of the lab that runs now, where it is not said. */
+interface Ended extends Pick<Run, 'id' | 'step'> {
+  readonly lab?: Lab['name'];
+}
+
+interface Kept extends Required<Ended> {
+  readonly bytes: number;
+}
 
 /** Bytes; none where the reader has removed it under the run. */
 const sizeOf = (folder: string): number => {

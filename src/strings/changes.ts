@@ -25,7 +25,7 @@ export const changes = {
   created: '생김',
   deleted: '삭제됨',
   leader: (before: string, after: string, preferred: boolean) =>
-    `리더: ${before} ${arrow} ${after}${preferred ? ' (선호 리더)' : ''}`,
+    `리더: ${before} ${arrow} ${after}${preferred ? ' (우선 리더)' : ''}`,
   isr: (before: string, after: string) => `ISR: ${before || '없음'} ${arrow} ${after || '없음'}`,
   replicas: (before: string, after: string) => `복제본: ${before} ${arrow} ${after}`,
   group: (id: string, what: string) => `${id}: ${what}`,
@@ -35,6 +35,7 @@ export const changes = {
   groupCreated: '그룹 생김',
   groupDeleted: '그룹 없어짐',
   members: (before: number, after: number) => `멤버 수 ${before} ${arrow} ${after}`,
+  unchanged: '실행 전과 견주어 브로커, 리더, ISR, 토픽, 그룹에 달라진 것이 없습니다.',
   /** Under a run that has ended. */
   effect: (words: readonly string[]) => `실행 전과 견주어 달라진 것 — ${words.join(' · ')}`,
 } as const;
@@ -58,9 +59,12 @@ export const groups = {
   behind: (messages: number | undefined) =>
     messages === undefined ? '· 랙: 지금은 알 수 없음' : `· 랙 ${messages.toLocaleString('ko')}`,
   member: (client: string, id: string) => `${client} …${id}`,
-  /** A partition, and how far behind its reader is. */
-  assigned: (partition: string, lag: number) =>
-    lag === 0 ? partition : `${partition} · 랙 ${lag.toLocaleString('ko')}`,
+  /** A partition, and how far behind its reader is, where that is known. */
+  assigned: (partition: string, lag: number | undefined) =>
+    lag === 0 ? partition : `${partition} · 랙 ${lag?.toLocaleString('ko') ?? '?'}`,
+  /** In the table. */
+  reads: (client: string, partitions: readonly string[]) =>
+    `${client}: ${partitions.join(', ') || '없음'}`,
   idle: '대기 중',
   unassigned: '배정을 기다리는 중',
 } as const;

@@ -40,12 +40,13 @@ const RUN: RunStatus = {
   exitCode: null,
   size: 0,
   dropped: 0,
+  check: null,
+  outcome: null,
+  edition: 'e',
 };
 
 let say: ClusterListener;
-let startRun: (
-  run: Parameters<Parameters<Parameters<typeof createHistory>[1]['subscribe']>[0]>[0],
-) => void;
+let startRun: Parameters<Parameters<typeof createHistory>[1]['subscribe']>[0];
 let history: History;
 const change = (from: ClusterState, to: ClusterState): void => say(difference(from, to), to);
 
@@ -61,7 +62,6 @@ beforeEach(() => {
         startRun = listener;
       },
     },
-    new Map(),
   );
 });
 
@@ -107,13 +107,16 @@ describe('the history of the cluster', () => {
   it('has the start and the end of a run', async () => {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     const status = { ...RUN };
-    startRun({ step: 'failures/kill', ended, status });
+    const action = { kind: 'control', verb: 'kill', containers: ['kafka1'] } as const;
+    const commands = [{ text: 'docker kill kafka1', action }];
+    const props = { id: 'kill', title: '강제 종료' };
+    startRun({ ended, status }, { id: 'failures/kill', props, commands });
     Object.assign(status, { status: 'passed', duration: 700 });
     end();
     await ended;
     expect(history.happenings).toMatchObject([
-      { kind: 'run', title: 'failures/kill', status: 'running' },
-      { kind: 'run', title: 'failures/kill', status: 'passed', duration: 700 },
+      { kind: 'run', title: '강제 종료', command: 'docker kill kafka1', status: 'running' },
+      { kind: 'run', title: '강제 종료', status: 'passed', duration: 700 },
     ]);
   });
 

@@ -77,3 +77,31 @@ it('a new process remembers nothing, and neither does one that was paused for a 
   memories.note(kafka1('running'), BEFORE);
   expect(ids(answer(1, BEFORE))).toEqual([1]);
 });
+
+it('a broker that has just come knows no topics: that there are none is believed later', () => {
+  const memories = createMemories();
+  const ids = (...answers: { id: number; metadata: Metadata; at: number }[]) =>
+    memories.sift(answers).map(({ id }) => id);
+  const nothing: Metadata = { ...BEFORE, topics: [] };
+  memories.note(kafka1('running'), undefined);
+  expect(ids({ id: 1, metadata: nothing, at: 1_000 })).toEqual([]);
+  expect(ids({ id: 1, metadata: nothing, at: 3_900 })).toEqual([]);
+  expect(ids({ id: 1, metadata: nothing, at: 4_000 })).toEqual([1]);
+  // It has told of topics: that they are gone is news at once.
+  expect(ids({ id: 3, metadata: BEFORE, at: 1_000 })).toEqual([3]);
+  expect(ids({ id: 3, metadata: nothing, at: 1_100 })).toEqual([3]);
+  // Its next process comes without them again.
+  memories.note([{ name: 'kafka1', state: 'exited', status: '' }], undefined);
+  expect(ids({ id: 1, metadata: nothing, at: 9_000 })).toEqual([]);
+  expect(ids({ id: 1, metadata: BEFORE, at: 9_100 })).toEqual([1]);
+  // Where there were topics, it is not believed for longer; unless the containers were removed.
+  const young = { id: 2, metadata: nothing };
+  memories.note([{ name: 'kafka2', state: 'running', status: '' }], BEFORE);
+  expect(ids({ ...young, at: 20_000 }, { ...young, at: 34_900 })).toEqual([]);
+  memories.note([{ name: 'kafka2', state: 'absent', status: '' }], BEFORE);
+  expect(ids({ ...young, at: 40_000 })).toEqual([]);
+  expect(ids({ ...young, at: 43_000 })).toEqual([2]);
+  // One that has been there for long is believed also by who has not looked meanwhile.
+  memories.forget();
+  expect(ids({ id: 1, metadata: nothing, at: 60_000 })).toEqual([1]);
+});

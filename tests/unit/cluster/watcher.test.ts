@@ -12,11 +12,12 @@ afterEach(() => {
 /** A lab whose containers are all gone: nobody is there to be asked for more. */
 const watchNothing = () => {
   let looks = 0;
-  const lab: Pick<Lab, 'containers' | 'portOf'> = {
+  const lab: Pick<Lab, 'containers' | 'follow' | 'portOf'> = {
     containers: async () => {
       looks += 1;
       return [];
     },
+    follow: () => () => {},
     portOf: () => 0,
   };
   const states: ClusterState[] = [];
@@ -62,6 +63,7 @@ it('asks Kafka at once, and often, when a change is expected', async () => {
       looks += 1;
       return [{ name: 'kafka1', state: 'running', status: '' }];
     },
+    follow: () => () => {},
     portOf: () => {
       questions += 1;
       return 1;
@@ -83,3 +85,17 @@ it('asks Kafka at once, and often, when a change is expected', async () => {
   watcher.expectChange();
   expect(await between()).toBeLessThanOrEqual(quiet / 2);
 }, 30_000);
+
+it('tells of each look whoever asks for that, also where nothing has changed', async () => {
+  const { states, looks, watcher } = watchNothing();
+  await waitFor('the first word', () => states.length > 0);
+  let observed = 0;
+  const stop = watcher.observe(() => {
+    observed += 1;
+  });
+  onTestFinished(stop);
+  const before = looks();
+  await waitFor('three looks', () => looks() >= before + 3);
+  expect(observed).toBeGreaterThanOrEqual(2);
+  expect(states.length).toBeLessThan(3);
+});

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseCommand } from '../../../server/lessons/command.ts';
+import { makersOf } from '../../../server/lessons/makers.ts';
 import { splitCommands } from '../../../server/lessons/words.ts';
 import { conflictOf } from '../../../server/runs/conflict.ts';
 
@@ -21,6 +22,12 @@ const drill = step('./test_broker_failure.sh --scenario 1');
 const producer = step('node producer_example.ts');
 const describeTopics = step('docker exec -it kafka1 kafka-topics --describe');
 const logs = step('docker logs -f kafka1');
+const checkpoint = {
+  id: 'topics/start',
+  props: { id: 'start', title: 'start' },
+  commands: [],
+  checkpoint: { needs: [], makes: [], makers: makersOf([]) },
+};
 
 it.each([
   ['two that make the cluster', up, up],
@@ -33,6 +40,10 @@ it.each([
   ['making it while a broker is stopped', up, stop],
   ['stopping a broker while all is made', stop, up],
   ['one line of several', start, drill],
+  ['a checkpoint while a broker is stopped', checkpoint, stop],
+  ['stopping a broker during a checkpoint', stop, checkpoint],
+  ['a checkpoint during a drill', checkpoint, drill],
+  ['two checkpoints', checkpoint, checkpoint],
 ])('%s wait for each other', (_, wanted, running) => {
   expect(conflictOf(wanted, [producer, running])).toBe(running);
 });
@@ -43,6 +54,7 @@ it.each([
   ['describing during a drill', describeTopics, drill],
   ['logs while all is made', logs, up],
   ['two single brokers', stop, stop],
+  ['a checkpoint under a producer', checkpoint, producer],
   ['a removal under a producer', down, producer],
 ])('%s may run beside it', (_, wanted, running) => {
   expect(conflictOf(wanted, [running])).toBeUndefined();

@@ -21,6 +21,7 @@ const RUN = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11';
 const INTENT = {
   run: RUN,
   step: 'topics/list',
+  edition: 'e',
   startedAt: 1_000,
   cols: 80,
   rows: 24,

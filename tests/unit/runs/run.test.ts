@@ -1,71 +1,15 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LabError, OutcomeUnknown } from '../../../server/errors.ts';
-import type { Process } from '../../../server/lab/lab.ts';
-import { createRun, type Expectation, type Run, type RunOutput } from '../../../server/runs/run.ts';
+import type { Run } from '../../../server/runs/run.ts';
 import { collectGarbage } from '../../collect-garbage.ts';
-import { makeFolder } from '../lab/folder.ts';
-
-const start = (expectation?: Expectation, interrupted = (): void => {}, unread = 0) => {
-  const exited = Promise.withResolvers<number>();
-  const told: string[] = [];
-  let output: RunOutput | undefined;
-  const process: Process = {
-    exited: exited.promise,
-    write: (data) => told.push(`write ${data.length}`),
-    end: () => {},
-    unread,
-    resize: () => told.push('resize'),
-    signal: (signal) => {
-      told.push(signal);
-      interrupted();
-      exited.resolve(130);
-    },
-    pause: () => told.push('pause'),
-    resume: () => told.push('resume'),
-  };
-  const run = createRun({
-    id: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11',
-    step: 'topics/list',
-    lab: 'local',
-    size: { cols: 80, rows: 24 },
-    folder: makeFolder(),
-    patient: false,
-    expectation,
-    begin: (given) => {
-      output = given;
-      return process;
-    },
-  });
-  return {
-    run,
-    /** What its process was told. */
-    told,
-    print: (text: string) => output?.stdout(Buffer.from(text)),
-    prompt: (text: string) => output?.prompt(Buffer.from(text)),
-    exit: async (code: number) => {
-      exited.resolve(code);
-      await run.ended;
-      return run.status.status;
-    },
-    fail: async (error: Error) => {
-      exited.reject(error);
-      await run.ended;
-      return run.status.status;
-    },
-    stop: async () => {
-      run.signal('interrupt');
-      await run.ended;
-      return run.status.status;
-    },
-  };
-};
+import { startRun } from './start-run.ts';
 
 it('leaves its output to the disk when it has ended, and holds no memory of it', async () => {
   const runs: Run[] = [];
   collectGarbage();
   const before = process.memoryUsage().arrayBuffers;
   for (let times = 0; times < 5; times += 1) {
-    const { run, print, exit } = start();
+    const { run, print, exit } = startRun();
     run.subscribe(() => {});
     print('x'.repeat(1024 * 1024));
     await exit(0);
@@ -80,7 +24,7 @@ it('leaves its output to the disk when it has ended, and holds no memory of it',
 });
 
 it('says how much of its output is not kept any more, as its journal does later', async () => {
-  const { run, print, exit } = start();
+  const { run, print, exit } = startRun();
   for (let times = 0; times < 4; times += 1) print('x'.repeat(1024 * 1024));
   expect(run.status.dropped).toBeGreaterThan(1024 * 1024);
   await exit(0);
@@ -92,20 +36,20 @@ it('says how much of its output is not kept any more, as its journal does later'
 });
 
 it('counts as unknown where nobody can say how it went on, and as failed where it was refused', async () => {
-  const lost = start();
+  const lost = startRun();
   expect(await lost.fail(new OutcomeUnknown('끊겼습니다'))).toBe('unknown');
-  expect(await start().fail(new LabError('unavailable', '없습니다'))).toBe('failed');
+  expect(await startRun().fail(new LabError('unavailable', '없습니다'))).toBe('failed');
 });
 
 it('hears a Ctrl+C that is typed behind what it has not read', () => {
-  const [idle, busy] = [start(), start(undefined, undefined, 5)];
+  const [idle, busy] = [startRun(), startRun({ unread: 5 })];
   for (const { run } of [idle, busy]) run.write(Buffer.from('\x03'));
   expect([idle.told, busy.told]).toEqual([['write 1'], ['interrupt']]);
 });
 
 describe('a run that is told to stop', () => {
   it('is not held back any more: it is to end', () => {
-    const { run, told, print } = start();
+    const { run, told, print } = startRun();
     run.attend(0);
     print('x'.repeat(2 * 1024 * 1024));
     expect(told).toEqual(['pause']);
@@ -116,7 +60,7 @@ describe('a run that is told to stop', () => {
   it('is told nothing more once it has ended', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const { run, told, stop } = start();
+    const { run, told, stop } = startRun();
     await stop();
     vi.advanceTimersByTime(60_000);
     run.signal('kill');
@@ -129,29 +73,29 @@ describe('a step whose failure is the lesson', () => {
   const expectation = { kind: 'failure', text: 'NotEnoughReplicas' } as const;
 
   it.each([0, 1])('passes when the reason appears, with exit code %i', async (code) => {
-    const { print, exit } = start(expectation);
+    const { print, exit } = startRun({ expectation });
     print('ERROR NotEnough');
     print('ReplicasException');
     expect(await exit(code)).toBe('passed');
   });
 
   it.each([0, 1])('fails when it does not, with exit code %i', async (code) => {
-    const { print, exit } = start(expectation);
+    const { print, exit } = startRun({ expectation });
     print('ERROR TimeoutException');
     expect(await exit(code)).toBe('failed');
   });
 
   it('does not take the prompt for the reason', async () => {
-    const { prompt, exit } = start(expectation);
+    const { prompt, exit } = startRun({ expectation });
     prompt('$ echo NotEnoughReplicas');
     expect(await exit(0)).toBe('failed');
   });
 
   it('passes when it is stopped after the reason, and is stopped before it', async () => {
-    const shown = start(expectation);
+    const shown = startRun({ expectation });
     shown.print('NotEnoughReplicas');
     expect(await shown.stop()).toBe('passed');
-    expect(await start(expectation).stop()).toBe('stopped');
+    expect(await startRun({ expectation }).stop()).toBe('stopped');
   });
 });
 
@@ -159,7 +103,7 @@ describe('a step that runs in the background', () => {
   const expectation = { kind: 'background', text: '할당' } as const;
 
   it('has passed once it is up, and stays so when it is stopped', async () => {
-    const { run, print, stop } = start(expectation);
+    const { run, print, stop } = startRun({ expectation });
     expect(run.status).toMatchObject({ status: 'running', background: false });
     print('할당 orders-0');
     expect(run.status).toMatchObject({ status: 'passed', background: true });
@@ -168,18 +112,21 @@ describe('a step that runs in the background', () => {
   });
 
   it('is stopped when it is stopped before it was up', async () => {
-    expect(await start(expectation).stop()).toBe('stopped');
+    expect(await startRun({ expectation }).stop()).toBe('stopped');
   });
 
   it('does not take the ^C of its terminal for a first output', async () => {
-    const { print, stop } = start({ kind: 'background', text: '' }, () => print('^C'));
+    const { print, stop } = startRun({
+      expectation: { kind: 'background', text: '' },
+      interrupted: () => print('^C'),
+    });
     expect(await stop()).toBe('stopped');
   });
 
   it('fails when it breaks down, also after it was up', async () => {
-    const early = start(expectation);
+    const early = startRun({ expectation });
     expect(await early.exit(1)).toBe('failed');
-    const late = start(expectation);
+    const late = startRun({ expectation });
     late.print('할당');
     expect(await late.exit(1)).toBe('failed');
   });

@@ -14,7 +14,7 @@ const record = (
   lab: 'local' | 'docker' = 'local',
 ): string => {
   const run = crypto.randomUUID();
-  const intent = { run, step, startedAt, cols: 80, rows: 24, lab };
+  const intent = { run, step, edition: 'e', startedAt, cols: 80, rows: 24, lab };
   const journal = createJournal(store.folderOf(run), intent, () => 0);
   journal.append(Buffer.alloc(bytes));
   journal.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });

@@ -13,6 +13,7 @@ const runThatPrinted = (bytes: number): Run & { print(count: number): void } => 
   const run = createRun({
     id: 'x',
     step: 'a/b',
+    edition: 'e',
     lab: 'local',
     size: { cols: 80, rows: 24 },
     folder: makeFolder(),

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
 import { createServer, METHODS } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { expect, it, onTestFinished } from 'vitest';
@@ -9,13 +11,14 @@ import { createHistory } from '../../../server/cluster/history.ts';
 import { createWatcher } from '../../../server/cluster/watcher.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
 import { ClientMessage } from '../../../server/protocol.ts';
+import { createLabReset } from '../../../server/runs/lab-reset.ts';
 import { attachSocket } from '../../../server/socket.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { ask, frame, handshake, head, openRaw, TEXT } from './raw-socket.ts';
-import { connect, execs, port, RUN, runsOn, site, TOKEN } from './site-under-test.ts';
+import { connect, downs, execs, home, port, RUN, runsOn, site, TOKEN } from './site-under-test.ts';
 
 /** One of each that the protocol knows, in an order in which each has an effect. */
 const MESSAGES: { [Type in ClientMessage['type']]: Extract<ClientMessage, { type: Type }> } = {
@@ -26,6 +29,7 @@ const MESSAGES: { [Type in ClientMessage['type']]: Extract<ClientMessage, { type
   'run.input': { type: 'run.input', run: RUN, data: 'x' },
   'run.signal': { type: 'run.signal', run: RUN, signal: 'interrupt' },
   'cluster.watch': { type: 'cluster.watch', on: true },
+  'lab.reset': { type: 'lab.reset', confirmed: true },
 };
 
 it('the token is of its user alone, also where a file of it was there', () => {
@@ -57,10 +61,15 @@ const serveNoting = async () => {
       return real.decide(request, purpose);
     },
   };
-  const app = createApp({ access, lab, site, policy: '' });
+  const diagnose = async () => {
+    asked.push('doctor');
+    return { lab: lab.name, needed: [], other: [] };
+  };
+  const app = createApp({ access, lab, diagnose, site, policy: '' });
   const server = createServer(getRequestListener(app.fetch));
   const [watcher, runs] = [createWatcher(lab), runsOn(lab)];
-  attachSocket(server, access, runs, watcher, createHistory(watcher, runs, new Map()));
+  const history = createHistory(watcher, runs);
+  attachSocket(server, access, runs, watcher, history, createLabReset(runs, lab, history, home));
   asked.length = 0;
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -75,9 +84,17 @@ it('every route, method and message is decided on in one place; without a sessio
   const noting = await serveNoting();
   const routes = noting.routes.map(({ path }) => `/${path.replace(/^\//, '').replace('*', 'any')}`);
   expect(routes).toEqual(
-    expect.arrayContaining(['/any', '/api/health', '/api/keys/:topic', '/api/any']),
+    expect.arrayContaining(['/any', '/api/health', '/api/keys/:topic', '/api/doctor', '/api/any']),
   );
-  const spellings = ['/', '/api', '/api/', '/api/socket', '/API/health', '/%61pi/health'];
+  const spellings = [
+    '/',
+    '/api',
+    '/api/',
+    '/api/socket',
+    '/api/room',
+    '/API/health',
+    '/%61pi/health',
+  ];
   const paths = [...new Set([...routes, ...spellings])];
 
   for (const path of paths) {
@@ -103,7 +120,7 @@ it('every route, method and message is decided on in one place; without a sessio
 
   const at = `127.0.0.1:${noting.port}`;
   const stranger = { Host: at, Origin: `http://${at}`, Cookie: undefined };
-  // There is one way to a socket, and the decision is before it.
+  // There is one way to a socket, and the decision is before it: the page's own, and its hub's.
   for (const path of [...paths, '/socket', '/ws', '/api/ws', '/api/socket/', '/api/socket2']) {
     noting.decided.length = 0;
     const { status } = await ask(await handshake(stranger, path), { port: noting.port });
@@ -147,6 +164,7 @@ it('every route, method and message is decided on in one place; without a sessio
 
   for (const message of Object.values(others)) await refused(message);
   expect(execs[0]).toMatchObject({ typed: [], signals: [] });
+  expect(downs).toEqual([]);
   await send(...Object.values(others));
   await page.status(RUN, 'stopped');
   expect(execs).toHaveLength(1);
@@ -156,5 +174,25 @@ it('every route, method and message is decided on in one place; without a sessio
   const opening = await handshake(stranger);
   expect((await ask(opening + frames(start), { port: noting.port })).status).toBe(401);
   expect(noting.decided).toEqual(['socket GET /api/socket']);
+
+  // Nor is anybody called on behalf of a stranger.
+  let calls = 0;
+  const hub = createServer((_, response) => {
+    calls += 1;
+    response.end();
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void hub.close());
+  await once(hub, 'listening');
+  const where = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+  const call = frame(TEXT, JSON.stringify({ type: 'relay.open', hub: where })).toString('latin1');
+  noting.decided.length = 0;
+  const toRoom = await handshake(stranger, '/api/room');
+  expect((await ask(toRoom + call, { port: noting.port })).status).toBe(401);
+  expect(noting.decided).toEqual(['socket GET /api/room']);
   expect(noting.asked).toEqual([]);
+  expect(calls).toBe(0);
+  // The same bytes, with a session.
+  const caller = await openRaw();
+  caller.socket.write(Buffer.from((await handshake({}, '/api/room')) + call, 'latin1'));
+  await waitFor('the call', () => calls === 1);
 }, 20_000);

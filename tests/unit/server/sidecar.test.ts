@@ -82,7 +82,13 @@ describe('who may speak to the sidecar', () => {
 
   it('tells which lab it is and whether it runs', async () => {
     const { text } = await get('/api/health', { cookie: await openSession() });
-    expect(JSON.parse(text)).toEqual({ lab: 'local', brokers: 3, problem: null, kafkaUi: null });
+    expect(JSON.parse(text)).toEqual({
+      lab: 'local',
+      brokers: 3,
+      problem: null,
+      missing: null,
+      kafkaUi: null,
+    });
   });
 
   it.each([
@@ -102,6 +108,7 @@ describe('who may speak to the sidecar', () => {
       lab: 'local',
       brokers: 0,
       problem,
+      missing: null,
       kafkaUi: null,
     });
   });

@@ -57,6 +57,7 @@ export let home: string;
 export let port: number;
 export let sidecar: Sidecar;
 export let execs: FakeExec[];
+export let downs: ReturnType<typeof createFakeLab>['downs'];
 const open: WebSocket[] = [];
 
 export const start = async (
@@ -64,7 +65,7 @@ export const start = async (
   options: Partial<Pick<SidecarOptions, 'alsoPorts' | 'lab' | 'limits' | 'token'>> = {},
 ): Promise<void> => {
   const fake = createFakeLab({ running });
-  execs = fake.execs;
+  ({ execs, downs } = fake);
   port = await freePort();
   sidecar = await startSidecar({
     port,

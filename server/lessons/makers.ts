@@ -1,0 +1,61 @@
+/** Which command of the lessons makes a topic, or a group: nothing else says how that is done. */
+import { parseTopicArguments } from '../../examples/arguments.ts';
+import { GROUP } from '../../examples/group.ts';
+import { sameShape } from '../cluster/lacking.ts';
+import type { TopicShape } from '../protocol.ts';
+import type { Action, Command } from './action.ts';
+import type { Step } from './read.ts';
+
+interface Maker {
+  readonly shape: TopicShape;
+  /** It prepares this one on the topic, too. */
+  readonly group: string | undefined;
+  readonly command: Command;
+}
+
+export interface Makers {
+  /** Each topic once, as the first step that makes it does. */
+  readonly shapes: readonly TopicShape[];
+  topic(shape: TopicShape): Command | undefined;
+  group(id: string): Command | undefined;
+}
+
+export const makersOf = (steps: Iterable<Step>): Makers => {
+  const makers = [...steps].flatMap(({ commands }) =>
+    commands.flatMap((each) => makerOf(each) ?? []),
+  );
+  const shapes = makers.map(({ shape }) => shape);
+  return {
+    shapes: shapes.filter(
+      ({ topic }, at) => shapes.findIndex((each) => each.topic === topic) === at,
+    ),
+    topic: (wanted) => {
+      const own = makers.filter(({ shape }) => sameShape(shape, wanted));
+      return (own.find(({ group }) => group === undefined) ?? own[0])?.command;
+    },
+    group: (id) => makers.find(({ group }) => group === id)?.command,
+  };
+};
+
+const makerOf = (command: Command): Maker | undefined => {
+  const made = madeBy(command.action);
+  return made && { ...made, command };
+};
+
+const madeBy = (action: Action): Omit<Maker, 'command'> | undefined => {
+  if (action.kind === 'example' && action.program === 'create_topic') {
+    const { topic, partitions, replicationFactor, withGroup } = parseTopicArguments(action.args);
+    const shape = shapeOf(topic, partitions, replicationFactor);
+    return shape && { shape, group: withGroup ? GROUP : undefined };
+  }
+  if (action.kind !== 'exec' || action.tool !== 'kafka-topics') return undefined;
+  if (!action.args.includes('--create')) return undefined;
+  const after = (option: string): string => action.args[action.args.indexOf(option) + 1] ?? '';
+  const shape = shapeOf(after('--topic'), after('--partitions'), after('--replication-factor'));
+  return shape && { shape, group: undefined };
+};
+
+const shapeOf = (topic: string, partitions: string, replicas: string): TopicShape | undefined =>
+  [partitions, replicas].every((count) => /^[1-9]\d*$/.test(count))
+    ? { topic, partitions: Number(partitions), replicationFactor: Number(replicas) }
+    : undefined;

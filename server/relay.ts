@@ -1,0 +1,145 @@
+/**
+ * `/api/room`: from a page to the hub of its workshop, and back. The page's browser would not let it
+ * connect elsewhere; the sidecar does, to the one path that a hub has, and understands nothing of what
+ * passes.
+ */
+import { type RawData, WebSocket } from 'ws';
+import { BACKLOG } from './rate.ts';
+import { refusalOf, relay as strings } from './relay-words.ts';
+import { type RelayFailed, RelayOpen } from './workshop/protocol.ts';
+
+const LIMITS = {
+  /** Bytes: a presenter's first message holds the whole room, a thousand people with all their steps. */
+  maxPayload: 16 * 1024 * 1024,
+  maxFragments: 1_024,
+  maxBufferedChunks: 4_096,
+  /** Milliseconds for one who answers nothing. */
+  handshakeTimeout: 5_000,
+  closeTimeout: 1_000,
+};
+
+/** Milliseconds in which a page says where the hub is. */
+const OPENING = 5_000;
+
+/** Milliseconds between two looks at whether the hub lives: a network that is gone says nothing. */
+const HEARTBEAT = 10_000;
+
+/** "Going away" and "try again later": a page comes back after either. */
+const [GONE, LATER] = [1001, 1013];
+
+export interface RelayTimes {
+  readonly opening: number;
+  readonly heartbeat: number;
+}
+
+/** Serves one page: its first frame says where to, all others go there. Ends with either side. */
+export const relay = (
+  page: WebSocket,
+  { opening, heartbeat }: RelayTimes = { opening: OPENING, heartbeat: HEARTBEAT },
+): void => {
+  let hub: WebSocket | undefined;
+  const fail = (message: string): void => {
+    if (page.readyState !== page.OPEN) return;
+    page.resume();
+    page.send(JSON.stringify({ type: 'relay.failed', message } satisfies RelayFailed));
+    page.close(LATER);
+  };
+  const late = setTimeout(() => fail(strings.noAddress), opening);
+  page.on('error', () => {});
+  page.on('close', () => {
+    clearTimeout(late);
+    hub?.terminate();
+  });
+  page.once('message', (data, isBinary) => {
+    clearTimeout(late);
+    const open = isBinary ? undefined : parse(data);
+    if (open === undefined) fail(strings.noAddress);
+    else if (open.token !== undefined && !isPrivate(open.hub)) fail(strings.readable);
+    else hub = connect(page, open, heartbeat, fail);
+  });
+};
+
+const connect = (
+  page: WebSocket,
+  { hub: address, token }: RelayOpen,
+  heartbeat: number,
+  fail: (message: string) => void,
+): WebSocket => {
+  // Of what was given, nothing but the host: the path is the hub's own.
+  const { origin } = new URL(address);
+  const hub = new WebSocket(`${origin.replace(/^http/, 'ws')}/api/room`, {
+    ...LIMITS,
+    origin,
+    perMessageDeflate: false,
+    followRedirects: false,
+    headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+  });
+  /** What the page says before the hub is there. */
+  const early: { readonly data: RawData; readonly isBinary: boolean }[] = [];
+  const wait = (data: RawData, isBinary: boolean): void => void early.push({ data, isBinary });
+  page.on('message', wait);
+  // What has been read already still comes: at most 64 KiB.
+  page.pause();
+
+  let alive = true;
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    if (!alive) {
+      hub.terminate();
+      return;
+    }
+    alive = false;
+    hub.ping();
+  };
+  const hear = (): void => {
+    alive = true;
+  };
+  hub.once('open', () => {
+    page.off('message', wait);
+    for (const { data, isBinary } of early) hub.send(data, { binary: isBinary });
+    pass(page, hub);
+    pass(hub, page);
+    hub.on('pong', hear).on('message', hear);
+    timer = setInterval(look, heartbeat);
+    page.resume();
+  });
+  hub.on('unexpected-response', (_, { statusCode = 0 }) => {
+    fail(statusCode === 401 || statusCode === 403 ? strings.refused : strings.noHub);
+    hub.terminate();
+  });
+  hub.on('error', (error: NodeJS.ErrnoException) => {
+    // Once it was open, its close says enough.
+    if (timer === undefined) fail(refusalOf(error));
+  });
+  hub.on('close', () => {
+    clearInterval(timer);
+    page.resume();
+    page.close(GONE);
+  });
+  return hub;
+};
+
+/** One that is not read fast enough is sent no more than it has room for: the other is not read. */
+const pass = (from: WebSocket, to: WebSocket): void => {
+  from.on('message', (data, isBinary) => {
+    if (to.readyState !== to.OPEN) return;
+    to.send(data, { binary: isBinary }, () => {
+      if (to.bufferedAmount <= BACKLOG) from.resume();
+    });
+    if (to.bufferedAmount > BACKLOG) from.pause();
+  });
+};
+
+/** Nobody on the way reads what goes there. */
+const isPrivate = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost';
+};
+
+const parse = (data: RawData): RelayOpen | undefined => {
+  try {
+    return RelayOpen.parse(JSON.parse(data.toString()));
+  } catch {
+    return undefined;
+  }
+};

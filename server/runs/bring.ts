@@ -1,0 +1,136 @@
+/** Brings the cluster where a chapter begins: looks, gives one command of the guide, and looks again. */
+import { type Checkpoint, lacking, sameShape } from '../cluster/lacking.ts';
+import { unmet } from '../cluster/unmet.ts';
+import type { Watcher } from '../cluster/watcher.ts';
+import type { Process } from '../lab/lab.ts';
+import { task } from '../lab/process.ts';
+import type { Command } from '../lessons/action.ts';
+import type { Makers } from '../lessons/makers.ts';
+import { nextCommand, removal } from '../lessons/next-command.ts';
+import type { ClusterState, TopicShape } from '../protocol.ts';
+import { sequence } from './sequence.ts';
+
+/** Milliseconds that what a command brings about may take: a crashed broker's session alone lasts 18 s. */
+const PATIENCE = 60_000;
+
+export interface Bring {
+  readonly checkpoint: Checkpoint & { readonly makers: Makers };
+  readonly watcher: Pick<Watcher, 'observe' | 'expectChange'>;
+  /** Topics that the reader has been shown, as they are, and knows will be deleted. No other is. */
+  readonly removes: readonly TopicShape[];
+  /** Carries one out, as any step does. */
+  perform(command: Command): Process;
+  /** A line for the reader. */
+  say(text: string): void;
+}
+
+/** Milliseconds that one that failed may show itself done: Kafka goes on with what it was too slow to answer. */
+const AFTERWARDS = 10_000;
+
+/** No command is given twice: what was begun and broken off is found half done the next time. */
+export const bring = ({ checkpoint, watcher, removes, perform, say }: Bring): Process => {
+  const given = new Set<string>();
+  let next: Command | undefined;
+  let looking = true;
+  /** The exit code of the command before; the last word, unless the cluster shows it done. */
+  let code = 0;
+
+  const decide = (state: ClusterState, since: number): Decision | undefined => {
+    const lack = lacking(checkpoint, state, since);
+    const command = nextCommand(lack, checkpoint.makers);
+    if (command === undefined)
+      return lack.coming.length > 0 || lack.topics === undefined ? undefined : { command };
+    // It is under way.
+    if (given.has(command.text)) return undefined;
+    const removed = lack.topics?.remove.find(({ topic }) => removal(topic).text === command.text);
+    const unasked = removed && !removes.some((each) => sameShape(each, removed)) && removed;
+    return unasked ? { refusal: refusalOf(unasked, command) } : { command };
+  };
+  const choose = async (abort: AbortSignal): Promise<number> => {
+    const decision = await firstDecision(
+      watcher,
+      decide,
+      code === 0 ? PATIENCE : AFTERWARDS,
+      abort,
+    );
+    if (code !== 0 && !('command' in decision)) return code;
+    if ('refusal' in decision) {
+      say(decision.refusal);
+      return 1;
+    }
+    if ('late' in decision) {
+      const reasons = checkpoint.needs.map((need) => unmet(need, decision.late)?.reason);
+      say(reasons.find((reason) => reason !== undefined) ?? NOT_SEEN);
+      return 1;
+    }
+    next = decision.command;
+    if (next === undefined) say(given.size === 0 ? NOTHING : DONE);
+    return 0;
+  };
+  function* work(): Generator<() => Process> {
+    for (;;) {
+      looking = true;
+      yield () => task(choose);
+      if (next === undefined) return;
+      const command = next;
+      given.add(command.text);
+      looking = false;
+      yield () => perform(command);
+    }
+  }
+  return sequence(work(), (exit) => {
+    if (looking) return exit !== 0;
+    code = exit;
+    return false;
+  });
+};
+
+type Decision =
+  /** Nothing is left to do, where there is none. */
+  | { readonly command: Command | undefined }
+  | { readonly refusal: string }
+  /** It did not come in time: how it was then. */
+  | { readonly late: ClusterState };
+
+/** By the first look from now on that shows what to do. Rejects once `abort` is. */
+const firstDecision = (
+  watcher: Bring['watcher'],
+  decide: (state: ClusterState, since: number) => Decision | undefined,
+  patience: number,
+  abort: AbortSignal,
+): Promise<Decision> => {
+  const { promise, resolve, reject } = Promise.withResolvers<Decision>();
+  const from = performance.now();
+  let last: ClusterState | undefined;
+  const giveUp = (): void => reject(abort.reason);
+  abort.addEventListener('abort', giveUp);
+  const late = setTimeout(
+    () => resolve(last === undefined ? { refusal: NOT_SEEN } : { late: last }),
+    patience,
+  );
+  watcher.expectChange();
+  const leave = watcher.observe((state) => {
+    if (state.seenAt === null || state.seenAt < from) return;
+    last = state;
+    const decision = decide(state, from);
+    if (decision !== undefined) resolve(decision);
+  });
+  return promise.finally(() => {
+    leave();
+    clearTimeout(late);
+    abort.removeEventListener('abort', giveUp);
+  });
+};
+
+const refusalOf = (
+  { topic, partitions, replicationFactor }: TopicShape,
+  command: Command,
+): string =>
+  `${topic} 토픽이 다른 모양(파티션 ${partitions}개, 복제 팩터 ${replicationFactor})으로 있습니다. ` +
+  '지우고 다시 만들어야 하는데, 지운다는 것을 아직 확인받지 못해 그대로 두었습니다. ' +
+  '페이지에서는 ‘지울 것’에 이 토픽이 보이는지 확인하고 다시 실행해 주세요. ' +
+  `터미널에서는 먼저 지워 주세요: npm run -s lab -- ${command.text}`;
+
+const NOTHING = '이미 시작할 수 있는 상태입니다. 할 일이 없습니다.';
+const DONE = '할 일을 마쳤습니다.';
+const NOT_SEEN = '클러스터를 볼 수 없습니다. 잠시 뒤에 다시 실행해 주세요.';

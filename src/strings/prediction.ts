@@ -1,0 +1,10 @@
+/** What has become of a reader's prediction. */
+export const prediction = {
+  locked: (answer: string) =>
+    `예상: ${answer}. 실행이 끝나고 클러스터가 안정되면 실제와 비교합니다.`,
+  right: (answer: string, reason: string) => `예상이 맞았습니다: ${answer}. ${reason}`,
+  wrong: (answer: string, found: string, reason: string) =>
+    `예상과 다릅니다. 예상: ${answer}, 실제: ${found}. ${reason}`,
+  unknown: (answer: string) =>
+    `예상: ${answer}, 실제: 알 수 없음. 클러스터가 안정되는 것을 끝까지 볼 수 없었습니다.`,
+} as const;

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { addStep } from '../../../server/lessons/new-step.ts';
+import { proofread } from '../../../server/lessons/proof.ts';
+import { readLessons } from '../../../server/lessons/read.ts';
+import { makeBook, step } from './book-folder.ts';
+
+const IMPORT = "import Step from '../../src/components/Step.astro';";
+const files = {
+  'index.mdx': '---\ntitle: 시작\n---\n',
+  '01-environment/index.mdx': '---\ntitle: 환경\n---\n\n글.\n',
+  '02-topics/index.mdx': `---\ntitle: 토픽\n---\n\n${IMPORT}\n\n${step('docker-compose ps')}\n\n`,
+};
+
+it('writes a step at the end of its chapter that can be run, and says where', async () => {
+  const book = makeBook(files);
+  expect(await addStep(book.folder, 'topics/new')).toBe('content/02-topics/index.mdx:13');
+  expect(book.read('02-topics/index.mdx').split('\n')[12]).toMatch(/^<Step id="new" title=/);
+  expect([...(await readLessons(book.folder)).keys()]).toEqual(['topics/list', 'topics/new']);
+  expect((await proofread(book.folder)).problems).toEqual([]);
+});
+
+it('tells a chapter without steps what a step is', async () => {
+  const book = makeBook(files);
+  expect(await addStep(book.folder, 'environment/new')).toBe('content/01-environment/index.mdx:9');
+  expect(book.read('01-environment/index.mdx')).toMatch(
+    `---\ntitle: 환경\n---\n\n${IMPORT}\n\n글.\n\n<Step id="new"`,
+  );
+});
+
+it.each([
+  ['topics/list', /^topics\/list 라는 단계가 이미 있습니다/],
+  ['topic/new', /^topic 라는 장이 없습니다. 있는 장: environment, topics$/],
+  ['index/new', /^index 라는 장이 없습니다/],
+  ['new', /^new 라는 이름은 쓸 수 없습니다.* 예: topics\/delete-orders$/],
+  ['topics/New', /쓸 수 없습니다/],
+  ['topics/2nd', /쓸 수 없습니다/],
+  ['topics/start', /쓸 수 없습니다/],
+  ['topics/before-list', /쓸 수 없습니다/],
+  ['../topics/new', /쓸 수 없습니다/],
+])('refuses %s, and writes nothing', async (name, message) => {
+  const book = makeBook(files);
+  await expect(addStep(book.folder, name)).rejects.toThrow(message);
+  for (const [path, text] of Object.entries(files)) expect(book.read(path)).toBe(text);
+});
+
+it('leaves a book alone that cannot be read', async () => {
+  const book = makeBook({ ...files, '02-topics/index.mdx': '<Step' });
+  await expect(addStep(book.folder, 'environment/new')).rejects.toThrow(
+    /^content\/02-topics\/index\.mdx:1: /,
+  );
+});

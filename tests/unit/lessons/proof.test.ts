@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { proofread } from '../../../server/lessons/proof.ts';
+import { CONTENT } from '../../../server/settings.ts';
+import { makeBook, step } from './book-folder.ts';
+
+const TOPICS = '02-topics/index.mdx';
+const LIST = step('docker-compose ps');
+
+/** What is to be mended in a book of this one lesson, and of others. */
+const problemsOf = async (text: string, others: Readonly<Record<string, string>> = {}) => {
+  const { folder } = makeBook({ ...others, [TOPICS]: text });
+  return (await proofread(folder)).problems;
+};
+
+/** Of its line, the rest. */
+const at = (line: number, text: string): string => `content/${TOPICS}:${line}: ${text}`;
+
+describe('proofreading', () => {
+  it('finds nothing to mend in this book', async () => {
+    const { problems, pages, steps } = await proofread(CONTENT);
+    expect(problems).toEqual([]);
+    expect(pages).toBeGreaterThan(8);
+    expect(steps).toBeGreaterThan(40);
+  });
+
+  it('finds all that is wrong, in its order: each command, each property, each file', async () => {
+    const text = `${step('docker-compose upp\ndocker stop kafka9', 'id="1" color="red"')}\n[글](/nowhere/)\n`;
+    const problems = await problemsOf(text, { '01-environment/index.mdx': '<Step' });
+    expect(problems.map((problem) => problem.replace(/(\d): .*/, '$1'))).toEqual([
+      'content/01-environment/index.mdx:1',
+      'content/02-topics/index.mdx:1',
+      'content/02-topics/index.mdx:1',
+      'content/02-topics/index.mdx:1',
+      'content/02-topics/index.mdx:3',
+      'content/02-topics/index.mdx:4',
+      'content/02-topics/index.mdx:4',
+      'content/02-topics/index.mdx:8',
+    ]);
+  });
+
+  it.each([
+    ['a page', '[글](/topic/)', '/topic/: /topic/ 라는 페이지가 없습니다. 있는 페이지: /topics/'],
+    ['a slash', '[글](/topics)', '/topics: 주소는 /topics/ 처럼 /로 끝나야 합니다'],
+    [
+      'a file',
+      '[글](index.mdx)',
+      'index.mdx: 책 안의 링크는 /topics/#제목 이나 #제목 처럼 적습니다',
+    ],
+    [
+      'an anchor',
+      '[글](#lits)',
+      '#lits: /topics/ 에 #lits 라는 제목이나 단계가 없습니다. 가장 비슷한 것: #list',
+    ],
+    [
+      'a heading of another page',
+      '<a href="/topics/#22">글</a>',
+      '/topics/#22: /topics/ 에 #22 라는 제목이나 단계가 없습니다. 가장 비슷한 것: #list',
+    ],
+  ])('finds a link that lacks %s', async (_, link, message) => {
+    expect(await problemsOf(`${LIST}\n글과 ${link}.\n`)).toEqual([at(7, message)]);
+  });
+
+  it('lets links lead to pages, headings, steps, other sites, and pages that are no lessons', async () => {
+    const links = [
+      '[1](/)',
+      '[2](/topics/#list)',
+      '[3](#22-토픽-생성-kafka1)',
+      '[4](#22-토픽-생성-kafka1-1)',
+      '[5](https://kafka.apache.org/)',
+      '[6](/environment/)',
+      '[7](/all/)',
+    ];
+    const text = `${LIST}\n## 2.2 토픽 생성 \`kafka1\`\n\n## 2.2 토픽 생성 \`kafka1\`\n\n${links.join(' ')}\n`;
+    const others = {
+      'index.mdx': '---\nhero:\n  actions:\n    - link: /topics/\n---\n',
+      '01-environment/index.mdx': '',
+      '../src/pages/all.astro': '',
+    };
+    expect(await problemsOf(text, others)).toEqual([]);
+  });
+
+  it('finds a button of the start page that leads nowhere', async () => {
+    const others = { 'index.mdx': '---\nhero:\n  actions:\n    - link: /topic/\n---\n' };
+    expect(await problemsOf(LIST, others)).toEqual([
+      expect.stringMatching(/^content\/index\.mdx:4: \/topic\/: /),
+    ]);
+  });
+
+  it.each([
+    ['kafka4', 'kafka4 라는 브로커는 없습니다. 있는 브로커: kafka1, kafka2, kafka3'],
+    ['Kafka1', 'Kafka1: 브로커의 이름은 kafka1 라고 적습니다'],
+    ['kakfa1', 'kakfa1: kafka1 를 잘못 적은 것으로 보입니다'],
+    ['kafa2', 'kafa2: kafka2 를 잘못 적은 것으로 보입니다'],
+    ['zookeper', 'zookeper: zookeeper 를 잘못 적은 것으로 보입니다'],
+  ])('finds %s, in prose and in commands', async (name, message) => {
+    const command = `docker exec -it kafka1 kafka-topics --bootstrap-server ${name}:29092 --list`;
+    const text = `${step(command)}\n${name}이 멈춥니다.\n`;
+    expect(await problemsOf(text)).toEqual([at(3, message), at(7, message)]);
+  });
+
+  it('leaves names alone that only look alike', async () => {
+    const text = `${LIST}\nKafka UI, \`kafka-topics\`, ZooKeeper, \`zookeeper\`, Java 17, kafka.server.KafkaServer, KafkaJS\n`;
+    expect(await problemsOf(text)).toEqual([]);
+  });
+
+  it.each([
+    ['an image', '![](a.png)'],
+    ['a tag', '글 <img src="a.png" />'],
+    ['a drawing', '<svg viewBox="0 0 1 1" />'],
+  ])('finds %s without a text', async (_, picture) => {
+    expect(await problemsOf(`${LIST}\n${picture}\n`, { '02-topics/a.png': '' })).toEqual([
+      at(7, '그림에 대신 읽을 글이 없습니다. 예: ![세 브로커의 파티션](…)'),
+    ]);
+  });
+
+  it('finds a diagram without a text, where it is imported and in the front matter', async () => {
+    const text = `---\nhtml: |\n  <svg>\n---\n\nimport Diagram from '../../src/Diagram.astro';\n\n<Diagram />\n`;
+    const svg = (attributes: string, inside = ''): Readonly<Record<string, string>> => ({
+      '../src/Diagram.astro': `<svg ${attributes}>${inside}</svg>`,
+    });
+    expect(await problemsOf(text, svg('role="img"'))).toEqual([
+      expect.stringMatching(/^content\/02-topics\/index\.mdx:3: 그림에/),
+      expect.stringMatching(/^content\/02-topics\/index\.mdx:6: Diagram 의 그림에/),
+    ]);
+    const spoken = text.replace('<svg>', '<svg aria-hidden="true">');
+    const named = svg('role="img" aria-labelledby="a"', '<title id="a">그림</title>');
+    expect(await problemsOf(spoken, named)).toEqual([]);
+    expect(await problemsOf(spoken, svg('role="img" aria-labelledby="a"'))).toHaveLength(1);
+  });
+
+  it('finds a picture without a file', async () => {
+    expect(await problemsOf(`${LIST}\n![그림](/no.png)\n`)).toEqual([
+      at(7, '그림 파일이 없습니다: /no.png'),
+    ]);
+  });
+
+  it('finds emphasis that a reader would see the stars of', async () => {
+    expect(await problemsOf(`${LIST}\n**처음으로…**를 누릅니다\n`)).toEqual([
+      expect.stringMatching(/index\.mdx:7: 강조\(\*\*\)가 닫히지 않아/),
+    ]);
+    expect(await problemsOf(`${LIST}\n**처음으로…** 버튼을 누릅니다\n`)).toEqual([]);
+  });
+
+  it('finds two steps of one name, and a step that is named like a heading', async () => {
+    const others = { '02-topics/more.mdx': LIST };
+    expect(await problemsOf(`${LIST}\n${LIST}\n# List\n`, others)).toEqual([
+      at(7, 'topics/list 라는 단계가 둘입니다'),
+      at(13, '#list 라는 이름이 1번째 줄에도 있습니다'),
+      expect.stringMatching(/^content\/02-topics\/more\.mdx:1: topics\/list 라는 단계가 둘입니다/),
+    ]);
+  });
+
+  it('finds steps without a recording, and with one of other commands', async () => {
+    const header = {
+      version: 3,
+      term: { cols: 100, rows: 24 },
+      timestamp: 1,
+      title: '목록',
+      command: 'docker-compose ps',
+      step: 'topics/list',
+      edition: 'another',
+      made: { kafka: '3.9.1', docker: '27' },
+    };
+    const text = `${LIST}${step('docker-compose ps', 'id="other" title="다른 목록"')}`;
+    const cast = '02-topics/recordings/list.cast';
+    expect(await problemsOf(text, { [cast]: `${JSON.stringify(header)}\n` })).toEqual([
+      at(1, 'list 의 녹화는 지금과 다른 명령의 것입니다. npm run record 로 다시 녹화합니다'),
+      at(6, 'other 의 녹화가 없습니다. npm run record 로 녹화합니다'),
+    ]);
+  });
+});
