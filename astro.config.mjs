@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { relativeLinks } from './src/build/relative-links.ts';
 import { labFonts } from './src/fonts/integration.ts';
 
 /** Where `node server/index.ts` listens while this dev server is in front of it. */
@@ -20,13 +21,18 @@ const lessons = {
   hooks: {
     'astro:build:start': async () => {
       const { readLessons } = await import('./server/lessons/read.ts');
-      await readLessons(new URL('content/', root));
+      const { readCheckpoints } = await import('./server/lessons/checkpoints.ts');
+      const content = new URL('content/', root);
+      await readCheckpoints(content, await readLessons(content));
     },
   },
 };
 
+/** Before its proxy is asked, Astro's dev server refuses what ends otherwise: the sidecar's `/api/health`. */
+const trailingSlash = process.argv.includes('dev') ? 'ignore' : 'always';
+
 export default defineConfig({
-  trailingSlash: 'always',
+  trailingSlash,
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1', port: 4322 },
   vite: {
@@ -37,9 +43,10 @@ export default defineConfig({
         { find: '@pagefind/default-ui/css/ui.css', replacement: path('src/search/later.css') },
       ],
     },
-    // Scripts stay files: the page is lighter, and its CSP lists fewer hashes.
     build: {
-      assetsInlineLimit: 0,
+      // Scripts stay files: the page is lighter, and its CSP lists fewer hashes. Small styles do not:
+      // on a phone each file that a page waits for costs more than its bytes.
+      assetsInlineLimit: (file, content) => file.endsWith('.css') && content.length < 16_000,
       // Astro marks its own modules with a directive that the bundler does not know.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
@@ -54,6 +61,7 @@ export default defineConfig({
   integrations: [
     labFonts(),
     lessons,
+    relativeLinks(),
     starlight({
       title: '카프카 다중 브로커 실습실',
       description:
@@ -69,6 +77,7 @@ export default defineConfig({
       ],
       components: {
         Head: './src/components/Head.astro',
+        PageTitle: './src/components/PageTitle.astro',
         PageSidebar: './src/components/PageSidebar.astro',
       },
       sidebar: [

@@ -5,6 +5,7 @@ import { cluster as strings } from '../strings/cluster.ts';
 import { endText, isController, roleOf } from './cluster-facts.ts';
 import { copyText } from './copy.ts';
 import { setText } from './keep.ts';
+import { siteUrl } from './site-url.ts';
 
 interface Help {
   readonly title: string;
@@ -36,7 +37,7 @@ export const createClusterHelp = (
       const element = part(`help-${name}`);
       if (element !== null) setText(element, help[name]);
     }
-    part('help-link')?.setAttribute('href', help.link);
+    part('help-link')?.setAttribute('href', siteUrl(help.link));
   };
   const show = (help: Help, at: Element): void => {
     fill(help);
@@ -113,13 +114,15 @@ const helpFor = (
   const role = roleOf(partition, id);
   // One that answers: the tool asks it for all the others.
   const asked = state.brokers.find((each) => each.state === 'up')?.name;
-  const lives = state.brokers.find(({ name }) => name === broker)?.state === 'up';
+  const own = state.brokers.find(({ name }) => name === broker);
+  if (own === undefined) return undefined;
+  const lives = own.state === 'up';
   return {
     title: strings.help.replica(replica, broker),
     facts: strings.help.facts(
       leader === null ? strings.none : `${leader}`,
       replicas.join(','),
-      isr.join(','),
+      isr.toSorted().join(','),
       endText(partition),
     ),
     text: lives ? strings.help.roles[role] : strings.help.dead[role],
@@ -127,25 +130,27 @@ const helpFor = (
       role === 'behind' || role === 'leaderless'
         ? strings.help.links.isr
         : strings.help.links.partitions,
-    command: asked === undefined ? `docker start ${broker}` : describeBy(asked, topic),
+    command: asked === undefined ? commandFor(own) : describeBy(asked, topic),
   };
 };
 
 const describeBy = (broker: string, topic: string): string =>
   `docker exec -it ${broker} kafka-topics --bootstrap-server ${broker}:${29091 + Number(broker.slice(-1))} --describe --topic ${topic}`;
 
-const helpForBroker = (
-  { name, container, state }: ClusterState['brokers'][number],
-  controls: boolean,
-): Help => {
-  const paused = container === 'paused';
-  const text = paused ? strings.help.paused : strings.help.states[state];
-  const down = paused ? `docker unpause ${name}` : `docker start ${name}`;
+const helpForBroker = (broker: ClusterState['brokers'][number], controls: boolean): Help => {
+  const { name, container, state } = broker;
+  const text = container === 'paused' ? strings.help.paused : strings.help.states[state];
   return {
     title: name,
     facts: strings.containers[container],
     text: controls ? `${text} ${strings.help.controller}` : text,
     link: strings.help.links.brokers,
-    command: state === 'down' && container !== 'absent' ? down : 'docker-compose ps',
+    command: commandFor(broker),
   };
+};
+
+/** What shows it, or has it answer again. */
+const commandFor = ({ name, container, state }: ClusterState['brokers'][number]): string => {
+  if (container === 'paused') return `docker unpause ${name}`;
+  return state === 'down' && container !== 'absent' ? `docker start ${name}` : 'docker-compose ps';
 };

@@ -6,15 +6,19 @@ import { type ClusterWatcher, cluster } from './cluster.ts';
 import { OLD } from './cluster-facts.ts';
 import { createClusterHelp } from './cluster-help.ts';
 import { renderCluster } from './cluster-render.ts';
-import { connection, type Subscriber } from './connection.ts';
+import { connection, isBorrowed, type Subscriber } from './connection.ts';
 import { renderGroups } from './group-render.ts';
 import { setText } from './keep.ts';
+import { isOfPage } from './page-topics.ts';
 import { createTimeline, type TimelineEntry } from './timeline.ts';
 import { renderTimeline } from './timeline-render.ts';
 import { createKeysView } from './topic-keys.ts';
 
 /** Milliseconds between two looks at the clock. */
 const TICK = 1_000;
+
+/** What was recorded does not grow old. */
+const isStale = (since: number): boolean => since > OLD && connection.state !== 'recorded';
 
 const runningIn = ({ brokers }: ClusterState): number =>
   brokers.filter(({ container }) => container === 'running').length;
@@ -25,11 +29,15 @@ export const openPanel = (
   details: HTMLDetailsElement,
   signal: AbortSignal,
 ): void => {
-  let timeline = createTimeline();
+  let timeline = createTimeline([], isOfPage);
   const keys = createKeysView(root, signal);
   const brokers = root.querySelector('[data-part="brokers"]');
   if (brokers !== null) moveByArrows(brokers, signal);
   const help = createClusterHelp(root, () => state, signal);
+  const handleReset = (): void =>
+    void import('./lab-reset.ts').then(({ askReset }) => askReset(state));
+  const reset = root.querySelector<HTMLElement>('[data-part="reset"]');
+  reset?.addEventListener('click', handleReset, { signal });
   /** As it was told last; `undefined` until then. */
   let state: ClusterState | undefined;
   /** When the last word came, and since when somebody looks, by a clock that does not jump. */
@@ -45,8 +53,10 @@ export const openPanel = (
     const since = now - heardAt;
     renderCluster(root, state, { since, waited: Math.min(since, now - lookedAt) });
     if (state !== undefined) renderGroups(root, state);
-    renderTimeline(root, timeline, since > OLD ? undefined : state);
+    renderTimeline(root, timeline, isStale(since) ? undefined : state);
     help.refresh();
+    // What is not one's own cannot be reset.
+    if (reset !== null) reset.hidden = isBorrowed(connection.state);
   };
   /** With the next frame: what comes together is drawn together. */
   const render = (): void => {
@@ -58,8 +68,20 @@ export const openPanel = (
     const changes = entries.filter(({ kind }) => kind === 'changes').map(({ text }) => text);
     if (news !== null && changes.length > 0) setText(news, changes.join('. '));
   };
+  let mirrored = connection.state === 'mirrored';
+  /** From now on it is another cluster: of this one, nothing stays. */
+  const handleConnection = (): void => {
+    if (mirrored !== (connection.state === 'mirrored')) {
+      mirrored = !mirrored;
+      state = undefined;
+      timeline = createTimeline([], isOfPage);
+      const rows = '[data-part="brokers"], tbody, [data-part="groups"]';
+      for (const part of root.querySelectorAll(rows)) part.replaceChildren();
+    }
+    render();
+  };
   const watcher: ClusterWatcher & Subscriber = {
-    handleConnection: render,
+    handleConnection,
     handleCluster: (next) => {
       // The line that tells of the lab is not to say something else.
       if (state !== undefined && runningIn(state) !== runningIn(next))
@@ -70,7 +92,8 @@ export const openPanel = (
       render();
     },
     handleMessage: (message) => {
-      if (message.type === 'cluster.history') timeline = createTimeline(message.happenings);
+      if (message.type === 'cluster.history')
+        timeline = createTimeline(message.happenings, isOfPage);
       else if (message.type === 'cluster.happened') announce(timeline.add(message.happening));
       else return;
       render();

@@ -6,8 +6,9 @@ import { cluster as strings } from '../strings/cluster.ts';
 import { wholeDuration } from '../strings/duration.ts';
 import { isController, isFresh, OLD, roleOf, wordFor } from './cluster-facts.ts';
 import { renderTable } from './cluster-table.ts';
-import { connection } from './connection.ts';
+import { answers, connection } from './connection.ts';
 import { keep, setText } from './keep.ts';
+import { isOfPage } from './page-topics.ts';
 import { shownTopics } from './shown-topics.ts';
 
 type Broker = ClusterState['brokers'][number];
@@ -33,16 +34,20 @@ export const renderCluster = (
   setText(part('age'), ageOf(state, { since, waited }));
   const known = state !== undefined && state.seenAt !== null;
   // In the line that stays when the rest is closed: no old number there.
-  const isNews = connection.state === 'open' && since <= OLD;
+  const isRecorded = connection.state === 'recorded';
+  const isNews = isRecorded || (answers(connection.state) && since <= OLD);
   setText(part('brief'), known && isNews ? briefOf(state) : '');
-  root.toggleAttribute('data-old', state === undefined || !isNews || !isFresh(state));
+  root.toggleAttribute(
+    'data-old',
+    state === undefined || !isNews || !(isRecorded || isFresh(state)),
+  );
   const zookeeper = part('zookeeper');
   const broken = state !== undefined && isUp(state) && state.zookeeper !== 'running';
   zookeeper.hidden = !broken;
   setText(zookeeper, broken ? strings.zookeeper(strings.containers[state.zookeeper]) : '');
   if (state === undefined) return;
   const { partitions } = state;
-  const shown = shownTopics(partitions);
+  const shown = shownTopics(partitions, isOfPage);
   keep(
     part('brokers'),
     known ? state.brokers : [],
@@ -54,8 +59,17 @@ export const renderCluster = (
   renderTable(root, state);
 };
 
-const ageOf = (state: ClusterState | undefined, { since, waited }: Age): string => {
-  const isOpen = connection.state === 'open';
+const ageOf = (state: ClusterState | undefined, age: Age): string => {
+  if (connection.state !== 'mirrored') return ageOfLab(state, age);
+  return state === undefined
+    ? strings.mirroredLater
+    : `${strings.mirrored} · ${ageOfLab(state, age)}`;
+};
+
+const ageOfLab = (state: ClusterState | undefined, { since, waited }: Age): string => {
+  if (connection.state === 'recorded')
+    return state === undefined ? strings.recordedLater : strings.recorded;
+  const isOpen = answers(connection.state);
   if (state === undefined) return isOpen ? strings.asking : strings.waiting;
   if (!isOpen) return strings.cutOff(wholeDuration(since));
   if (since > OLD) return (waited > OLD ? strings.late : strings.refreshing)(wholeDuration(since));
@@ -101,6 +115,8 @@ const renderBroker = (
   const shownState = isOut ? 'down' : broker.state;
   if ((box.dataset.state ?? shownState) !== shownState) box.dataset.changed = '';
   box.dataset.state = shownState;
+  // Never started, or removed: that is no accident.
+  box.toggleAttribute('data-absent', broker.container === 'absent');
   box.toggleAttribute('data-alive', isOut || broker.state === 'starting');
   box.className = 'broker';
   if (box.firstElementChild === null) {

@@ -1,6 +1,7 @@
 /** The same facts as the picture, in tables: all of them, also where the picture only counts. */
 import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState } from '../../server/protocol.ts';
+import { groups as groupStrings } from '../strings/changes.ts';
 import { cluster as strings } from '../strings/cluster.ts';
 import { endText, isController, wordFor } from './cluster-facts.ts';
 import { lagOf, stateText } from './group-render.ts';
@@ -41,7 +42,10 @@ export const renderTable = (root: Element, state: ClusterState): void => {
     ({ id }) => id,
     (row, group) => {
       const lag = lagOf(group, ends)?.toLocaleString('ko') ?? strings.unknown;
-      renderCells(row, group.id, [stateText(group), `${group.members.length}`, lag]);
+      const members = group.members.map(({ client, assigned }) =>
+        groupStrings.reads(client, assigned.map(keyOf)),
+      );
+      renderCells(row, group.id, [stateText(group), members.join('; ') || '0', lag]);
     },
     'tr',
   );
@@ -75,7 +79,7 @@ const mark = (row: HTMLElement, partition: Partition): void => {
   if (was === undefined) row.dataset.partition = keyOf(partition);
   if (was?.leader !== leader) row.dataset.leader = leader === null ? strings.none : `${leader}`;
   if (was?.replicas.join() !== replicas.join()) row.dataset.replicas = replicas.join();
-  if (was?.isr.join() !== isr.join()) row.dataset.isr = isr.join();
+  if (was?.isr.join() !== isr.join()) row.dataset.isr = isr.toSorted().join();
 };
 
 /** Returns the cell of the head; without a text for it, what is in it stays. */

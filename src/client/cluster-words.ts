@@ -9,14 +9,17 @@ type Partition = ClusterState['partitions'][number];
 /** Topics, or groups, to which the same has happened, above which they share one sentence, too. */
 const MANY = 4;
 
-/**
- * A sentence each; partitions to which the same has happened share one.
- *
- * @param expired whether a broker that Kafka no longer counts on had been dead for a while.
- */
+export interface WordOptions {
+  /** Whether a broker that Kafka no longer counts on had been dead for a while. */
+  readonly expired?: (broker: Broker) => boolean;
+  /** Whether the reader's page is about this topic: then it has its own sentence, the first. */
+  readonly isOfPage?: (topic: string) => boolean;
+}
+
+/** A sentence each; partitions to which the same has happened share one. */
 export const wordsFor = (
   changes: readonly ClusterDifference[],
-  expired: (broker: Broker) => boolean = () => false,
+  { expired = () => false, isOfPage = () => false }: WordOptions = {},
 ): string[] => {
   const words: string[] = [];
   /** What has happened, and to which partitions of which topic. */
@@ -60,16 +63,20 @@ export const wordsFor = (
     else words.push(...ids.map((id) => strings.group(id, what)));
   }
   const byWhat = Map.groupBy(shared, ([key]) => (JSON.parse(key) as [string, string])[1]);
+  const others: string[] = [];
   for (const [what, topics] of byWhat) {
-    const [first] = topics.map(([, each]) => each);
-    if (first !== undefined && topics.length > MANY) {
-      words.push(strings.topics(first.topic, topics.length - 1, what));
-      continue;
-    }
-    for (const [, { topic, partitions }] of topics)
-      words.push(strings.partitions(topic, partitions, what));
+    const all = topics.map(([, each]) => each);
+    const own = all.filter(({ topic }) => isOfPage(topic));
+    const rest = all.filter(({ topic }) => !isOfPage(topic));
+    const tell = ({ topic, partitions }: (typeof all)[number]): string =>
+      strings.partitions(topic, partitions, what);
+    words.push(...own.map(tell));
+    const [first] = rest;
+    if (first !== undefined && rest.length > 1 && all.length > MANY)
+      others.push(strings.topics(first.topic, rest.length - 1, what));
+    else others.push(...rest.map(tell));
   }
-  return words;
+  return [...words, ...others];
 };
 
 const wordsForBroker = (

@@ -1,6 +1,6 @@
 import { apply } from '../../server/cluster/changes.ts';
 import type { ClusterState, ServerMessage } from '../../server/protocol.ts';
-import { type ConnectionState, connection, type Subscriber } from './connection.ts';
+import { answers, type ConnectionState, connection, type Subscriber } from './connection.ts';
 
 export interface ClusterWatcher {
   /** What the cluster looks like by now. */
@@ -26,9 +26,9 @@ class Cluster implements Subscriber {
   }
 
   handleConnection(state: ConnectionState): void {
-    if (state === 'open') connection.send({ type: 'cluster.watch', on: true });
-    // What it becomes meanwhile, nobody tells.
-    else this.#state = undefined;
+    // What it becomes meanwhile, nobody tells; or it is another one from now on.
+    this.#state = undefined;
+    if (answers(state)) connection.send({ type: 'cluster.watch', on: true });
   }
 
   handleMessage(message: ServerMessage): void {

@@ -50,10 +50,13 @@ class ConnectionLine extends HTMLElement {
 
 const lineText = (state: ConnectionState, health: Health | undefined): string => {
   if (state === 'denied') return `${strings.denied}: ${strings.howToRun}`;
+  if (state === 'mirrored') return strings.mirrored;
+  if (state === 'recorded') return health?.missing ?? strings.recorded;
   if (state === 'open' && health !== undefined) {
     // What to do about it is said by the steps, and by the title.
     if (health.problem !== null) return health.problem.replace(/(?<=다\.) .*/s, '');
-    return `${strings.lab[health.lab]} · ${strings.cluster(health.brokers)}`;
+    const { lab, brokers } = health;
+    return `${strings.lab[lab]} · ${strings.cluster(strings.running[lab], brokers)}`;
   }
   return state === 'lost' ? strings.lost : strings.connecting;
 };

@@ -1,13 +1,34 @@
-import type { ClientMessage, OutputHeader, RunId, ServerMessage } from '../../server/protocol.ts';
+import type {
+  ClientMessage,
+  OutputHeader,
+  RunId,
+  RunStatus,
+  ServerMessage,
+  TopicKeys,
+} from '../../server/protocol.ts';
 import { backOff } from './back-off.ts';
 import { decodeMessage, decodeOutput } from './frames.ts';
 import { askHealth, tellHealth } from './health.ts';
+import { siteUrl } from './site-url.ts';
 import { type Frame, openSocket, type Socket } from './socket.ts';
+import type { StandIn, StandInEvents } from './stand-in.ts';
 
-/** `denied`: this page may be read, but not run. */
-export type ConnectionState = 'connecting' | 'open' | 'lost' | 'denied';
+/**
+ * `denied`: this page may be read, but not run. `recorded`: there is no lab, but what one did once;
+ * `mirrored`: but what the presenter's does now.
+ */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'denied' | 'recorded' | 'mirrored';
+
+/** What is shown is not this page's own. */
+export const isBorrowed = (state: ConnectionState): boolean =>
+  state === 'recorded' || state === 'mirrored';
+
+/** Somebody answers what is asked for. */
+export const answers = (state: ConnectionState): boolean => state === 'open' || isBorrowed(state);
 
 export interface Subscriber {
+  /** This page asks for a run. */
+  handleStart?(message: RunStart): void;
   handleConnection?(state: ConnectionState): void;
   handleMessage?(message: ServerMessage): void;
   handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
@@ -19,7 +40,7 @@ const PATIENCE = 5_000;
 /** Milliseconds between two looks at the cluster, and at whether the sidecar lives. */
 const NEWS = 5_000;
 
-type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
+export type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
 
 /**
  * The page's one WebSocket: open while somebody subscribes, and opened again whenever it breaks.
@@ -28,6 +49,14 @@ type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
 export class Connection {
   #state: ConnectionState = 'connecting';
   #socket: Socket | undefined;
+  /** Where there is no lab. */
+  #standIn: StandIn | undefined;
+  /** What has made it. */
+  #standsFor: ((events: StandInEvents) => StandIn) | undefined;
+  /** Makes what stands in instead of the player. */
+  #mirror: ((events: StandInEvents) => StandIn) | undefined;
+  /** Where it is none that serves this page, there will be none. */
+  #hasSidecar: boolean | undefined;
   #failures = 0;
   #asking: ReturnType<typeof askHealth> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,9 +65,16 @@ export class Connection {
   readonly #subscribers = new Set<Subscriber>();
   /** Runs asked for that the sidecar has not spoken of. Their ids make sending twice harmless. */
   readonly #unanswered = new Map<RunId, RunStart>();
+  /** By their steps. */
+  readonly #runs = new Map<string, RunStatus>();
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** The newest run of each step, as it was told last: for who subscribes late. */
+  get runs(): readonly RunStatus[] {
+    return [...this.#runs.values()];
   }
 
   /** Returns how to leave. */
@@ -54,6 +90,7 @@ export class Connection {
   /** Sent now, or as soon as there is a connection. */
   start(message: RunStart): void {
     this.#unanswered.set(message.run, message);
+    for (const each of this.#subscribers) each.handleStart?.(message);
     this.send(message);
   }
 
@@ -64,20 +101,52 @@ export class Connection {
 
   /** Whether it could be sent. */
   send(message: ClientMessage): boolean {
-    if (this.#state !== 'open' || this.#socket === undefined) return false;
-    this.#socket.send(JSON.stringify(message));
+    if (!answers(this.#state)) return false;
+    if (this.#standIn !== undefined) this.#standIn.receive(message);
+    else this.#socket?.send(JSON.stringify(message));
     return true;
+  }
+
+  /** The last keys of a topic; `undefined` while nobody answers. */
+  async keys(topic: string): Promise<TopicKeys | undefined> {
+    if (isBorrowed(this.#state)) return this.#standIn?.keys(topic);
+    try {
+      const response = await fetch(siteUrl(`api/keys/${topic}`), { cache: 'no-store' });
+      return response.ok ? ((await response.json()) as TopicKeys) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Also whether the sidecar still answers at all: one that hangs keeps its connections. */
   async refreshHealth(): Promise<void> {
+    if (this.#hasSidecar === false) return;
     const socket = this.#socket;
     const health = await askHealth();
     if (typeof health === 'object') tellHealth(health);
+    if (isBorrowed(this.#state) && typeof health === 'object' && health.missing === null) {
+      // The lab is there by now, and knows nothing of what was played.
+      location.reload();
+    }
     // Meanwhile there may be another.
     if (health !== 'unreachable' || socket === undefined || socket !== this.#socket) return;
     socket.close();
     if (this.#life !== undefined) this.#retry(this.#life.signal);
+  }
+
+  /**
+   * Where there is no lab, another one's stands in for the recordings.
+   *
+   * @returns how to end that.
+   */
+  mirror(open: (events: StandInEvents) => StandIn): () => void {
+    this.#mirror = open;
+    if (this.#standIn !== undefined) void this.#play();
+    return () => {
+      if (this.#mirror !== open) return;
+      this.#mirror = undefined;
+      if (this.#standIn !== undefined) void this.#play();
+    };
   }
 
   #begin(): void {
@@ -111,10 +180,15 @@ export class Connection {
     this.#asking = undefined;
     if (health === 'denied') return this.#change('denied');
     if (health === 'unreachable') return this.#retry(signal);
-    tellHealth(health);
+    if (health !== 'absent') tellHealth(health);
+    this.#hasSidecar = health !== 'absent';
+    if (health === 'absent' || health.missing !== null) {
+      if (this.#standIn === undefined) await this.#play();
+      return;
+    }
 
-    const socket = openSocket(new URL('/api/socket', location.href.replace(/^http/, 'ws')), {
-      handleOpen: () => this.#handleOpen(),
+    const socket = openSocket(new URL(siteUrl('api/socket').replace(/^http/, 'ws')), {
+      handleOpen: () => this.#begun('open'),
       handleFrame: (frame) => this.#handleFrame(frame),
       handleClose: () => this.#retry(signal),
     });
@@ -126,9 +200,26 @@ export class Connection {
     }, PATIENCE);
   }
 
-  #handleOpen(): void {
+  async #play(): Promise<void> {
+    // Loaded where there is no lab; what stands in is decided once that is there.
+    const { createPlayer } = await import('./player.ts');
+    const mirror = this.#mirror;
+    const open = mirror ?? createPlayer;
+    if (open === this.#standsFor) return;
+    this.#standIn?.dispose();
+    this.#standsFor = open;
+    this.#standIn = open({
+      handleMessage: (message) => this.#handleMessage(message),
+      handleOutput: (header, bytes) => this.#handleOutput(header, bytes),
+    });
+    this.#begun(mirror === undefined ? 'recorded' : 'mirrored');
+  }
+
+  #begun(state: 'open' | 'recorded' | 'mirrored'): void {
     this.#failures = 0;
-    this.#change('open');
+    // All that there are, are told of now.
+    this.#runs.clear();
+    this.#change(state);
     for (const message of this.#unanswered.values()) this.send(message);
   }
 
@@ -145,26 +236,34 @@ export class Connection {
   /** The reader is back: from the terminal that printed the address, or that stopped a broker. */
   #handleVisibility(): void {
     if (document.visibilityState !== 'visible' || this.#life === undefined) return;
-    if (this.#state === 'open') void this.refreshHealth();
+    if (answers(this.#state)) void this.refreshHealth();
     else if (this.#state === 'denied' || this.#timer !== undefined) {
       void this.#connect(this.#life.signal);
     }
   }
 
   #look(): void {
-    if (document.visibilityState === 'visible' && this.#state === 'open') void this.refreshHealth();
+    if (document.visibilityState === 'visible' && answers(this.#state)) void this.refreshHealth();
   }
 
   #handleFrame(frame: Frame): void {
     if (frame instanceof ArrayBuffer) {
       const output = decodeOutput(frame);
-      if (output === undefined) return;
-      for (const each of this.#subscribers) each.handleOutput?.(output.header, output.bytes);
+      if (output !== undefined) this.#handleOutput(output.header, output.bytes);
       return;
     }
     const message = decodeMessage(frame);
-    if (message === undefined) return;
+    if (message !== undefined) this.#handleMessage(message);
+  }
+
+  #handleOutput(header: OutputHeader, bytes: Uint8Array): void {
+    for (const each of this.#subscribers) each.handleOutput?.(header, bytes);
+  }
+
+  #handleMessage(message: ServerMessage): void {
     if ('run' in message && message.run !== undefined) this.#unanswered.delete(message.run);
+    if (message.type === 'run.status') this.#runs.set(message.step, message);
+    if (message.type === 'lab.resetting' && message.state === 'done') this.#runs.clear();
     for (const each of this.#subscribers) each.handleMessage?.(message);
   }
 

@@ -89,7 +89,10 @@ const renderMember = (
       chip.className = idle ? '' : 'assigned';
       const [end, offset] = [ends.get(text), read.get(text)];
       const known = typeof end === 'number' && offset !== undefined;
-      setText(chip, known ? strings.assigned(text, Math.max(0, end - offset)) : text);
+      setText(
+        chip,
+        idle ? text : strings.assigned(text, known ? Math.max(0, end - offset) : undefined),
+      );
     },
     'span',
   );

@@ -1,4 +1,5 @@
 import type { Health } from '../../server/protocol.ts';
+import { siteUrl } from './site-url.ts';
 
 declare global {
   interface DocumentEventMap {
@@ -12,17 +13,19 @@ const TIMEOUT = 5_000;
 
 /**
  * `denied`: the page may be read only. A WebSocket that is refused does not say why, so this is
- * asked first. Whatever else serves these pages (a static host) knows no lab: that is `denied` too.
+ * asked first. `absent`: no sidecar serves these pages, but a host that knows nothing of it.
  */
-export const askHealth = async (): Promise<Health | 'denied' | 'unreachable'> => {
+export const askHealth = async (): Promise<Health | 'denied' | 'absent' | 'unreachable'> => {
   try {
-    const response = await fetch('/api/health', {
+    const response = await fetch(siteUrl('api/health'), {
       cache: 'no-store',
       signal: AbortSignal.timeout(TIMEOUT),
     });
     if (response.status >= 500) return 'unreachable';
+    if (!response.headers.get('Content-Type')?.startsWith('application/json')) return 'absent';
     if (!response.ok) return 'denied';
-    return (await response.json()) as Health;
+    // `src/pages/api/health.ts`, where its type is known.
+    return ((await response.json()) as Health | null) ?? 'absent';
   } catch {
     return 'unreachable';
   }

@@ -42,24 +42,34 @@ export const createStrip = ({
 }: StripOptions): Strip => {
   let most = 1;
   const colour = (name: string): string => getComputedStyle(host).getPropertyValue(name).trim();
-  /** Slanted lines where it stood still, so that it is not told by colour alone; a band over silences. */
-  const shade = ({ ctx, bbox, valToPos, scales }: uPlot): void => {
-    const end = scales.x?.max ?? 0;
-    const place = ({ from, to = end }: Span): readonly [left: number, width: number] => {
-      const [left, right] = [valToPos(from, 'x', true), valToPos(Math.min(to, end), 'x', true)];
-      return [left, Math.max(right - left, 2 * devicePixelRatio)];
-    };
+  const place = (
+    { valToPos, scales }: uPlot,
+    { from, to = scales.x?.max ?? 0 }: Span,
+  ): readonly [left: number, width: number] => {
+    const end = Math.min(to, scales.x?.max ?? 0);
+    const [left, right] = [valToPos(from, 'x', true), valToPos(end, 'x', true)];
+    return [left, Math.max(right - left, 2 * devicePixelRatio)];
+  };
+  /** A band at the top, over an area that reaches it. */
+  const drawSilences = (drawn: uPlot): void => {
+    const { ctx, bbox } = drawn;
+    ctx.save();
+    ctx.fillStyle = colour('--lab-danger');
+    for (const silence of silences()) {
+      const [left, width] = place(drawn, silence);
+      ctx.fillRect(left, bbox.top, width, BAND * devicePixelRatio);
+    }
+    ctx.restore();
+  };
+  /** Slanted lines where it stood still, so that it is not told by colour alone. */
+  const shade = (drawn: uPlot): void => {
+    const { ctx, bbox } = drawn;
     ctx.save();
     ctx.strokeStyle = colour('--lab-danger');
     ctx.lineWidth = devicePixelRatio;
-    ctx.fillStyle = colour('--lab-danger');
-    for (const silence of silences()) {
-      const [left, width] = place(silence);
-      ctx.fillRect(left, bbox.top, width, BAND * devicePixelRatio);
-    }
     ctx.fillStyle = colour('--lab-danger-soft');
     for (const outage of outages()) {
-      const [left, width] = place(outage);
+      const [left, width] = place(drawn, outage);
       const right = left + width;
       ctx.save();
       ctx.beginPath();
@@ -116,6 +126,7 @@ export const createStrip = ({
       ],
       hooks: {
         drawClear: [shade],
+        draw: [drawSilences],
         setCursor: [({ cursor }) => handlePoint(cursor.idx ?? undefined)],
       },
     },

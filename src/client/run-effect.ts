@@ -12,12 +12,28 @@ export interface EffectLine {
   readonly whole: string;
 }
 
-/** Empty where nothing is to be told. */
-export const effectLine = (changes: readonly ClusterDifference[]): EffectLine => {
-  const of = (isPartition: boolean): string[] =>
-    wordsFor(changes.filter(({ kind }) => (kind === 'partition') === isPartition));
-  // What the lesson is about first; which containers stopped and started, the command says.
-  const words = [...of(true), ...of(false)];
+/**
+ * What cannot be read and written any more, or can again, first; then what else the lesson is about.
+ * Which containers stopped and started, the command says.
+ */
+const rankOf = (change: ClusterDifference): number => {
+  if (change.kind !== 'partition') return 2;
+  const { from, to } = change;
+  const isLed = from !== null && to !== null && (from.leader === null) === (to.leader === null);
+  return isLed || from === null || to === null ? 1 : 0;
+};
+
+export const effectLine = (
+  changes: readonly ClusterDifference[],
+  isOfPage: (topic: string) => boolean,
+): EffectLine => {
+  const of = (rank: number): string[] =>
+    wordsFor(
+      changes.filter((change) => rankOf(change) === rank),
+      { isOfPage },
+    );
+  if (changes.length === 0) return { text: strings.unchanged, whole: strings.unchanged };
+  const words = [...of(0), ...of(1), ...of(2)];
   if (words.length === 0) return { text: '', whole: '' };
   return { text: strings.effect(words.slice(0, MOST)), whole: strings.effect(words) };
 };

@@ -7,6 +7,7 @@ import { createStrip, type Strip } from './run-chart.ts';
 import { renderLedger } from './run-ledger.ts';
 import { addEvent, MOST_ROWS, outagesOf, rowsOf, type Series } from './run-series.ts';
 import { watchTheme } from './theme.ts';
+import { uuid } from './uuid.ts';
 
 export interface RunFigure {
   take(run: string, data: string): void;
@@ -94,7 +95,7 @@ const createPart = (host: HTMLElement, series: Series): Part => {
   const strips: Strip[] = [];
   /** The sample under the pointer; the newest without one. */
   let pointed: number | undefined;
-  const group = crypto.randomUUID();
+  const group = uuid();
 
   const drawNumbers = (): void => {
     const index = pointed ?? series.times.length - 1;

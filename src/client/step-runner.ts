@@ -7,13 +7,20 @@ import type {
   ServerMessage,
 } from '../../server/protocol.ts';
 import { connection as connectionStrings, step as strings } from '../strings/page.ts';
-import { type Connection, type ConnectionState, connection } from './connection.ts';
+import {
+  answers,
+  type Connection,
+  type ConnectionState,
+  connection,
+  type RunStart,
+} from './connection.ts';
 import { createRunReader, type RunReader } from './run-reader.ts';
 import type { StepScreen } from './step-screen.ts';
 import { IDLE, isFinal, receive, request, type StepState, withdraw } from './step-state.ts';
 import { createStopper } from './stopper.ts';
 import type { Size } from './terminal.ts';
 import { createTyping } from './typing.ts';
+import { uuid } from './uuid.ts';
 
 /** What a step shows of its runs. */
 export interface Progress {
@@ -29,8 +36,8 @@ export interface Progress {
   readonly stopping: boolean;
   /** The run was told to stop, and did not. */
   readonly stubborn: boolean;
-  /** What became of the cluster; empty until that is known. */
-  readonly effect: readonly ClusterDifference[];
+  /** What became of the cluster; `undefined` until that is known. */
+  readonly effect: readonly ClusterDifference[] | undefined;
 }
 
 export interface RunnerEvents {
@@ -44,7 +51,11 @@ export interface StepRunner {
   readonly progress: Progress;
   /** Whose output is on the screen. */
   readonly run: RunId | undefined;
-  start(): void;
+  /**
+   * @param wishes what the reader has changed, or agreed to.
+   * @returns the run that was asked for; nothing where that was not done.
+   */
+  start(wishes?: Pick<RunStart, 'values' | 'removes'>): RunId | undefined;
   stop(): void;
   input(text: string): void;
   resize(size: Size): void;
@@ -66,8 +77,6 @@ interface Saying {
 /** Milliseconds that a click waits for a connection. */
 const PATIENCE = 60_000;
 
-const NONE: readonly ClusterDifference[] = [];
-
 export const createStepRunner = (
   step: string,
   screen: StepScreen,
@@ -79,11 +88,12 @@ export const createStepRunner = (
   let lost = false;
   /** Why the last click became no run. */
   let refusal: Refusal | undefined;
-  let effect: readonly ClusterDifference[] = NONE;
+  let effect: readonly ClusterDifference[] | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let reader: RunReader | undefined;
   /** What the reader was told last is true also when there is a connection again. */
   let stays = false;
+  let mirrored = connection.state === 'mirrored';
 
   const say = (message: string, { step: to, stays: keeps = false }: Saying = {}): void => {
     stays = keeps;
@@ -142,10 +152,22 @@ export const createStepRunner = (
       acknowledge: (offset) => connection.send({ type: 'run.ack', run, offset }),
     });
     lost = false;
-    effect = NONE;
+    effect = undefined;
     screen.open();
     takeBack();
     attach(run);
+  };
+  /** The lab has started over: what ran before is kept no longer. */
+  const forgetBefore = (at: number): void => {
+    if (state.shown === undefined || state.shown.startedAt >= at) return;
+    reader?.dispose();
+    reader = undefined;
+    state = { ...state, shown: undefined };
+    told = undefined;
+    effect = undefined;
+    screen.close();
+    takeBack();
+    changed();
   };
   const tellEnd = async (status: RunStatus): Promise<void> => {
     await reader?.drawn(status.size);
@@ -202,6 +224,12 @@ export const createStepRunner = (
     refuse(run, strings.expired, { blocker: undefined }, true);
   };
   const handleConnection = (now: ConnectionState): void => {
+    // What another lab ran is nothing that this one knows of.
+    if (answers(now) && mirrored !== (now === 'mirrored')) {
+      mirrored = !mirrored;
+      lost = false;
+      forgetBefore(Number.POSITIVE_INFINITY);
+    }
     const { shown, requested } = state;
     if (now === 'lost') {
       stopper.handleLost();
@@ -228,6 +256,7 @@ export const createStepRunner = (
         effect = message.changes;
         changed();
       }
+      if (message.type === 'lab.resetting' && message.state === 'done') forgetBefore(message.at);
       if (message.type !== 'run.status') return;
       if (message.step === step) handleStatus(message);
       else handleOther(message);
@@ -252,20 +281,29 @@ export const createStepRunner = (
         effect,
       };
     },
-    start: () => {
-      if (isRunning()) return;
+    start: ({ values, removes } = {}) => {
+      // What the presenter runs is in nobody's way.
+      if (mirrored ? state.requested !== undefined : isRunning()) return undefined;
       if (connection.state === 'denied') {
         say(connectionStrings.howToRun);
-        return;
+        return undefined;
       }
       takeBack();
-      const run = crypto.randomUUID();
+      const run = uuid();
       state = request(state, run);
       clearTimeout(patience);
       patience = setTimeout(() => expire(run), PATIENCE);
       stopper.reset();
-      connection.start({ type: 'run.start', run, step, ...screen.size });
+      connection.start({
+        type: 'run.start',
+        run,
+        step,
+        ...screen.size,
+        ...(values !== undefined && { values }),
+        ...(removes !== undefined && { removes }),
+      });
       changed();
+      return run;
     },
     stop: () => {
       const run = state.requested ?? state.shown?.run;

@@ -16,6 +16,8 @@ export interface StepScreen {
   /** An empty screen for another run. */
   open(): void;
   write(bytes: Uint8Array, parsed: () => void): void;
+  /** Nothing is shown until it is opened again. */
+  close(): void;
   setLive(live: boolean): void;
   dispose(): void;
 }
@@ -67,6 +69,10 @@ export const createStepScreen = (host: HTMLElement, events: ScreenEvents): StepS
     write: (bytes, parsed) => {
       if (terminal !== undefined) terminal.write(bytes, parsed);
       else void loading?.then((opened) => opened?.write(bytes, parsed));
+    },
+    close: () => {
+      host.hidden = true;
+      void loading?.then((opened) => opened?.clear());
     },
     setLive: (next) => {
       live = next;

@@ -1,8 +1,9 @@
 import type { RunStatus } from '../../server/protocol.ts';
+import { checkText } from '../strings/check.ts';
 import { duration } from '../strings/duration.ts';
 import { step as strings } from '../strings/page.ts';
 import { createClock } from './clock.ts';
-import type { ConnectionState } from './connection.ts';
+import { answers, type ConnectionState, isBorrowed } from './connection.ts';
 import { setText } from './keep.ts';
 import type { EffectLine } from './run-effect.ts';
 import type { Progress } from './step-runner.ts';
@@ -12,6 +13,8 @@ export interface StepView {
   readonly run: HTMLElement;
   readonly stop: HTMLElement;
   readonly copy: HTMLElement;
+  /** What its commands touch now; only where they stop or delete something. */
+  readonly radius: HTMLElement | null;
   /** Types the example; only where the author has given one. */
   readonly type: HTMLElement | null;
   /** The example of what to type. */
@@ -50,6 +53,14 @@ export const createStepView = (root: HTMLElement): StepView => {
   const stop = part('stop');
   const output = part('output');
   const type = root.querySelector<HTMLElement>('[data-part="type"]');
+  /** Only where the step declares something. */
+  const check = root.querySelector<HTMLElement>('[data-part="check"]');
+  const showCheck = ({ run, requested }: Progress): void => {
+    if (check === null) return;
+    const status = requested ? undefined : run?.check;
+    setText(check, checkText(status));
+    root.setAttribute('data-check', status?.state ?? 'none');
+  };
   const clock = createClock(part('clock'));
   let forget: ReturnType<typeof setTimeout> | undefined;
   // Where it does not fit, Expressive Code makes it a region that scrolls; regions have names.
@@ -59,6 +70,7 @@ export const createStepView = (root: HTMLElement): StepView => {
     run,
     stop,
     copy: part('copy'),
+    radius: root.querySelector<HTMLElement>('[data-part="radius"]'),
     type,
     sample: type?.dataset.input ?? '',
     screen: part('screen'),
@@ -78,23 +90,29 @@ export const createStepView = (root: HTMLElement): StepView => {
       root.setAttribute('data-status', status);
       root.toggleAttribute('data-background', background);
       root.toggleAttribute('data-pending', progress.requested);
-      root.toggleAttribute('data-offline', connection !== 'open');
+      // Of what no cluster is here for, CSS shows nothing.
+      root.toggleAttribute('data-recorded', isBorrowed(connection));
+      root.toggleAttribute('data-offline', !answers(connection));
 
-      const first = progress.run === undefined && !progress.lost;
+      // What the presenter runs, nobody else can stop; and nobody has to wait for it.
+      const theirs = connection === 'mirrored' && !progress.requested;
+      const own = running && !theirs;
+      const first = theirs || (progress.run === undefined && !progress.lost);
       part('run-label').textContent = first ? strings.run : strings.runAgain;
-      run.setAttribute('aria-disabled', String(running || connection === 'denied'));
+      run.setAttribute('aria-disabled', String(own || connection === 'denied'));
       // A button that vanishes would take the focus with it.
-      if (!running && document.activeElement === stop) run.focus();
-      stop.hidden = !running;
+      if (!own && document.activeElement === stop) run.focus();
+      stop.hidden = !own;
       part('stop-label').textContent = progress.stubborn ? strings.kill : strings.stop;
 
       setText(part('badge'), badgeText(progress, connection));
+      showCheck(progress);
       setText(part('result'), running ? '' : resultText(progress));
       // Whether it still goes on is not known without a connection.
       const known = running && !progress.requested && connection === 'open';
       clock.set(known ? progress.run : undefined);
       // What is typed before there is a run would be lost.
-      const listens = running && !progress.requested && !progress.stopping;
+      const listens = own && !progress.requested && !progress.stopping;
       type?.setAttribute('aria-disabled', String(!listens));
     },
 
@@ -169,14 +187,15 @@ const statusOf = ({ run, requested, refused, lost }: Progress): Shown => {
 
 const badgeText = (progress: Progress, connection: ConnectionState): string => {
   if (progress.requested && progress.stopping) return strings.stopping;
-  if (progress.requested) return connection === 'open' ? strings.starting : strings.waiting;
+  if (progress.requested) return answers(connection) ? strings.starting : strings.waiting;
   if (progress.refused) return strings.refused;
   if (isUnknown(progress)) return strings.lost;
   if (progress.stopping) return strings.stopping;
   const status = statusOf(progress);
   const goesOn = status === 'running' || progress.run?.background === true;
-  if (goesOn && connection !== 'open') return strings.waiting;
+  if (goesOn && !answers(connection)) return strings.waiting;
   if (progress.run?.background) return strings.background;
+  if (status === 'running' && progress.run?.check?.state === 'waiting') return strings.checking;
   return status === 'idle' ? '' : strings[status];
 };
 

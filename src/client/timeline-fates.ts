@@ -6,6 +6,7 @@ import type { ClusterDifference } from '../../server/protocol.ts';
 /** A broker's process ended or was paused, began or went on. */
 export interface Fate {
   readonly broker: Broker;
+  readonly what: 'end' | 'start';
   /** Milliseconds by the sidecar's clock. */
   readonly at: number;
 }
@@ -50,7 +51,8 @@ export const createFates = (): Fates => {
   const fateOf = (id: number | null | undefined, what: keyof Life): Fate | undefined => {
     const broker = BROKERS.find((name) => brokerId(name) === id);
     const at = broker && lives.get(broker)?.[what];
-    return broker === undefined || at === undefined ? undefined : { broker, at };
+    if (broker === undefined || at === undefined) return undefined;
+    return { broker, what: what === 'end' ? 'end' : 'start', at };
   };
 
   const noteBroker = (at: number, { from, to }: Change<'broker'>): void => {

@@ -12,8 +12,6 @@ interface Row {
   readonly point: Waiting | TimelineEntry;
   /** Milliseconds since the one below; 0 for the oldest. */
   readonly since: number;
-  /** The one below follows from the same, at the same time: it says so for both. */
-  readonly isSaid: boolean;
 }
 
 /** The newest first: it is what the reader has just done. Over it, what is waited for. */
@@ -30,10 +28,7 @@ export const renderTimeline = (
   const rows: Row[] = entries.map((point, index) => {
     const before = entries[index - 1];
     const since = before === undefined || point.missed ? 0 : point.at - before.at;
-    const { what, milliseconds } = before?.after ?? {};
-    const isSaid =
-      since === 0 && point.after?.what === what && point.after?.milliseconds === milliseconds;
-    return { point, since, isSaid };
+    return { point, since };
   });
   if (state !== undefined) {
     const newest = entries.at(-1);
@@ -42,7 +37,6 @@ export const renderTimeline = (
       rows.push({
         point,
         since: index === 0 && newest ? state.at - newest.at : 0,
-        isSaid: false,
       });
   }
   keep(list, rows.toReversed(), keyOf, renderRow, 'li');
@@ -51,7 +45,7 @@ export const renderTimeline = (
 const keyOf = ({ point }: Row): string =>
   'text' in point ? `${point.at} ${point.text}` : point.broker;
 
-const renderRow = (row: HTMLElement, { point, since, isSaid }: Row): void => {
+const renderRow = (row: HTMLElement, { point, since }: Row): void => {
   const text = part(row, 'p');
   const waits = !('text' in point);
   if (waits) {
@@ -59,18 +53,14 @@ const renderRow = (row: HTMLElement, { point, since, isSaid }: Row): void => {
     setText(text, strings.waiting(point.broker, point.milliseconds));
   } else if (text.firstElementChild === null) {
     row.dataset.kind = point.kind;
-    renderEntry(text, point, isSaid);
+    renderEntry(text, point);
   }
   row.style.setProperty('--seconds', `${Math.min(since, LONGEST) / 1_000}`);
   row.toggleAttribute('data-broken', since > LONGEST);
   setText(part(row, 'small'), since >= NOTED && !waits ? strings.later(since) : '');
 };
 
-const renderEntry = (
-  text: Element,
-  { date, text: words, missed, after }: TimelineEntry,
-  isSaid: boolean,
-): void => {
+const renderEntry = (text: Element, { date, text: words, missed, after }: TimelineEntry): void => {
   const time = document.createElement('time');
   const when = new Date(date);
   time.dateTime = when.toISOString();
@@ -81,7 +71,7 @@ const renderEntry = (
   const what = document.createElement('span');
   setText(what, words);
   text.append(time, ' ', what);
-  if (after === undefined || isSaid) return;
+  if (after === undefined) return;
   const since = document.createElement('em');
   since.textContent = strings.after(after.what, after.milliseconds);
   text.append(' ', since);

@@ -24,7 +24,7 @@ export interface TimelineEntry {
 /** A broker that is gone, and of which Kafka does not know yet. */
 export interface Waiting {
   readonly broker: string;
-  /** Milliseconds since it was seen to end. */
+  /** Milliseconds since it was seen to end; while ZooKeeper was down, no session could expire. */
   readonly milliseconds: number;
 }
 
@@ -37,6 +37,8 @@ export interface Timeline {
   waiting(state: ClusterState): readonly Waiting[];
 }
 
+/** Characters of a command that is told along with its step's title: what is longer, the lesson has. */
+const SHORT = 40;
 /** Entries that are kept. */
 const MOST = 200;
 /** Milliseconds after its end at which a broker that leaves the cluster has not left by itself. */
@@ -49,12 +51,21 @@ const NOTICED = 1_000;
 const isTold = ({ at, toldAt }: Pick<ClusterState, 'at' | 'toldAt'>): boolean =>
   toldAt !== null && at - toldAt <= DEAD;
 
-/** @param happenings what there is of it so far, the oldest first. */
-export const createTimeline = (happenings: readonly Happening[] = []): Timeline => {
+/**
+ * @param happenings what there is of it so far, the oldest first.
+ * @param isOfPage whether the reader's page is about this topic.
+ */
+export const createTimeline = (
+  happenings: readonly Happening[] = [],
+  isOfPage: (topic: string) => boolean = () => false,
+): Timeline => {
   let entries: readonly TimelineEntry[] = [];
   const fates = createFates();
-  /** When the runs began that go on, by their titles; of those that end by themselves. */
+  /** When the runs began that go on and do something, by their titles. */
   const acting = new Map<string, number>();
+
+  /** When ZooKeeper came back last. */
+  let keptSince = Number.NEGATIVE_INFINITY;
 
   const entriesOf = (happening: Extract<Happening, { kind: 'changes' }>): TimelineEntry[] => {
     const { at, date, kind, seen, changes } = happening;
@@ -62,37 +73,42 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
       const [begun] = acting.size === 1 ? acting.values() : [];
       const after =
         fate !== undefined
-          ? { what: fate.broker, milliseconds: at - fate.at }
+          ? { what: strings.fates[fate.what](fate.broker), milliseconds: at - fate.at }
           : seen && begun !== undefined
             ? { what: strings.run, milliseconds: at - begun }
             : undefined;
       return { at, date, kind, text, missed: !seen, after };
     };
     if (!seen || !isTold(happening)) fates.forget();
-    if (!seen) return wordsFor(changes).map((text) => entry(strings.missed(text)));
+    if (!seen) return wordsFor(changes, { isOfPage }).map((text) => entry(strings.missed(text)));
     const causes = fates.explain(at, changes);
+    if (changes.some((change) => change.kind === 'zookeeper' && change.to === 'running'))
+      keptSince = at;
     const expired = ({ name }: { readonly name: Broker }): boolean => {
       const end = fates.endOf(name);
       return end !== undefined && at - end >= DEAD;
     };
     const explained = changes.map((change, index) => ({ change, fate: causes[index] }));
     // What follows from the same is told together.
-    const groups = Map.groupBy(explained, ({ fate }) => fate && `${fate.broker} ${fate.at}`);
+    const groups = Map.groupBy(
+      explained,
+      ({ fate }) => fate && `${fate.broker} ${fate.what} ${fate.at}`,
+    );
     return [...groups.values()].flatMap((own) => {
       const words = wordsFor(
         own.map(({ change }) => change),
-        expired,
+        { expired, isOfPage },
       );
       return words.map((text) => entry(text, own[0]?.fate));
     });
   };
   const entryOf = (happening: Extract<Happening, { kind: 'run' }>): TimelineEntry => {
-    const { at, date, kind, title, status, lasting, duration } = happening;
+    const { at, date, kind, title, command, status, acts, duration } = happening;
     if (status !== 'running') acting.delete(title);
-    else if (!lasting) acting.set(title, at);
+    else if (acts) acting.set(title, at);
     const text =
       status === 'running'
-        ? strings.started(title)
+        ? strings.started(title, command.length <= SHORT ? command : '')
         : strings.ended(title, strings.results[status], duration);
     return { at, date, kind, text, missed: false, after: undefined };
   };
@@ -111,10 +127,13 @@ export const createTimeline = (happenings: readonly Happening[] = []): Timeline 
     waiting: (state) =>
       state.brokers.flatMap(({ name, state: now, registered }) => {
         const end = fates.endOf(name);
-        const waits = now === 'down' && registered && state.zookeeper === 'running';
+        // Also one that is starting anew: Kafka counts on the one before it.
+        const isGone = now === 'down' || now === 'starting';
+        const waits = isGone && registered && state.zookeeper === 'running';
         // Only who was asked after its end can say that it still counts on it.
         const known = end !== undefined && isTold(state) && (state.toldAt ?? 0) - end >= NOTICED;
-        return waits && known ? [{ broker: name, milliseconds: state.at - end }] : [];
+        if (!waits || !known) return [];
+        return [{ broker: name, milliseconds: state.at - Math.max(end, keptSince) }];
       }),
   };
 };

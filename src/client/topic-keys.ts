@@ -2,6 +2,7 @@
 import { keyOf } from '../../server/cluster/changes.ts';
 import type { ClusterState, TopicKeys } from '../../server/protocol.ts';
 import { keys as strings } from '../strings/cluster.ts';
+import { connection } from './connection.ts';
 import { keep, setText } from './keep.ts';
 
 /** Shown until another topic grows. */
@@ -29,18 +30,35 @@ export const createKeysView = (root: Element, signal: AbortSignal): KeysView => 
   let asking = false;
   /** Whether there was the topic, by the last word of the brokers. */
   let wasThere = false;
+  /** As they were read last. */
+  let read: TopicKeys = [];
+  /** Partitions of the topic whose leader has not told how far they go: whether there is more, nobody knows. */
+  let silent: ReadonlySet<number> = new Set();
 
+  const render = (): void => {
+    const known = new Map(read.map(({ partition, keys }) => [partition, keys]));
+    const partitions = [...new Set([...known.keys(), ...silent])].toSorted((a, b) => a - b);
+    section.hidden = partitions.length === 0;
+    keep(
+      list,
+      partitions,
+      (partition) => `${topic}-${partition}`,
+      (line, partition) =>
+        renderPartition(line, partition, silent.has(partition) ? undefined : known.get(partition)),
+      'li',
+    );
+  };
   const refresh = async (): Promise<void> => {
     const asked = topic;
     const wanted = `${asked} ${sizeOf(asked, ends)}`;
     if (asking || wanted === shown || signal.aborted) return;
     asking = true;
-    const keys = await askKeys(asked);
+    const keys = await connection.keys(asked);
     if (keys !== undefined) {
       shown = wanted;
-      section.hidden = keys.length === 0;
+      read = keys;
       setText(title, strings.title(asked));
-      keep(list, keys, ({ partition }) => `${asked}-${partition}`, renderPartition, 'li');
+      render();
     }
     setTimeout(() => {
       asking = false;
@@ -64,6 +82,11 @@ export const createKeysView = (root: Element, signal: AbortSignal): KeysView => 
       for (const [key, { topic: name, end }] of ends) {
         if (before !== undefined && end > (before.get(key)?.end ?? 0)) topic = name;
       }
+      const own = state.partitions.filter((each) => each.topic === topic);
+      const now = new Set(own.flatMap(({ partition, end }) => (end === null ? partition : [])));
+      const isNews = [...now].join() !== [...silent].join();
+      silent = now;
+      if (isNews && shown?.startsWith(`${topic} `)) render();
       void refresh();
     },
   };
@@ -85,24 +108,19 @@ const endsOf = ({ partitions }: ClusterState): ReadonlyMap<string, End> =>
 const sizeOf = (topic: string, ends: ReadonlyMap<string, End> = new Map()): number =>
   [...ends.values()].reduce((sum, each) => sum + (each.topic === topic ? each.end : 0), 0);
 
-/** `undefined` while the sidecar does not answer: what is shown stays. */
-const askKeys = async (topic: string): Promise<TopicKeys | undefined> => {
-  try {
-    const response = await fetch(`/api/keys/${topic}`, { cache: 'no-store' });
-    return response.ok ? ((await response.json()) as TopicKeys) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const renderPartition = (line: HTMLElement, { partition, keys }: TopicKeys[number]): void => {
+/** @param keys `undefined` while nobody can read it. */
+const renderPartition = (
+  line: HTMLElement,
+  partition: number,
+  keys: TopicKeys[number]['keys'] | undefined,
+): void => {
   if (line.firstElementChild === null)
     line.append(document.createElement('span'), document.createElement('span'));
   const [name, chips] = line.children;
   if (name === undefined || chips === undefined) return;
   setText(name, strings.partition(partition));
-  if (keys.length === 0) {
-    chips.textContent = strings.empty;
+  if (keys === undefined || keys.length === 0) {
+    chips.textContent = keys === undefined ? strings.unreadable : strings.empty;
     return;
   }
   for (const node of chips.childNodes) if (node instanceof Text) node.remove();
@@ -112,10 +130,16 @@ const renderPartition = (line: HTMLElement, { partition, keys }: TopicKeys[numbe
     ({ offset }) => `${offset}`,
     (chip, { key }) => {
       chip.className = 'key';
-      chip.toggleAttribute('data-none', key === null);
-      setText(chip, key ?? strings.none);
+      chip.toggleAttribute('data-none', key === null || key === '');
+      setText(chip, key === null ? strings.none : shownKey(key));
       chip.title = key ?? '';
     },
     'span',
   );
 };
+
+/** Characters that cannot be seen, or turn others round, by their numbers. */
+export const shownKey = (key: string): string =>
+  key === ''
+    ? strings.blank
+    : key.replace(/[\p{Cc}\p{Cf}]/gu, (each) => `\\u{${each.codePointAt(0)?.toString(16)}}`);

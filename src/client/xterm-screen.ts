@@ -34,6 +34,9 @@ export const createScreen = (
   };
   const refit = (): void => {
     if (box.clientWidth === 0) return;
+    // A page for a projector has larger type.
+    const fontSize = Number.parseFloat(getComputedStyle(host).fontSize);
+    if (xterm.options.fontSize !== fontSize) xterm.options.fontSize = fontSize;
     const fitting = addon.proposeDimensions()?.cols;
     if (fitting !== undefined && Number.isFinite(fitting)) {
       xterm.resize(columnsFor(host, fitting), ROWS);

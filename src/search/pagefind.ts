@@ -1,13 +1,21 @@
-/**
- * Pagefind's interface together with its styles. Starlight puts the styles, 2.6 kB of them, in front
- * of every page; astro.config.mjs has it load this module instead, once the page is idle.
- */
-import styles from '../../node_modules/@pagefind/default-ui/css/ui.css?inline';
-
-// @ts-expect-error: the package has no types; Starlight hands the class its options.
-export { PagefindUI } from '../../node_modules/@pagefind/default-ui/npm_dist/mjs/ui-core.mjs';
-
-const sheet = new CSSStyleSheet();
-// The layer that Starlight would have put them in; its own rules for the search lie there too.
-sheet.replaceSync(`@layer starlight.core{${styles}}`);
-document.adoptedStyleSheets.push(sheet);
+/** What Starlight makes of Pagefind's interface in every idle page: nothing, until somebody searches. */
+export class PagefindUI {
+  constructor(options: Readonly<Record<string, unknown>>) {
+    const dialog = document.querySelector<HTMLDialogElement>('site-search dialog');
+    if (dialog === null) return;
+    const load = async (): Promise<void> => {
+      const { PagefindUI: Whole } = await import('./pagefind-ui.ts');
+      new Whole(options);
+      // Starlight has looked for it when it opened the dialog.
+      dialog.querySelector('input')?.focus();
+    };
+    if (dialog.open) {
+      void load();
+      return;
+    }
+    new MutationObserver((_, opening) => {
+      opening.disconnect();
+      void load();
+    }).observe(dialog, { attributeFilter: ['open'] });
+  }
+}

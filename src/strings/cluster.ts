@@ -9,12 +9,17 @@ export const keys = {
   partition: (partition: number) => `파티션 ${partition}`,
   none: '키 없음',
   empty: '메시지 없음',
+  /** A key of no characters. */
+  blank: '(빈 키)',
+  /** Its leader does not answer now. */
+  unreadable: '지금은 읽을 수 없음',
 } as const;
 
 export const timeline = {
   title: '일어난 일',
   empty: '브로커를 멈추거나 토픽을 만들면, 일어난 일이 여기에 차례로 적힙니다.',
-  started: (title: string) => `실행: ${title}`,
+  started: (title: string, command: string) =>
+    `실행: ${title}${command === '' ? '' : ` (${command})`}`,
   missed: (text: string) => `화면을 보지 않는 사이 · ${text}`,
   ended: (title: string, result: string, ms: number) =>
     `${title}: ${result}\u00a0· ${duration(ms)}`,
@@ -26,12 +31,16 @@ export const timeline = {
   /** Since that broker's end or start, or since a run's: looks are 0.2 s apart. */
   after: (what: string, ms: number) => `${what} +${duration(ms)}`,
   run: '실행 시작',
-  /** Since the one before. */
-  later: (ms: number) => `${wholeDuration(ms)} 지나서`,
+  /** What something follows from. */
+  fates: { end: (broker: string) => `${broker} 멈춤`, start: (broker: string) => `${broker} 시작` },
+  /** Since the one below. */
+  later: (ms: number) => `↓ ${wholeDuration(ms)} 뒤`,
   date: (date: Date) => `${date.getMonth() + 1}월 ${date.getDate()}일`,
 } as const;
 
 export const cluster = {
+  /** Another than that of the progress. */
+  reset: '실습실을 처음으로…',
   title: '클러스터',
   toolbar: '브로커와 파티션. 화살표 키로 옮겨 다닙니다.',
   asTable: '표로 보기',
@@ -84,14 +93,14 @@ export const cluster = {
       up: '클러스터에 등록되어 있고 요청에 응답합니다.',
       starting: '프로세스는 떠 있지만 아직 응답하지 않거나 클러스터에 등록되지 않았습니다.',
       stopping:
-        '프로세스는 떠 있지만 클러스터에 등록되어 있지 않습니다. 멈추는 중이거나 다시 등록하는 중입니다.',
+        '프로세스는 떠 있지만 클러스터에 등록되어 있지 않습니다. 멈추는 중이거나, 오래 응답하지 않아 세션이 만료되었거나, 다시 등록하는 중입니다.',
       silent: '클러스터에 등록되어 있지만 지금은 요청에 응답하지 않습니다.',
       down: '떠 있지 않습니다. 이 브로커가 이끌던 파티션은, 카프카가 알아챈 뒤에 ISR에 남은 다른 브로커가 이어받습니다. ISR에 남은 브로커가 없으면 돌아올 때까지 리더가 없습니다.',
     },
     /** Of a replica on a broker that does not answer. */
     dead: {
       leader:
-        '카프카는 아직 이 브로커를 리더로 알고 있지만 이 브로커는 응답하지 않습니다. 새 리더가 정해질 때까지 이 파티션은 읽을 수도 쓸 수도 없습니다.',
+        '카프카는 아직 이 브로커를 리더로 알고 있지만 이 브로커는 응답하지 않습니다. ISR의 다른 복제본이 새 리더가 되거나 이 브로커가 돌아올 때까지, 이 파티션은 읽을 수도 쓸 수도 없습니다.',
       follower:
         '카프카는 아직 이 복제본이 ISR에 있다고 알고 있지만 이 브로커는 응답하지 않습니다. 카프카가 알아채면 ISR에서 빠집니다.',
       behind: 'ISR에서 빠진 복제본입니다. 이 브로커는 지금 응답하지 않습니다.',
@@ -102,9 +111,9 @@ export const cluster = {
       '프로세스가 일시 정지되어 응답하지 않습니다. ZooKeeper 세션이 만료되면 죽은 브로커와 똑같이 다뤄집니다.',
     controller: '지금은 컨트롤러도 맡아, 파티션마다 리더를 정하고 알립니다.',
     links: {
-      partitions: '/topics/#21-기본-개념',
-      isr: '/availability/#isr에서-빠지는-세-가지-길',
-      brokers: '/failures/#멈추는-것과-죽는-것',
+      partitions: 'topics/#21-기본-개념',
+      isr: 'availability/#isr에서-빠지는-세-가지-길',
+      brokers: 'failures/#멈추는-것과-죽는-것',
     },
   },
   roles: { leader: '리더', follower: '팔로워', behind: 'ISR 밖', leaderless: '리더 없음' },
@@ -128,5 +137,9 @@ export const cluster = {
   blind: '실습실이 지금 컨테이너를 볼 수 없습니다. 아래는 마지막으로 본 모습입니다.',
   failed: '이 창을 불러오지 못했습니다. 접었다가 다시 펴 보세요.',
   asking: '클러스터를 살펴보는 중입니다.',
+  recorded: '녹화할 때의 모습',
+  mirrored: '강사의 클러스터',
+  mirroredLater: '강사의 클러스터가 알려지면 여기에 보입니다.',
+  recordedLater: '단계를 실행하면 녹화할 때의 클러스터를 보여 드립니다.',
   cutOff: (since: string) => `${since} 전의 모습입니다. 실습실과 연결이 끊겼습니다.`,
 } as const;

@@ -22,6 +22,8 @@ export const step = {
   starting: '시작하는 중',
   waiting: '연결을 기다리는 중',
   running: '실행 중',
+  /** Its command has ended; the cluster is waited for. */
+  checking: '확인하는 중',
   passed: '성공',
   /** Passed, and goes on until it is stopped. */
   background: '실행 중 · 중지할 때까지 계속됩니다',
@@ -74,12 +76,13 @@ export const connection = {
   connecting: '실습실에 연결하는 중',
   lost: '연결이 끊겼습니다. 다시 연결하는 중',
   denied: '읽기 전용',
+  recorded: '녹화로 보는 중 · 실습실 없음',
+  mirrored: '강사 화면을 보는 중',
   howToRun: 'npm start가 출력한 주소(?token=… 포함)로 열면 명령을 실행할 수 있습니다.',
   lab: { local: '로컬 실습실', docker: 'Docker 실습실' },
-  cluster: (brokers: number) => {
-    if (brokers === 0) return '클러스터 꺼짐';
-    return brokers === 3 ? '클러스터 켜짐' : `브로커 ${brokers}/3 켜짐`;
-  },
+  /** That they run is all that is known here: whether they answer, the view of the cluster tells. */
+  running: { local: '브로커 프로세스', docker: '브로커 컨테이너' },
+  cluster: (what: string, brokers: number) => `${what} ${brokers}/3`,
 } as const;
 
 export const kafkaUi = {

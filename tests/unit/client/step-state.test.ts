@@ -14,6 +14,9 @@ const statusOf = (run: string, status: RunStatus['status']): RunStatus => ({
   exitCode: null,
   size: 0,
   dropped: 0,
+  check: null,
+  outcome: null,
+  edition: 'e',
 });
 
 describe('what a step knows about its runs', () => {

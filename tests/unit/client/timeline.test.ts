@@ -71,7 +71,7 @@ describe('changes in words', () => {
       ...WHOLE,
       partitions: [orders(0, leader, ids)],
     });
-    expect(words(led(2, [1, 2]), led(1, [1, 2]))).toEqual(['orders-0 리더: 2 → 1 (선호 리더)']);
+    expect(words(led(2, [1, 2]), led(1, [1, 2]))).toEqual(['orders-0 리더: 2 → 1 (우선 리더)']);
     expect(words(led(1, [1, 2]), led(2, [1, 2]))).toEqual(['orders-0 리더: 1 → 2']);
     expect(words(led(null, [1]), led(1, [1]))).toEqual(['orders-0 리더: none → 1']);
   });
@@ -144,6 +144,11 @@ describe('changes of many topics', () => {
       { ...WHOLE, partitions: [] },
     ).changes;
     expect(wordsFor(changes)).toEqual(['t0 외 49개 토픽 삭제됨']);
+    // What the reader looks for is not among the others.
+    expect(wordsFor(changes, { isOfPage: (topic) => topic === 't7' })).toEqual([
+      't7-0 삭제됨',
+      't0 외 48개 토픽 삭제됨',
+    ]);
   });
 });
 
@@ -166,8 +171,9 @@ const ran = (time: number, status: 'running' | 'passed', duration = 0): Happenin
   at: time,
   date: time,
   title: 'kafka3 강제 종료',
+  command: 'docker kill kafka3',
   status,
-  lasting: false,
+  acts: true,
   duration,
 });
 
@@ -184,7 +190,7 @@ describe('the timeline', () => {
     timeline.add(change(at(DEAD, 1_400), at(EXPIRED, 19_500)));
     expect(timeline.waiting(at(EXPIRED, 19_500))).toEqual([]);
     expect(timeline.entries.map(({ text, after }) => [text, after?.milliseconds])).toEqual([
-      ['실행: kafka3 강제 종료', undefined],
+      ['실행: kafka3 강제 종료 (docker kill kafka3)', undefined],
       ['kafka3: 실행 중 → 멈춤', 400],
       ['kafka3 강제 종료: 성공\u00a0· 0.5초', undefined],
       ['kafka3: ZooKeeper 세션이 만료되어 클러스터에서 빠짐', 18_100],
@@ -204,7 +210,7 @@ describe('the timeline', () => {
     expect(last(mine)).toEqual({ what: '실행 시작', milliseconds: 210 });
     expect(last(other, mine)).toBeUndefined();
     expect(last(other, mine, ended)).toEqual({ what: '실행 시작', milliseconds: 210 });
-    expect(last({ ...other, lasting: true } as Happening)).toBeUndefined();
+    expect(last({ ...other, acts: false } as Happening)).toBeUndefined();
     expect(last()).toBeUndefined();
   });
 
@@ -236,7 +242,7 @@ describe('the timeline', () => {
       ['orders-1 리더: 1 → 2', undefined],
       ['kafka3: 멈춤 → 실행 중', undefined],
       ['kafka3: 요청에 응답함', undefined],
-      ['orders-0 ISR: 1,2 → 1,2,3', { what: 'kafka3', milliseconds: 4_000 }],
+      ['orders-0 ISR: 1,2 → 1,2,3', { what: 'kafka3 시작', milliseconds: 4_000 }],
     ]);
   });
 
@@ -251,7 +257,7 @@ describe('the timeline', () => {
       change(isr(1, 2), at(isr(1, 2, 3), 90_000)),
     ]);
     expect(timeline.entries.slice(-3).map(({ text, after }) => [text, after])).toEqual([
-      ['orders-0 ISR: 1,2 → 1,2,3', { what: 'kafka3', milliseconds: 8_000 }],
+      ['orders-0 ISR: 1,2 → 1,2,3', { what: 'kafka3 시작', milliseconds: 8_000 }],
       ['orders-0 ISR: 1,2,3 → 1,2', undefined],
       ['orders-0 ISR: 1,2 → 1,2,3', undefined],
     ]);
@@ -304,8 +310,8 @@ describe('the timeline', () => {
       change(out(led(null, [1, 3])), at(out(led(1, [1])), 64_500)),
     ]);
     expect(timeline.entries.slice(-2).map(({ text, after }) => [text, after])).toEqual([
-      ['orders-0 리더: none → 1', { what: 'kafka3', milliseconds: 14_500 }],
-      ['orders-0 ISR: 1,3 → 1', { what: 'kafka3', milliseconds: 14_500 }],
+      ['orders-0 리더: none → 1', { what: 'kafka3 멈춤', milliseconds: 14_500 }],
+      ['orders-0 ISR: 1,3 → 1', { what: 'kafka3 멈춤', milliseconds: 14_500 }],
     ]);
     // The other way round: it comes back to a partition that nobody leads.
     const back = createTimeline([
@@ -313,7 +319,7 @@ describe('the timeline', () => {
       change(out(led(null, [3])), at(led(null, [3]), 20_000)),
       change(led(null, [3]), at(led(3, [3]), 24_000)),
     ]);
-    expect(back.entries.at(-1)?.after).toEqual({ what: 'kafka3', milliseconds: 4_000 });
+    expect(back.entries.at(-1)?.after).toEqual({ what: 'kafka3 시작', milliseconds: 4_000 });
   });
 
   it('counts the session of a broker that flaps from its first end', () => {
@@ -329,13 +335,27 @@ describe('the timeline', () => {
       change(dead, at(starting, 3_000)),
       change(starting, at(dead, 15_000)),
     ]);
+    // Also while it starts anew: Kafka counts on the one before.
+    const again = createTimeline([change(up, at(dead, 1_000)), change(dead, at(starting, 3_000))]);
+    expect(again.waiting(at(starting, 9_000))).toEqual([{ broker: 'kafka3', milliseconds: 8_000 }]);
     expect(timeline.waiting(at(dead, 17_000))).toEqual([
       { broker: 'kafka3', milliseconds: 16_000 },
     ]);
     timeline.add(change(dead, at(EXPIRED, 17_500)));
     expect(timeline.entries.find(({ text }) => text.includes('만료'))).toMatchObject({
-      after: { what: 'kafka3', milliseconds: 16_500 },
+      after: { what: 'kafka3 멈춤', milliseconds: 16_500 },
     });
+  });
+
+  it('counts the wait for a session from when ZooKeeper is there to let it expire', () => {
+    const dead = out(isr(1, 2, 3));
+    const alone = { ...dead, zookeeper: 'exited' as const };
+    const timeline = createTimeline([
+      change(isr(1, 2, 3), at(alone, 1_000)),
+      change(alone, at(dead, 80_000)),
+    ]);
+    expect(timeline.waiting(at(alone, 70_000))).toEqual([]);
+    expect(timeline.waiting(at(dead, 85_000))).toEqual([{ broker: 'kafka3', milliseconds: 5_000 }]);
   });
 
   it('counts a broker that stops to answer from nothing', () => {

@@ -1,0 +1,105 @@
+/** What commands would touch of the cluster as it is: its words, out of what is seen. */
+import { keyOf } from '../../server/cluster/changes.ts';
+import { type Broker, brokerId, isBroker } from '../../server/lab/lab.ts';
+import type { Touched } from '../../server/lessons/touches.ts';
+import type { ClusterState } from '../../server/protocol.ts';
+import { radius as strings } from '../strings/radius.ts';
+import { isFresh } from './cluster-facts.ts';
+
+type Partition = ClusterState['partitions'][number];
+type Stop = Extract<Touched, { kind: 'stop' }>;
+
+/**
+ * One sentence after the other.
+ *
+ * @param state `undefined` where nothing is known, or what is known is old.
+ */
+export const radiusText = (
+  touches: readonly Touched[],
+  state: ClusterState | undefined,
+  isOfPage: (topic: string) => boolean,
+): string => {
+  if (state === undefined || !isFresh(state)) return strings.unknown;
+  const textOf = (touched: Touched): string => {
+    switch (touched.kind) {
+      case 'stop':
+        return stopText(touched, state, isOfPage);
+      case 'down':
+        return downText(touched.volumes, state);
+      case 'delete':
+        return deleteText(touched.topic, state);
+    }
+  };
+  return touches.map(textOf).join(' ');
+};
+
+const runs = (name: Broker, { brokers }: ClusterState): boolean =>
+  brokers.some(
+    (each) => each.name === name && (each.container === 'running' || each.container === 'paused'),
+  );
+
+const stopText = (
+  { containers }: Stop,
+  state: ClusterState,
+  isOfPage: (topic: string) => boolean,
+): string => {
+  const { partitions, toldAt, zookeeper } = state;
+  const brokers = containers.filter(isBroker);
+  const running = brokers.filter((name) => runs(name, state));
+  // Whose leaders and replicas they hold, only a broker that answers can tell.
+  if (running.length > 0 && toldAt === null) return strings.unknown;
+  const parts = containers.map((name) => {
+    if (!isBroker(name)) return zookeeper === 'running' ? strings.zookeeper : strings.stopped(name);
+    if (!running.includes(name)) return strings.stopped(name);
+    const id = brokerId(name);
+    const led = partitions.filter(({ leader }) => leader === id);
+    const own = led.filter(({ topic }) => isOfPage(topic));
+    const replicas = partitions.filter((each) => each.replicas.includes(id)).length;
+    return strings.broker(name, own.map(keyOf), led.length - own.length, replicas);
+  });
+  const ids = new Set(running.map(brokerId));
+  const left = ({ isr }: Partition): number => isr.filter((id) => !ids.has(id)).length;
+  const inOrder = [
+    ...partitions.filter(({ topic }) => isOfPage(topic)),
+    ...partitions.filter(({ topic }) => !isOfPage(topic)),
+  ].filter(({ isr }) => isr.some((id) => ids.has(id)));
+  const leaderless = inOrder.filter((each) => left(each) === 0).map(keyOf);
+  const alone = inOrder.filter((each) => left(each) === 1).map(keyOf);
+  return [
+    `${strings.now} ${parts.join(' · ')}.`,
+    ...(leaderless.length > 0 ? [strings.leaderless(leaderless)] : []),
+    ...(alone.length > 0 ? [strings.alone(alone)] : []),
+  ].join(' ');
+};
+
+const downText = (volumes: boolean, state: ClusterState): string => {
+  const { brokers, partitions, groups, toldAt } = state;
+  const running = brokers.filter(({ name }) => runs(name, state)).length;
+  const topics = new Set(partitions.map(({ topic }) => topic)).size;
+  if (running > 0 && toldAt === null) return strings.unknown;
+  if (!volumes)
+    return running === 0
+      ? strings.nothingRuns
+      : `${strings.now} ${strings.down(running, topics, partitions.length)}`;
+  return running === 0
+    ? strings.volumesUnseen
+    : `${strings.now} ${strings.volumes(topics, messagesIn(partitions), groups.length)}`;
+};
+
+const deleteText = (topic: string, { partitions, toldAt }: ClusterState): string => {
+  if (toldAt === null) return strings.unknown;
+  const own = partitions.filter((each) => each.topic === topic);
+  return own.length === 0
+    ? strings.noTopic(topic)
+    : `${strings.now} ${strings.topic(topic, own.length, messagesIn(own))}`;
+};
+
+/** `undefined` where not every leader has told. */
+export const messagesIn = (partitions: readonly Partition[]): number | undefined => {
+  let sum = 0;
+  for (const { end } of partitions) {
+    if (end === null) return undefined;
+    sum += end;
+  }
+  return sum;
+};

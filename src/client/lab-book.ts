@@ -1,0 +1,104 @@
+/** `<lab-book>`: puts what this reader's runs have printed into the whole book, to print or to keep. */
+import type { RunStatus } from '../../server/protocol.ts';
+import { book as strings } from '../strings/book.ts';
+import { duration } from '../strings/duration.ts';
+import { step as stepStrings } from '../strings/page.ts';
+import type { ConnectionState } from './connection.ts';
+import { setText } from './keep.ts';
+import { readOutputs } from './run-outputs.ts';
+
+/** Lines of one output, the last ones: three pages of paper. */
+const LINES = 200;
+
+class LabBook extends HTMLElement {
+  #life: AbortController | undefined;
+  /** By step, when the run began whose output stands there. */
+  readonly #shown = new Map<string, number>();
+
+  connectedCallback(): void {
+    const life = new AbortController();
+    const { signal } = life;
+    this.#life = life;
+    this.#say(strings.connecting);
+    this.#part('print')?.addEventListener('click', () => print(), { signal });
+    this.#part('save')?.addEventListener('click', () => void this.#save(), { signal });
+    const leave = readOutputs({
+      handleConnection: (state) => this.#handleConnection(state),
+      handleProgress: (read, all) =>
+        this.#say(read < all ? strings.reading(read, all) : strings.ready(this.#shown.size)),
+      handleRunning: ({ step }) => this.#show(step, '', strings.running),
+      handleOutput: (run, text) => {
+        this.#shown.set(run.step, run.startedAt);
+        this.#show(run.step, lastLines(text), endText(run));
+      },
+      handleReset: (at) => {
+        for (const [step, startedAt] of this.#shown) if (startedAt < at) this.#forget(step);
+        this.#say(strings.ready(this.#shown.size));
+      },
+    });
+    signal.addEventListener('abort', leave);
+  }
+
+  disconnectedCallback(): void {
+    this.#life?.abort();
+  }
+
+  #part(name: string): Element | null {
+    return this.querySelector(`[data-part="${name}"]`);
+  }
+
+  #say(text: string): void {
+    const status = this.#part('status');
+    if (status !== null) setText(status, text);
+  }
+
+  #handleConnection(state: ConnectionState): void {
+    if (state === 'denied') this.#say(strings.denied);
+    if (state === 'recorded') this.#say(strings.recorded);
+    if (state === 'lost') this.#say(strings.lost);
+  }
+
+  #forget(step: string): void {
+    this.#shown.delete(step);
+    this.#show(step, '', '');
+  }
+
+  #show(step: string, text: string, end: string): void {
+    const element = document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`);
+    const output = element?.querySelector<HTMLElement>('[data-part="output"]');
+    const result = element?.querySelector('[data-part="result"]');
+    if (!output || !result) return;
+    output.textContent = text;
+    output.hidden = text === '';
+    // A long one scrolls: by the keyboard, too.
+    output.tabIndex = 0;
+    setText(result, end);
+  }
+
+  /** Loaded when somebody wants to. */
+  async #save(): Promise<void> {
+    try {
+      const { saveBook } = await import('./save-book.ts');
+      await saveBook();
+      this.#say(strings.saved);
+    } catch (error) {
+      console.error(error);
+      this.#say(strings.notSaved);
+    }
+  }
+}
+
+const lastLines = (text: string): string => {
+  const lines = text.split('\n');
+  const left = lines.length - LINES;
+  return left > 0 ? [strings.leftOut(left), ...lines.slice(left)].join('\n') : text;
+};
+
+const endText = ({ status, duration: took, startedAt }: RunStatus): string =>
+  strings.ended(
+    status === 'unknown' ? stepStrings.lost : stepStrings[status],
+    duration(took),
+    new Date(startedAt),
+  );
+
+customElements.define('lab-book', LabBook);

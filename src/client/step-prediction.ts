@@ -1,0 +1,68 @@
+/** What the reader has said beforehand: locked at the click, and compared with what has come of it. */
+import type { RunId, RunStatus } from '../../server/protocol.ts';
+import { prediction as strings } from '../strings/prediction.ts';
+import { setText } from './keep.ts';
+import { createKept } from './kept.ts';
+
+/** By step, the run that the answer is about, and the answer. */
+const answers = createKept('lab:predictions');
+
+export interface StepPrediction {
+  /** The click has become this run: what is chosen now is the answer. */
+  lock(run: RunId): void;
+  /** @param isOpen the step may be run: an answer may be given. */
+  render(run: RunStatus | undefined, isOpen: boolean): void;
+}
+
+/** @param fieldset not before this can anything be chosen in it. */
+export const createStepPrediction = (
+  step: string,
+  fieldset: HTMLFieldSetElement,
+  verdict: HTMLElement,
+): StepPrediction => {
+  const choices = [...fieldset.querySelectorAll('input')];
+  const labelOf = (value: string): string =>
+    choices.find((each) => each.value === value)?.nextElementSibling?.textContent ?? value;
+  const answerTo = (run: string): string | undefined => {
+    const [about, answer] = answers.get(step)?.split(' ') ?? [];
+    return about === run ? answer : undefined;
+  };
+  /** What is chosen is the answer to this one. */
+  let locked: RunId | undefined;
+
+  return {
+    lock: (run) => {
+      const chosen = choices.find(({ checked }) => checked);
+      answers.set(step, chosen && `${run} ${chosen.value}`);
+      fieldset.disabled = true;
+      locked = run;
+    },
+    render: (run, isOpen) => {
+      const outcome = run?.outcome ?? null;
+      const isSettled = run === undefined || outcome !== null;
+      fieldset.disabled = !isOpen || !isSettled;
+      const answer = run && answerTo(run.run);
+      if (run === undefined || answer === undefined) return setVerdict(verdict, 'none', '');
+      if (outcome === null) return setVerdict(verdict, 'none', strings.locked(labelOf(answer)));
+      if (locked === run.run) {
+        // The next answer is another one.
+        locked = undefined;
+        for (const each of choices) each.checked = false;
+      }
+      const { value, reason } = outcome;
+      const said = labelOf(answer);
+      if (value === null) setVerdict(verdict, 'unknown', strings.unknown(said));
+      else if (value === answer) setVerdict(verdict, 'right', strings.right(said, reason));
+      else setVerdict(verdict, 'wrong', strings.wrong(said, labelOf(value), reason));
+    },
+  };
+};
+
+const setVerdict = (
+  element: HTMLElement,
+  state: 'none' | 'right' | 'wrong' | 'unknown',
+  text: string,
+): void => {
+  element.dataset.verdict = state;
+  setText(element, text);
+};

@@ -1,0 +1,211 @@
+/** The presenter's dashboard of a workshop, and what the projector shows. */
+
+// Made once: to make one takes longer than to use it a hundred times.
+const number = new Intl.NumberFormat('ko');
+const time = new Intl.DateTimeFormat('ko', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+const people = (count: number): string => `${number.format(count)}명`;
+
+/** `10:42`, as the presenter's clock on the wall. */
+const clock = (date: Date): string => time.format(date);
+
+/** Minutes are enough: nobody is helped by seconds. */
+const ago = (ms: number): string => {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return '방금';
+  return minutes < 60 ? `${minutes}분` : `${Math.floor(minutes / 60)}시간 ${minutes % 60}분`;
+};
+
+const LABS = { local: '로컬', docker: 'Docker', none: '브라우저' } as const;
+
+/** What a failure is called where there is room for a word. */
+const KINDS: Readonly<Record<string, string>> = {
+  'port-taken': '포트',
+  'cluster-down': '꺼짐',
+  'docker-down': 'Docker',
+  'no-leader': '리더',
+  'no-replicas': '복제본',
+  'no-topic': '토픽',
+  'topic-exists': '토픽',
+  timeout: '시간',
+  check: '확인',
+  exit: '오류',
+};
+
+export const dashboard = {
+  title: '수업 현황',
+  description: '누가 어디에서 막혔는지 보고, 수업을 이끄는 강사 화면입니다.',
+  noScript: '이 화면은 자바스크립트를 켜야 볼 수 있습니다.',
+  connecting: '허브에 연결하는 중',
+  open: '연결됨',
+  lost: '허브와 연결이 끊겼습니다. 다시 연결하는 중이며, 아래는 끊기기 전의 모습입니다.',
+  absent:
+    '여기에는 허브가 없습니다. 터미널에서 npm run workshop을 실행하고, 거기에 나온 강사 주소를 여세요.',
+  denied:
+    '이 화면은 강사만 볼 수 있습니다. npm run workshop이 출력한 강사 주소(?token=… 포함)로 여세요.',
+  refused: (message: string) => `허브가 받아들이지 않았습니다: ${message}`,
+  waits: '연결되는 대로 보냅니다.',
+  people: (online: number, all: number) =>
+    all === 0 ? '아직 아무도 없습니다' : `${people(online)} 접속 · 모두 ${people(all)}`,
+} as const;
+
+export const join = {
+  title: '참가 방법',
+  address: '주소',
+  code: '참가 코드',
+  others: '다른 주소',
+  expires: (at: Date) => `코드는 ${clock(at)}까지 유효합니다.`,
+  expired: '코드가 만료되었습니다. 허브를 다시 시작하면 새 코드가 나옵니다.',
+  qr: '참가 주소의 QR 코드',
+  copy: '주소 복사',
+  copied: '복사했습니다.',
+  copyFailed: '복사하지 못했습니다.',
+  projector: '프로젝터 화면 열기',
+} as const;
+
+export const help = {
+  title: '도움 요청',
+  none: '손을 든 사람이 없습니다.',
+  count: people,
+  waiting: (ms: number) => (ms < 60_000 ? '방금 손듦' : `${ago(ms)}째 기다림`),
+  anywhere: '단계 밖에서',
+  claim: '가는 중',
+  claimOf: (name: string) => `가는 중: ${name}`,
+  claimed: '가는 중입니다',
+  done: '해결',
+  doneOf: (name: string) => `해결: ${name}`,
+  look: (name: string) => `${name} 님 자세히 보기`,
+} as const;
+
+export const causes = {
+  title: '실패 원인',
+  none: '막힌 사람이 없습니다.',
+  cause: (count: number, text: string) => `${people(count)}: ${text}`,
+  others: (count: number) => (count === 0 ? '' : ` 외 ${count}가지`),
+  untold: '이유를 알 수 없음',
+  all: '모두 보기',
+  shown: (count: number, what: string) => `${what} — ${people(count)}만 보는 중`,
+} as const;
+
+export const preflight = {
+  title: '사전 점검',
+  summary: (ready: number, all: number) => `${people(all)} 중 ${people(ready)} 준비됨`,
+  none: '아직 점검 결과가 없습니다.',
+  lacking: (count: number, text: string) => `${people(count)}: ${text}`,
+  silent: (count: number) => `${people(count)}: 점검 결과를 기다리는 중`,
+  readers: (count: number) => `${people(count)}: 실습실 없이 브라우저로 참가`,
+} as const;
+
+export const announcement = {
+  title: '알림',
+  label: '모두에게 보일 말',
+  send: '알리기',
+  clear: '지우기',
+  none: '지금 나가 있는 알림이 없습니다.',
+} as const;
+
+export const timer = {
+  title: '타이머',
+  minutes: '분',
+  label: '무엇을 하는 시간인지',
+  placeholder: '예: 장애 훈련',
+  start: '시작',
+  stop: '끝내기',
+  none: '돌아가는 타이머가 없습니다.',
+  over: '시간이 다 되었습니다',
+} as const;
+
+export const poll = {
+  title: '투표',
+  from: '교재의 예상 질문',
+  own: '직접 쓰기',
+  question: '질문',
+  options: '보기 (한 줄에 하나, 2~8개)',
+  open: '투표 시작',
+  end: '끝내기',
+  again: '새 투표',
+  none: '아직 연 투표가 없습니다.',
+  votes: (count: number, all: number) => `${people(all)} 중 ${people(count)} 답함`,
+  total: (count: number) => `${people(count)} 답함`,
+  running: '투표 중',
+  ended: '끝난 투표',
+  bar: (count: number, share: number) => `${people(count)} · ${Math.round(share * 100)}%`,
+  wrong: '질문 하나와, 서로 다른 보기 2~8개가 필요합니다.',
+  twice: '같은 보기가 둘 있습니다.',
+} as const;
+
+export const matrix = {
+  title: '참가자별 진행',
+  caption: (chapter: string) => `${chapter}: 참가자와 단계`,
+  chapter: '장',
+  here: '지금 여기',
+  name: '참가자',
+  now: '지금',
+  /** Short, in a narrow column; its full name is `moveTo`. */
+  go: '여기로',
+  moveTo: (title: string) => `모두 여기로: ${title}`,
+  hereAt: (title: string) => `지금 여기: ${title}`,
+  moveChapter: '모두 이 장의 처음으로',
+  passedBy: (passed: number, all: number) => `${passed}/${all}`,
+  passedByFull: (passed: number, all: number) => `${people(all)} 중 ${people(passed)} 성공`,
+  search: '이름으로 찾기',
+  none: '아직 아무도 참가하지 않았습니다. 위의 주소와 코드를 알려 주세요.',
+  nobody: '찾는 사람이 없습니다.',
+  page: (from: number, to: number, all: number) =>
+    `${number.format(from)}–${number.format(to)} / ${people(all)}`,
+  previous: '이전',
+  next: '다음',
+  keys: '화살표 키로 칸을 옮기고, Enter로 그 사람을 자세히 봅니다.',
+  idle: '시작 전',
+  running: '실행 중',
+  passed: '성공',
+  failed: '실패',
+  stopped: '중지',
+  unknown: '결과 모름',
+  untold: '이유를 알 수 없음',
+  since: (date: Date) => `${clock(date)}부터`,
+  ago,
+  kind: (kind: string | undefined) => KINDS[kind ?? ''] ?? '실패',
+  lab: (lab: keyof typeof LABS) => LABS[lab],
+  online: '접속 중',
+  offline: '접속 끊김',
+  hand: '손듦',
+  claimed: '가는 중',
+  nothing: '아직 실행 없음',
+  stuck: (ms: number) => (ms < 60_000 ? '방금 막힘' : `${ago(ms)}째 막힘`),
+  cell: (name: string, step: string, label: string) => `${name}, ${step}: ${label}`,
+  person: (name: string) => `${name} 자세히 보기`,
+} as const;
+
+export const look = {
+  title: (name: string) => `${name} 님`,
+  close: '닫기',
+  ask: '화면을 보여 달라고 하기',
+  asked: '물어보았습니다. 그 사람이 동의하면 여기에 보입니다.',
+  away: '지금은 접속해 있지 않습니다.',
+  noLab: '실습실이 없어 보여 줄 터미널이 없습니다.',
+  shares: (name: string, step: string) => `${name} 님이 공유 중: ${step}`,
+  strip: (name: string) => `${name} 님이 터미널을 보여 주고 있습니다.`,
+  view: '보기',
+  withdrawn: (name: string, at: Date) => `${name} 님이 ${clock(at)}에 공유를 거두었습니다.`,
+  lost: '연결이 끊겨 공유 화면을 닫았습니다.',
+  screen: (name: string) => `${name} 님이 공유한 터미널`,
+  steps: '이 책에서 한 것',
+  noSteps: '아직 실행한 단계가 없습니다.',
+  doctor: '사전 점검',
+  good: '좋음',
+  bad: '모자람',
+  left: '이 사람은 방을 떠났습니다.',
+} as const;
+
+export const projector = {
+  title: '프로젝터',
+  how: '브라우저에서 이 주소를 열고 코드를 입력하거나, QR 코드를 찍으세요.',
+  at: (place: string) => `지금 여기: ${place}`,
+  people: (count: number) => `${people(count)} 접속 중`,
+  timer: '남은 시간',
+} as const;

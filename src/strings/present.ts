@@ -1,0 +1,29 @@
+/** What a presenter's lesson page says; and a participant's, of what it shows of that. */
+export const present = {
+  title: '강사',
+  on: '강사로 진행 중',
+  lost: '허브와 연결이 끊겼습니다. 다시 연결하는 중',
+  connecting: '허브에 연결하는 중',
+  online: (people: number) => `${people}명 연결`,
+  hands: (hands: number) => `손 ${hands}명`,
+  dashboard: '진행 화면',
+  large: '큰 글씨',
+  stop: '그만두기',
+  /** Of a step, and of a chapter. */
+  everyone: '모두 여기로',
+  here: '수업 위치',
+  /** What a button does, and where: for those who do not see where it stands. */
+  to: (text: string, title: string) => `${text}: ${title}`,
+  notSent: '허브와 연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 눌러 주세요.',
+  ask: '모두에게 묻기',
+  close: '결과 닫기',
+  asking: (answers: number) => `모두에게 묻는 중 · ${answers}명 답함`,
+  asked: (results: string) => `답: ${results}`,
+  result: (label: string, people: number) => `${label} ${people}명`,
+} as const;
+
+export const mirror = {
+  title: '강사 화면',
+  about: '강사의 실습실에서 실행한 것입니다. 실행을 누르면 따라가기를 멈추고 녹화를 재생합니다.',
+  open: '강사 화면 열기',
+} as const;

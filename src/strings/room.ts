@@ -1,0 +1,132 @@
+/** What a participant of a workshop reads. */
+import type { RoomState } from '../client/room/room-connection.ts';
+
+const states: Readonly<Record<RoomState, string>> = {
+  connecting: '수업에 연결하는 중',
+  open: '연결됨',
+  lost: '연결이 끊겼습니다. 다시 연결하는 중',
+  ended: '수업에서 나왔습니다',
+};
+
+export const room = {
+  region: '수업',
+  /** Until the hub has told its name. */
+  nameless: '수업',
+  states,
+  denied: 'npm start가 출력한 주소(?token=… 포함)로 열어야 수업에 연결할 수 있습니다.',
+  noSidecar:
+    '이 컴퓨터의 실습실이 답하지 않아 수업에 연결할 수 없습니다. npm start가 켜져 있는지 확인해 주세요.',
+  /** Somebody else's words follow. */
+  announcement: '공지',
+  follow: '따라가기',
+  following: '강사가 이동하면 이 페이지도 함께 이동합니다. 누르면 따로 읽습니다.',
+  alone: '따로 읽는 중입니다. 누르면 강사가 있는 곳으로 갑니다.',
+  hand: { down: '손들기', up: '손 내리기', claimed: '손 내리기' },
+  handState: {
+    down: '',
+    up: '손을 들었습니다. 강사에게 보입니다.',
+    claimed: '도와줄 사람이 오고 있습니다.',
+  },
+  handSoon: '연결되는 대로 강사에게 알립니다.',
+  more: '더 보기',
+  as: (nickname: string) => `내 별명: ${nickname}`,
+  shares:
+    '강사는 내 별명과, 참가한 뒤에 실행한 단계의 결과와 실패한 까닭을 봅니다. 터미널 출력은 내가 그때그때 허락한 것만 보입니다.',
+  notKept:
+    '이 브라우저가 저장을 막고 있어, 이 페이지를 떠나거나 새로 고치면 수업에서도 나가게 됩니다. 그래서 다른 장으로는 저절로 따라가지 않습니다.',
+  page: '수업 참가 페이지',
+  leave: '나가기',
+  leaving: '나가면 강사 쪽에 남은 내 별명과 기록이 지워지고, 다시 들어오려면 코드가 있어야 합니다.',
+  leavingOffline:
+    '연결이 끊겨 있어, 지금 나가면 강사 쪽 기록은 남습니다. 다시 들어오려면 코드가 있어야 합니다.',
+  leaveSurely: '정말 나가기',
+  stay: '머무르기',
+  ended: (reason: string) => (reason === '' ? '수업에서 나왔습니다.' : reason),
+  rejoin: '다시 참가하기',
+  close: '닫기',
+  here: '강사가 있는 단계',
+  timer: {
+    left: (time: string) => `남은 시간 ${time}`,
+    over: '시간이 다 되었습니다',
+  },
+  late: '수업이 이미 여기까지 왔습니다. 앞 단계를 건너뛰고 클러스터를 지금 상태로 맞출 수 있습니다.',
+  catchUp: '여기서 시작 열기',
+  ownPace: '괜찮습니다',
+} as const;
+
+export const poll = {
+  title: '강사의 질문',
+  vote: '답하기',
+  again: '답 바꾸기',
+  choose: '하나를 골라 주세요.',
+  voted: (label: string) => `내 답: ${label}`,
+  results: '결과',
+  count: (count: number, all: number) =>
+    all === 0 ? '0명' : `${count}명 (${Math.round((100 * count) / all)}%)`,
+  mine: '내 답',
+  hide: '접기',
+} as const;
+
+export const share = {
+  asked: (title: string) =>
+    `강사가 내 터미널 출력을 보고 싶어 합니다. '${title}'의 이번 실행 출력을 보여 줄까요? 언제든 그만둘 수 있습니다.`,
+  nothing: '강사가 내 터미널 출력을 보고 싶어 합니다. 실행한 단계가 없어 보여 줄 것이 없습니다.',
+  show: '보여 주기',
+  refuse: '거절',
+  ok: '알겠습니다',
+  shared: (title: string) => `지금 '${title}'의 출력을 강사가 보고 있습니다.`,
+  stop: '그만 보여 주기',
+} as const;
+
+/** Why a step did not pass, as the presenter reads it: what the reader's own terminal prints stays there. */
+export const reasons = {
+  port: (port: string | undefined) =>
+    port === undefined ? '필요한 포트가 이미 사용 중' : `${port} 포트가 이미 사용 중`,
+  docker: 'Docker가 답하지 않음',
+  leader: '파티션에 리더가 없음',
+  replicas: '쓰기에 필요한 복제본이 부족함',
+  noTopic: '토픽이 없음',
+  topicExists: '같은 이름의 토픽이 이미 있음',
+  timeout: '시간 안에 응답이 없음',
+  exit: (code: number) => `종료 코드 ${code}`,
+  unknown: '실습실이 갑자기 끝나 어떻게 되었는지 모름',
+  other: '기대한 결과가 나오지 않음',
+} as const;
+
+export const join = {
+  title: '수업 참가',
+  description: '강사가 알려 준 코드로 수업에 들어갑니다.',
+  shares:
+    '강사에게 보이는 것은 내가 정한 별명과, 참가한 뒤에 실행한 단계의 결과와 실패한 까닭, 이 컴퓨터의 준비 상태(doctor)뿐입니다. 터미널 출력은 물어볼 때마다 내가 허락한 실행만 보이고, 다른 참가자에게는 아무것도 보이지 않습니다.',
+  hub: '수업 주소',
+  hubHint: '강사 화면에 보이는 주소입니다. 예: http://192.168.0.7:4330',
+  code: '참가 코드',
+  codeHint: '여덟 글자입니다. 예: ABCD-EFGH',
+  nickname: '별명',
+  nicknameHint: '강사에게 이 이름으로 보입니다. 20자까지, 본명이 아니어도 됩니다.',
+  enter: '참가하기',
+  entering: '들어가는 중…',
+  wrongHub: '주소를 이해할 수 없습니다. http://로 시작하는 주소를 강사 화면대로 적어 주세요.',
+  wrongCode: '코드는 여덟 글자입니다. 예: ABCD-EFGH',
+  wrongNickname: '별명을 1자에서 20자로 적어 주세요.',
+  joined: (name: string, nickname: string) => `${name}에 들어왔습니다. 별명은 ${nickname}입니다.`,
+  class: '수업',
+  noAnswer: '수업 서버가 답하지 않습니다. 주소가 맞는지, 수업 서버가 켜져 있는지 확인해 주세요.',
+  already: (nickname: string) => `이미 수업에 참가하고 있습니다. 별명은 ${nickname}입니다.`,
+  waiting: '강사가 이동하면 이 페이지도 따라갑니다. 그동안 교재를 읽고 있어도 됩니다.',
+  go: '교재로 가기',
+  presenter: '강사로 연결했습니다.',
+  presenterNext: '교재의 각 단계에 강사의 단추가 나타납니다. 이 탭을 닫으면 끝납니다.',
+  presenterHere: '이 페이지는 강사의 주소로 열려 있습니다. 참가자가 아니라 강사로 쓰입니다.',
+  noHub:
+    '이 페이지에는 수업 서버도 실습실도 없습니다. npm start로 연 교재나, 강사가 알려 준 주소에서 참가할 수 있습니다.',
+  noScript: '수업에 참가하려면 자바스크립트를 켜 주세요.',
+} as const;
+
+export const preflight = {
+  check: '이 컴퓨터를 다시 살펴보고 강사에게 알리기',
+  checking: '살펴보는 중…',
+  good: '준비가 되었습니다. 강사에게도 알렸습니다.',
+  bad: (texts: readonly string[]) => `아직 부족합니다. ${texts.join(' ')}`,
+  failed: '살펴보지 못했습니다. 잠시 뒤에 다시 눌러 주세요.',
+} as const;
