@@ -1,0 +1,98 @@
+/** How people come in: a short code for the first time, a long token for whoever was here before. */
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { JoinCode } from './protocol.ts';
+
+/** No I, L, O, U: what is read off a projector is typed as it is meant. */
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** 40 bits. */
+const LENGTH = 8;
+
+/** Milliseconds. */
+export const LIFETIME = 12 * 3600 * 1000;
+
+/**
+ * Wrong codes in `WINDOW` milliseconds, of one address and of all. A class sits behind one address, and
+ * mistypes; at this rate somebody who guesses for twelve hours is right once in a million times.
+ */
+const WINDOW = 60_000;
+const MISTAKES = { address: 100, all: 1_000 };
+
+const Kept = z.strictObject({ code: JoinCode, expiresAt: z.number() });
+export type Code = z.infer<typeof Kept>;
+
+export type CodeVerdict = 'right' | 'wrong-code' | 'too-many' | 'expired';
+
+export interface Codes {
+  readonly current: Code;
+  /** Only a wrong one counts against its address. `code` as `JoinCode` gives it. */
+  check(code: string, address: string): CodeVerdict;
+}
+
+export interface CodesOptions {
+  readonly code: Code;
+  readonly now?: () => number;
+}
+
+export const createCodes = ({ code: current, now = Date.now }: CodesOptions): Codes => {
+  let windowEnds = 0;
+  let all = 0;
+  const mistakes = new Map<string, number>();
+  return {
+    current,
+    check: (code, address) => {
+      if (now() >= windowEnds) {
+        windowEnds = now() + WINDOW;
+        all = 0;
+        mistakes.clear();
+      }
+      const own = mistakes.get(address) ?? 0;
+      if (own >= MISTAKES.address || all >= MISTAKES.all) return 'too-many';
+      if (!same(code, current.code)) {
+        mistakes.set(address, own + 1);
+        all += 1;
+        return 'wrong-code';
+      }
+      // Said only to whoever knows it.
+      return now() >= current.expiresAt ? 'expired' : 'right';
+    },
+  };
+};
+
+export const makeCode = (lifetime = LIFETIME): Code => ({
+  code: Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+  expiresAt: Date.now() + lifetime,
+});
+
+/** `ABCD-EFGH` */
+export const spell = ({ code }: Code): string => `${code.slice(0, 4)}-${code.slice(4)}`;
+
+/** That of the room in this folder: a restart keeps it until it has expired. */
+export const readCode = (home: string, lifetime = LIFETIME): Code => {
+  const file = join(home, 'code.json');
+  try {
+    const kept = Kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+    if (kept.expiresAt > Date.now()) return kept;
+  } catch {
+    // The first start, or a new room.
+  }
+  const code = makeCode(lifetime);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  writeFileSync(file, JSON.stringify(code), { mode: 0o600 });
+  return code;
+};
+
+/** 256 bits. */
+export const makeToken = (): string => randomBytes(32).toString('base64url');
+
+/** Under which a token's owner is kept in the log: from it nobody gets back to the token. */
+export const keyOf = (token: string): string =>
+  `token:${createHash('sha256').update(token).digest('base64url')}`;
+
+const same = (left: string, right: string): boolean => {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+};

@@ -1,0 +1,29 @@
+/** What happens in a room, as its log keeps it. */
+import type { Command, LabName, ParticipantId, Report } from './protocol.ts';
+
+/** `at`: milliseconds since 1970, by the hub's clock. */
+type At = { readonly at: number };
+
+export type RoomEvent =
+  | (At & { readonly kind: 'opened'; readonly name: string })
+  | (At & {
+      readonly kind: 'joined';
+      readonly participant: ParticipantId;
+      readonly nickname: string;
+      readonly lab: LabName;
+    })
+  /** Came back, perhaps with another lab. */
+  | (At & { readonly kind: 'resumed'; readonly participant: ParticipantId; readonly lab: LabName })
+  | (At & { readonly kind: 'left'; readonly participant: ParticipantId })
+  | (At & {
+      readonly kind: 'reported';
+      readonly participant: ParticipantId;
+      readonly report: Report;
+    })
+  | (At & { readonly kind: 'commanded'; readonly command: Command });
+
+/** One in its place. `seq` counts from 1, without a gap. */
+export interface Entry {
+  readonly seq: number;
+  readonly event: RoomEvent;
+}

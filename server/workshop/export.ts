@@ -1,0 +1,58 @@
+/** After class: who came how far, as a table for spreadsheets and as a page to read. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LabError, notWritable } from '../errors.ts';
+import type { Entry } from './events.ts';
+import { openSqliteLog } from './sqlite-log.ts';
+import { apply, emptyRoom } from './state.ts';
+import { summaryPage } from './summary.ts';
+import { csvOf } from './table.ts';
+
+/**
+ * Also while the room is led. `order`: the file with the book's steps, if it is built.
+ *
+ * @returns the files that were written.
+ * @throws LabError where there is no room, or the folder cannot be written.
+ */
+export const exportRoom = async (
+  file: string,
+  folder: string,
+  order: string,
+): Promise<string[]> => {
+  if (!existsSync(file)) throw new LabError('usage', `${file}에 수업 기록이 없습니다.`);
+  const log = openSqliteLog(file);
+  const entries: Entry[] = [];
+  for await (const entry of log.readFrom(1)) entries.push(entry);
+  log.close();
+  const room = emptyRoom();
+  for (const { event } of entries) apply(room, event);
+
+  const known = await readSteps(order);
+  const done = new Set(Object.values(room.participants).flatMap(({ steps }) => Object.keys(steps)));
+  const strange = [...done].filter((step) => !known.includes(step));
+  const steps = [...known.filter((step) => done.has(step)), ...strange];
+
+  const files = {
+    [join(folder, 'participants.csv')]: csvOf(room, steps),
+    [join(folder, 'summary.html')]: summaryPage(room, entries, steps),
+  };
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [path, text] of Object.entries(files)) writeFileSync(path, text);
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+  return Object.keys(files);
+};
+
+/** As the book has them; none where it is not built. */
+const readSteps = async (file: string): Promise<string[]> => {
+  try {
+    const editions = z.record(z.string(), z.string());
+    return Object.keys(editions.parse(JSON.parse(await readFile(file, 'utf8'))));
+  } catch {
+    return [];
+  }
+};

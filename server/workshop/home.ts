@@ -1,0 +1,56 @@
+/** The folder of a workshop: its room, its code, its presenter's token. */
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../errors.ts';
+import { type Lock, tryLock } from '../lock.ts';
+import { openSqliteLog } from './sqlite-log.ts';
+
+const LOG = 'room.sqlite';
+
+/** The log of the room that is led here, or was last. */
+export const logFile = (home: string): string => join(home, LOG);
+
+/**
+ * Takes the folder's only place for a hub.
+ *
+ * @throws LabError `busy` while one runs.
+ */
+export const takeHub = (home: string): Lock => {
+  const lock = tryLock(join(home, 'hub.lock'));
+  if (lock !== undefined) return lock;
+  throw new LabError(
+    'busy',
+    '이 폴더의 수업이 이미 열려 있습니다. 그 창을 Ctrl+C로 끝낸 뒤 다시 시작해 주세요.',
+  );
+};
+
+/** The next room is a new one, with a code and a token of its own. Where the last one is now. */
+export const setAside = (home: string): string | undefined => {
+  for (const file of ['code.json', 'token']) rmSync(join(home, file), { force: true });
+  const name = `room-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}.sqlite`;
+  // With what SQLite has beside it.
+  const files = readdirSync(home).filter((file) => file.startsWith(LOG));
+  for (const file of files) renameSync(join(home, file), join(home, file.replace(LOG, name)));
+  return files.length > 0 ? join(home, name) : undefined;
+};
+
+/** All rooms, and everything about the people who were in them. */
+export const deleteRooms = (home: string): void => {
+  takeHub(home).release();
+  // Nothing that is not its own: the folder may be somebody's.
+  for (const file of readdirSync(home).filter((name) => OWN.test(name))) rmSync(join(home, file));
+  if (readdirSync(home).length === 0) rmdirSync(home);
+};
+
+/** A room with what SQLite has beside it, the code, the token, the lock. */
+const OWN = /^(room(-\d{14})?\.sqlite(-\w+)?|code\.json|token|hub\.lock(-\w+)?)$/;
+
+/** What the room of this folder is called; `undefined` where there is none. */
+export const nameOfRoom = async (home: string): Promise<string | undefined> => {
+  if (!existsSync(logFile(home))) return undefined;
+  const log = openSqliteLog(logFile(home));
+  let name: string | undefined;
+  for await (const { event } of log.readFrom(1)) if (event.kind === 'opened') name = event.name;
+  log.close();
+  return name;
+};

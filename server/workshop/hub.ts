@@ -1,0 +1,154 @@
+/**
+ * The hub of a workshop: the lessons to read, and a room to be in. It runs nothing: neither it nor what
+ * it imports knows how (`tests/unit/workshop/imports.test.ts`).
+ */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { LabError } from '../errors.ts';
+import { addSite, type Env, guard, openSession, secureHeaders } from '../static-site.ts';
+import { type Code, createCodes, spell } from './codes.ts';
+import { createDoor, createNames, type Door, isLoopbackName } from './door.ts';
+import { logFile } from './home.ts';
+import { addressesOf, type Reach } from './join.ts';
+import { createMirror } from './mirror.ts';
+import type { Join } from './presenter.ts';
+import { createRoom, type Room } from './room.ts';
+import { attachSockets } from './sockets.ts';
+import { openSqliteLog } from './sqlite-log.ts';
+
+/** As the sidecar's, for a class that sits behind one address. */
+export const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 1_000,
+  /** A socket each, and connections for the pages that load. */
+  maxConnections: 6_000,
+};
+
+export interface HubOptions {
+  /** The participants' port. */
+  readonly port: number;
+  /** The presenter's, on loopback. */
+  readonly presenterPort: number;
+  /** Whether other machines get to the participants' port. */
+  readonly lan: boolean;
+  /** Further names of this machine. */
+  readonly hosts?: readonly string[];
+  /** PEM. With it the participants' port is https, and presenters may come in there, too. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  /** Without one, it is called as before. */
+  readonly name: string | undefined;
+  /** The presenter's token. */
+  readonly token: string;
+  readonly code: Code;
+  /** The room's folder. */
+  readonly home: string;
+  readonly site: string;
+  /** The `Content-Security-Policy` of every answer. */
+  readonly policy: string;
+}
+
+export interface Hub {
+  /** What the presenter opens; it carries the token. */
+  readonly address: string;
+  readonly join: Join;
+  readonly room: Room;
+  close(): Promise<void>;
+}
+
+/** @throws LabError `unavailable` when a port is taken. */
+export const startHub = async (options: HubOptions): Promise<Hub> => {
+  const { port, presenterPort, lan, hosts = [], tls, name, token, code, home } = options;
+  const scheme = tls === undefined ? 'http' : 'https';
+  const reach: Reach = { scheme, port, loopback: !lan, hosts };
+  const joining = (): Join => ({
+    addresses: addressesOf(reach),
+    code: spell(code),
+    expiresAt: code.expiresAt,
+  });
+  const room = await createRoom({
+    log: openSqliteLog(logFile(home)),
+    name,
+    codes: createCodes({ code }),
+    mirror: createMirror(),
+    join: joining,
+  });
+
+  const ownDoor = createDoor({
+    isName: isLoopbackName,
+    port: presenterPort,
+    scheme: 'http',
+    token,
+  });
+  const commonDoor = createDoor({
+    isName: createNames(hosts),
+    port,
+    scheme,
+    token: tls === undefined ? undefined : token,
+  });
+  const serve = (door: Door, secure: HubOptions['tls']) => {
+    const listener = getRequestListener(createApp(door, room, options).fetch);
+    const server =
+      secure === undefined
+        ? createServer(LIMITS, listener)
+        : createTlsServer({ ...LIMITS, ...secure }, listener);
+    // Left to Node, these would have an answer before anybody has decided.
+    server.on('checkExpectation', listener).on('checkContinue', listener);
+    server.maxConnections = LIMITS.maxConnections;
+    return { server, end: attachSockets(server, door, room) };
+  };
+  const [common, own] = [serve(commonDoor, tls), serve(ownDoor, undefined)];
+  const close = async (): Promise<void> => {
+    for (const { server, end } of [common, own]) {
+      end();
+      server.close();
+      server.closeAllConnections();
+    }
+    room.close();
+  };
+  try {
+    await listen(common.server, port, lan ? '0.0.0.0' : '127.0.0.1');
+    await listen(own.server, presenterPort, '127.0.0.1');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    address: `http://127.0.0.1:${presenterPort}/workshop/class/?token=${token}`,
+    get join() {
+      return joining();
+    },
+    room,
+    close,
+  };
+};
+
+const createApp = (door: Door, room: Room, { site, policy }: HubOptions): Hono<Env> => {
+  const app = new Hono<Env>();
+  app.use(secureHeaders(policy), guard(door), openSession(door));
+  app.get('/api/hub', (context) => {
+    const presenter = door.isPresenter(context.env.incoming as IncomingMessage);
+    return context.json({ name: room.state.name, presenter });
+  });
+  // No lab is here: pages play recordings.
+  app.get('/api/health', (context) => context.json(null));
+  addSite(app, site);
+  return app;
+};
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const problem = PROBLEMS[error.code ?? ''];
+      reject(problem === undefined ? error : new LabError('unavailable', problem(port)));
+    });
+    server.listen(port, host, resolve);
+  });
+
+const PROBLEMS: Readonly<Record<string, (port: number) => string>> = {
+  EACCES: (port) => `${port} 포트를 열 권한이 없습니다. --port로 1024보다 큰 포트를 정해 주세요.`,
+  EADDRINUSE: (port) =>
+    `${port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 끝내거나 --port ${port + 10}처럼 다른 포트를 정해 주세요.`,
+};

@@ -1,0 +1,87 @@
+/** `npm run workshop`: the only file of the hub that acts when imported. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readToken } from '../access.ts';
+import { LabError } from '../errors.ts';
+import { announce } from './announce.ts';
+import { readCode } from './codes.ts';
+import { exportRoom } from './export.ts';
+import { deleteRooms, logFile, nameOfRoom, setAside, takeHub } from './home.ts';
+import { type HubOptions, startHub } from './hub.ts';
+import { readTask, type Task, USAGE } from './options.ts';
+
+const run = async (task: Task): Promise<void> => {
+  switch (task.task) {
+    case 'help':
+      return console.log(USAGE);
+    case 'delete':
+      deleteRooms(task.home);
+      return console.log('수업과 참가자의 기록을 모두 지웠습니다.');
+    case 'export': {
+      const { SITE } = await import('../site.ts');
+      const { home, folder, file = logFile(home) } = task;
+      const files = await exportRoom(file, folder, join(SITE, 'steps.json'));
+      return console.log(`저장했습니다.\n${files.join('\n')}`);
+    }
+    case 'serve':
+      return serve(task);
+  }
+};
+
+const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
+  const { home, port, name, lan, hosts, lifetime } = task;
+  const tls = await readTls(task.tls);
+  const lock = takeHub(home);
+  // Of another name, it is another class: nobody of the last one is in it.
+  const last = await nameOfRoom(home);
+  const isOther = last !== undefined && name !== undefined && name !== last;
+  const before = task.anew || isOther ? setAside(home) : undefined;
+  if (before !== undefined) console.log(`이전 수업의 기록은 ${before}에 남아 있습니다.`);
+  // The only part that starts a program, and done before anybody can come in.
+  const { buildSite, SITE, sitePolicy } = await import('../site.ts');
+  await buildSite(console.log);
+  const hub = await startHub({
+    port,
+    presenterPort: port + 1,
+    lan,
+    hosts,
+    tls,
+    name,
+    token: readToken(home),
+    code: readCode(home, lifetime),
+    home,
+    site: SITE,
+    policy: await sitePolicy(),
+  });
+  for (const line of announce(hub, { lan })) console.log(line);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await hub.close();
+    lock.release();
+    console.log('\n마쳤습니다. 같은 명령으로 다시 열면 이어집니다.');
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+};
+
+const readTls = async (
+  files: Extract<Task, { task: 'serve' }>['tls'],
+): Promise<HubOptions['tls']> => {
+  if (files === undefined) return undefined;
+  const read = (file: string): Promise<string> =>
+    readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new LabError('usage', `${file} 파일을 읽을 수 없습니다.`, { cause });
+    });
+  return { cert: await read(files.cert), key: await read(files.key) };
+};
+
+try {
+  await run(readTask(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof LabError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,0 +1,103 @@
+/** What `npm run workshop` is asked for. */
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LabError } from '../errors.ts';
+import { HOME } from '../settings.ts';
+import { LIFETIME } from './codes.ts';
+
+export const USAGE = `사용법: npm run workshop -- [옵션]
+
+  --lan              같은 네트워크의 다른 컴퓨터도 들어올 수 있게 합니다 (없으면 이 컴퓨터만)
+  --name 이름        수업 이름. 지난번과 다른 이름이면 새 수업입니다
+  --port N           참가자 포트 (기본 4330, 강사는 그다음 번호)
+  --host 이름        참가자가 쓸 이 컴퓨터의 다른 이름이나 주소 (여러 번 쓸 수 있습니다)
+  --tls-cert 파일 --tls-key 파일   https로 엽니다 (PEM)
+  --hours N          참가 코드가 유효한 시간 (기본 12)
+  --new              이전 수업을 잇지 않고 새로 엽니다
+  --home 폴더        기록을 둘 폴더 (기본 .lab/workshop)
+
+npm run workshop -- export 폴더 [기록.sqlite]   수업 결과를 CSV와 요약 페이지로 저장합니다
+npm run workshop -- delete                      수업과 참가자의 모든 기록을 지웁니다`;
+
+export type Task =
+  | { readonly task: 'help' }
+  | { readonly task: 'delete'; readonly home: string }
+  | {
+      readonly task: 'export';
+      readonly home: string;
+      readonly folder: string;
+      /** Of a class before this one. */
+      readonly file: string | undefined;
+    }
+  | {
+      readonly task: 'serve';
+      readonly home: string;
+      readonly lan: boolean;
+      readonly port: number;
+      /** Without one, it is called as before. */
+      readonly name: string | undefined;
+      readonly hosts: readonly string[];
+      readonly tls: { readonly cert: string; readonly key: string } | undefined;
+      /** Milliseconds. */
+      readonly lifetime: number;
+      readonly anew: boolean;
+    };
+
+/** @throws LabError `usage`. */
+export const readTask = (words: readonly string[]): Task => {
+  const { values, positionals } = parse(words);
+  const home = resolve(values.home ?? join(HOME, 'workshop'));
+  const [task, folder, file, ...extra] = positionals;
+  if (values.help || task === 'help') return { task: 'help' };
+  if (task === 'delete' && folder === undefined) return { task, home };
+  if (task === 'export' && folder !== undefined && extra.length === 0) {
+    return { task, home, folder: resolve(folder), file: file && resolve(file) };
+  }
+  if (task !== undefined) throw wrong('알 수 없는 명령입니다.');
+  const { 'tls-cert': cert, 'tls-key': key } = values;
+  if ((cert === undefined) !== (key === undefined)) {
+    throw wrong('--tls-cert와 --tls-key는 함께 적어 주세요.');
+  }
+  return {
+    task: 'serve',
+    home,
+    lan: values.lan,
+    port: readNumber('--port', values.port, 1, 65_534),
+    name: values.name?.trim().slice(0, 60) || undefined,
+    hosts: values.host,
+    tls: cert === undefined || key === undefined ? undefined : { cert, key },
+    lifetime: readNumber('--hours', values.hours, 1, 24 * 14) * 3600 * 1000,
+    anew: values.new,
+  };
+};
+
+const parse = (words: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        lan: { type: 'boolean', default: false },
+        name: { type: 'string' },
+        port: { type: 'string', default: '4330' },
+        host: { type: 'string', multiple: true, default: [] },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        hours: { type: 'string', default: String(LIFETIME / 3600 / 1000) },
+        new: { type: 'boolean', default: false },
+        home: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch {
+    throw wrong(`옵션을 이해할 수 없습니다: ${words.join(' ')}`);
+  }
+};
+
+const readNumber = (name: string, text: string, min: number, max: number): number => {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  throw wrong(`${name}에는 ${min}에서 ${max} 사이의 숫자를 적어 주세요: ${text}`);
+};
+
+const wrong = (problem: string): LabError => new LabError('usage', `${problem}\n\n${USAGE}`);

@@ -1,0 +1,44 @@
+/** What the hub tells a presenter's page besides `HubMessage`: who does what, and with which reason. */
+import type { StepId } from '../protocol.ts';
+import type { Entry } from './events.ts';
+import type { ParticipantId } from './protocol.ts';
+import type { RoomState } from './state.ts';
+
+export type PresenterUpdate =
+  /** The first, and after a gap: all that there is. */
+  | {
+      readonly type: 'room.snapshot';
+      /** Of the last event in `state`. */
+      readonly seq: number;
+      readonly state: RoomState;
+      readonly online: readonly ParticipantId[];
+      readonly join: Join;
+      /** The hub's clock: milliseconds since 1970. */
+      readonly now: number;
+    }
+  /** What came since, gathered: four times a second at most. */
+  | {
+      readonly type: 'room.events';
+      readonly entries: readonly Entry[];
+      /** All who are connected; `null` where these are as before. */
+      readonly online: readonly ParticipantId[] | null;
+      readonly now: number;
+    }
+  /** Somebody lets a run be looked at, or does not any more. Its output follows in binary frames. */
+  | {
+      readonly type: 'room.shared';
+      readonly participant: ParticipantId;
+      readonly run: string;
+      readonly step: StepId;
+      readonly on: boolean;
+    };
+
+/** How people come in. */
+export interface Join {
+  /** The likeliest first, for example `http://192.168.0.7:4330`. */
+  readonly addresses: readonly string[];
+  /** `ABCD-EFGH` */
+  readonly code: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}

@@ -1,0 +1,12 @@
+/** Why the hub does not do what a page asks, for people: what to do. */
+import type { Refusal } from './protocol.ts';
+
+export const REFUSALS: Readonly<Record<Refusal, string>> = {
+  'bad-message': '페이지가 보낸 내용을 이해할 수 없습니다. 페이지를 새로 고쳐 주세요.',
+  'wrong-code': '참가 코드가 맞지 않습니다. 화면에 보이는 코드를 다시 확인해 주세요.',
+  'too-many': '짧은 시간에 너무 많은 시도가 있었습니다. 1분 뒤에 다시 해 주세요.',
+  expired: '참가 코드의 기한이 지났습니다. 강사에게 새 코드를 받아 주세요.',
+  unknown: '이 수업에 참가하고 있지 않습니다. 참가 코드로 다시 들어와 주세요.',
+  full: '수업에 더 들어올 수 있는 자리가 없습니다. 강사에게 알려 주세요.',
+  'not-yours': '이 페이지에서는 할 수 없는 일입니다.',
+};

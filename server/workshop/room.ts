@@ -1,0 +1,342 @@
+/**
+ * A room that is open: the only place that takes what pages say. Whatever changes it is an event that
+ * is in the log before anybody is told; who is connected is in memory only.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Codes, keyOf, makeToken } from './codes.ts';
+import type { RoomEvent } from './events.ts';
+import { createFeed } from './feed.ts';
+import type { RoomLog } from './log.ts';
+import { readMessage, readOutput } from './messages.ts';
+import type { Mirror } from './mirror.ts';
+import { encode, type Page } from './page.ts';
+import type { Join } from './presenter.ts';
+import {
+  type Command,
+  type HubMessage,
+  type LabName,
+  type ParticipantId,
+  ParticipantMessage,
+  PresenterMessage,
+  type Refusal,
+} from './protocol.ts';
+import { REFUSALS } from './refusals.ts';
+import { createShares } from './shares.ts';
+import { apply, emptyRoom, type RoomState } from './state.ts';
+import { viewOf } from './view.ts';
+
+/** People; and steps that one of them may have reported, more than any book has. */
+const CAPACITY = { people: 6_000, steps: 500 };
+
+/** Of a class that was given none. */
+const NAME = 'Kafka 멀티 브로커 실습';
+
+/** Milliseconds a page has to say who it is. */
+const PATIENCE = 60_000;
+
+/** Milliseconds without a presenter until participants are told: the next page of theirs is loading. */
+const ABSENCE = 5_000;
+
+/** What these do, every page shows. */
+const SEEN: ReadonlySet<Command['kind']> = new Set([
+  'move',
+  'announce',
+  'timer',
+  'poll',
+  'poll-end',
+]);
+
+/** A page's line to the room. */
+export interface Visitor {
+  /** A frame: its text, or its bytes where it is a binary one. */
+  receive(text: string | undefined, frame: Uint8Array): void;
+  /** The page has gone. */
+  leave(): void;
+}
+
+export interface Room {
+  readonly state: RoomState;
+  /** A page of the presenter. */
+  present(page: Page): Visitor;
+  /** A page of somebody else. */
+  attend(page: Page): Visitor;
+  close(): void;
+}
+
+export interface RoomOptions {
+  readonly log: RoomLog;
+  /** Without one, it is called as before. */
+  readonly name: string | undefined;
+  readonly codes: Codes;
+  readonly mirror: Mirror;
+  readonly join: () => Join;
+}
+
+interface Attendee {
+  readonly page: Page;
+  /** `undefined` until it has said so. */
+  id: ParticipantId | undefined;
+}
+
+export const createRoom = async (options: RoomOptions): Promise<Room> => {
+  const { log, name, codes, mirror, join } = options;
+  const state = emptyRoom();
+  let seq = 0;
+  for await (const entry of log.readFrom(1)) {
+    apply(state, entry.event);
+    seq = entry.seq;
+  }
+
+  const attendees = new Set<Attendee>();
+  /** Pages of those who are connected. */
+  const online = new Map<ParticipantId, Set<Attendee>>();
+  const feed = createFeed(() => [...online.keys()]);
+  const shares = createShares(feed.pages);
+  let presented = false;
+  let absence: NodeJS.Timeout | undefined;
+
+  const view = (): Buffer => encode(viewOf(state, presented, Date.now()));
+  const showAll = (): void => {
+    const message = view();
+    for (const { page, id } of attendees) if (id !== undefined) page.tell(message);
+    for (const page of feed.pages) page.tell(message);
+  };
+  const handOf = (id: ParticipantId): 'up' | 'claimed' | 'down' => {
+    const hand = state.participants[id]?.hand ?? null;
+    return hand === null ? 'down' : hand.claimed ? 'claimed' : 'up';
+  };
+  const tellHand = (id: ParticipantId): void => {
+    const message = encode({ type: 'room.hand', state: handOf(id) });
+    for (const { page } of online.get(id) ?? []) page.tell(message);
+  };
+  const refuse = (page: Page, code: Refusal, id?: string): void =>
+    page.tell(encode({ type: 'room.refused', code, message: REFUSALS[code], ...(id && { id }) }));
+
+  /** Resolves once it is on disk, applied and told, first by `done`; the same `id` twice is once. */
+  const record = async (event: RoomEvent, id?: string, done?: () => void): Promise<void> => {
+    const entry = await log.append(event, id);
+    if (entry !== undefined) apply(state, event);
+    done?.();
+    if (entry === undefined) return;
+    seq = entry.seq;
+    feed.add(entry);
+    if (event.kind === 'commanded') {
+      const { command } = event;
+      if (SEEN.has(command.kind)) showAll();
+      else if ('participant' in command) tellHand(command.participant);
+    }
+    if (event.kind === 'reported' && event.report.kind === 'hand') tellHand(event.participant);
+  };
+  /** As `record`. A page whose word could not be kept tries again, connected anew. */
+  const recordFor = (page: Page, event: RoomEvent, id?: string, done?: () => void): void => {
+    record(event, id, done).catch((error: unknown) => {
+      console.error(error);
+      page.drop();
+    });
+  };
+  const acknowledge = (page: Page, id: string) => (): void =>
+    page.tell(encode({ type: 'room.ack', id }));
+
+  const enter = (attendee: Attendee, id: ParticipantId): void => {
+    attendee.id = id;
+    const pages = online.get(id) ?? new Set();
+    online.set(id, pages.add(attendee));
+    if (pages.size === 1) feed.notePresence();
+  };
+  const exit = (attendee: Attendee): void => {
+    const { id, page } = attendee;
+    if (id === undefined) return;
+    attendee.id = undefined;
+    mirror.unwatch(page);
+    shares.leave(page);
+    const pages = online.get(id);
+    pages?.delete(attendee);
+    if (pages?.size !== 0) return;
+    online.delete(id);
+    feed.notePresence();
+  };
+
+  const welcome = ({ page }: Attendee, id: ParticipantId, token: string) => {
+    // Meanwhile, they may have left.
+    const person = state.participants[id];
+    if (person === undefined) return refuse(page, 'unknown');
+    const { nickname } = person;
+    const hand = handOf(id);
+    page.tell(encode({ type: 'room.joined', participant: id, nickname, token, hand }));
+    page.tell(view());
+  };
+  const admit = (attendee: Attendee, code: string, nickname: string, lab: LabName) => {
+    const { page } = attendee;
+    const verdict = codes.check(code, page.address);
+    if (verdict !== 'right') return refuse(page, verdict);
+    if (Object.keys(state.participants).length >= CAPACITY.people) return refuse(page, 'full');
+    const [participant, token] = [randomUUID(), makeToken()];
+    // At once: what the page says next is theirs already, and comes after it in the log.
+    enter(attendee, participant);
+    recordFor(
+      page,
+      { kind: 'joined', at: Date.now(), participant, nickname, lab },
+      keyOf(token),
+      () => welcome(attendee, participant, token),
+    );
+  };
+  const readmit = (attendee: Attendee, token: string, lab: LabName) => {
+    const event = log.find(keyOf(token));
+    const id = event?.kind === 'joined' ? event.participant : undefined;
+    const person = id === undefined ? undefined : state.participants[id];
+    if (id === undefined || person === undefined) return refuse(attendee.page, 'unknown');
+    // A second screen has no lab; its reader has one all the same.
+    const isSecond = lab === 'none' && online.has(id);
+    enter(attendee, id);
+    // Each page that is opened comes back: only what is news is an event.
+    if (person.lab === lab || isSecond) return welcome(attendee, id, token);
+    const back: RoomEvent = { kind: 'resumed', at: Date.now(), participant: id, lab };
+    recordFor(attendee.page, back, undefined, () => welcome(attendee, id, token));
+  };
+  const depart = (id: ParticipantId, page: Page): void => {
+    for (const each of [...(online.get(id) ?? [])]) {
+      exit(each);
+      if (each.page !== page) refuse(each.page, 'unknown');
+    }
+    recordFor(page, { kind: 'left', at: Date.now(), participant: id });
+  };
+
+  const hear = (attendee: Attendee, message: ParticipantMessage) => {
+    const { page, id } = attendee;
+    if (message.type === 'room.join' || message.type === 'room.resume') {
+      // One page is one person: another comes with a page of its own.
+      if (id !== undefined) return refuse(page, 'not-yours');
+      if (message.type === 'room.resume') return readmit(attendee, message.token, message.lab);
+      return admit(attendee, message.code, message.nickname, message.lab);
+    }
+    if (id === undefined) {
+      return refuse(page, 'unknown', message.type === 'room.report' ? message.id : undefined);
+    }
+    switch (message.type) {
+      case 'room.report': {
+        const { report } = message;
+        const steps = state.participants[id]?.steps ?? {};
+        const isNew = report.kind === 'progress' && !Object.hasOwn(steps, report.step);
+        if (isNew && Object.keys(steps).length >= CAPACITY.steps) {
+          return refuse(page, 'too-many', message.id);
+        }
+        return recordFor(
+          page,
+          { kind: 'reported', at: Date.now(), participant: id, report },
+          `${id}:${message.id}`,
+          acknowledge(page, message.id),
+        );
+      }
+      case 'room.mirror':
+        return message.on ? mirror.watch(page, message.chapter) : mirror.unwatch(page);
+      case 'room.share': {
+        const { run, step, on } = message;
+        if (!on) return shares.stop(page, run);
+        if (!shares.start({ participant: id, run, step, from: page })) refuse(page, 'not-yours');
+        return;
+      }
+      case 'room.leave':
+        return depart(id, page);
+    }
+  };
+
+  const attend = (page: Page): Visitor => {
+    const attendee: Attendee = { page, id: undefined };
+    attendees.add(attendee);
+    const patience = setTimeout(() => {
+      if (attendee.id === undefined) page.drop();
+    }, PATIENCE);
+    return {
+      receive: (text, frame) => {
+        if (text === undefined) {
+          const header = readOutput(frame);
+          if (header === undefined) return refuse(page, 'bad-message');
+          if (!shares.pass(page, header.run, frame)) refuse(page, 'not-yours');
+          return;
+        }
+        const { message, problem, id } = readMessage(text, ParticipantMessage, PresenterMessage);
+        if (message === undefined) refuse(page, problem, id);
+        else hear(attendee, message);
+      },
+      leave: () => {
+        clearTimeout(patience);
+        exit(attendee);
+        attendees.delete(attendee);
+      },
+    };
+  };
+
+  const obey = (page: Page, message: PresenterMessage) => {
+    switch (message.type) {
+      case 'room.command':
+        return recordFor(
+          page,
+          { kind: 'commanded', at: Date.now(), command: message.command },
+          `presenter:${message.id}`,
+          acknowledge(page, message.id),
+        );
+      case 'room.show':
+        return mirror.show(page, message.message);
+      case 'room.ask': {
+        const asked: HubMessage = { type: 'room.asked' };
+        for (const { page } of online.get(message.participant) ?? []) page.tell(encode(asked));
+      }
+    }
+  };
+
+  const notePresenters = (): void => {
+    clearTimeout(absence);
+    const set = (): void => {
+      if (presented === feed.pages.size > 0) return;
+      presented = !presented;
+      showAll();
+    };
+    if (feed.pages.size > 0) set();
+    else absence = setTimeout(set, ABSENCE);
+  };
+
+  const present = (page: Page): Visitor => {
+    feed.join(page, () => ({
+      type: 'room.snapshot',
+      seq,
+      state,
+      online: [...online.keys()],
+      join: join(),
+      now: Date.now(),
+    }));
+    shares.tell(page);
+    if (presented) page.tell(view());
+    notePresenters();
+    return {
+      receive: (text, frame) => {
+        if (text === undefined) {
+          const header = readOutput(frame);
+          if (header === undefined) refuse(page, 'bad-message');
+          else mirror.output(page, header, frame.subarray(frame.indexOf(10) + 1));
+          return;
+        }
+        const { message, problem, id } = readMessage(text, PresenterMessage, ParticipantMessage);
+        if (message === undefined) refuse(page, problem, id);
+        else obey(page, message);
+      },
+      leave: () => {
+        mirror.leave(page);
+        feed.leave(page);
+        notePresenters();
+      },
+    };
+  };
+
+  const called = name ?? (state.name || NAME);
+  if (state.name !== called) await record({ kind: 'opened', at: Date.now(), name: called });
+  return {
+    state,
+    present,
+    attend,
+    close: () => {
+      clearTimeout(absence);
+      feed.close();
+      log.close();
+    },
+  };
+};

@@ -1,0 +1,169 @@
+/**
+ * What a room is: its events, one after the other, and nothing besides. The hub and the presenter's
+ * page apply the same ones with this.
+ */
+import type { RunStatus } from '../protocol.ts';
+import type { RoomEvent } from './events.ts';
+import type { Command, LabName, ParticipantId, Place, Poll, Reason, Report } from './protocol.ts';
+
+export interface StepState {
+  readonly run: string;
+  readonly status: RunStatus['status'];
+  readonly reason: Reason | null;
+  /** Milliseconds since 1970: since when it is so. */
+  readonly since: number;
+  /** Since when it is tried: what fails again and again has not just begun to. As `since` once it passed. */
+  readonly trying: number;
+}
+
+export interface Hand {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly step: string | null;
+  /** Somebody is on the way. */
+  claimed: boolean;
+}
+
+export interface Participant {
+  readonly nickname: string;
+  lab: LabName;
+  readonly joinedAt: number;
+  /** By step; one that was never run has none. */
+  readonly steps: Record<string, StepState>;
+  hand: Hand | null;
+  preflight: Extract<Report, { kind: 'preflight' }>['findings'] | null;
+}
+
+export interface PollState extends Pick<Poll, 'poll' | 'step' | 'question' | 'options'> {
+  open: boolean;
+  /** By participant: one person, one vote, the last. */
+  readonly votes: Record<ParticipantId, string>;
+}
+
+export interface RoomState {
+  name: string;
+  place: Place | null;
+  /** Two moves to the same place are two. */
+  moves: number;
+  announcement: string | null;
+  /** `until`: milliseconds since 1970, by the hub's clock. */
+  timer: { readonly until: number; readonly label: string } | null;
+  readonly participants: Record<ParticipantId, Participant>;
+  /** The oldest first; only the last may be open. */
+  readonly polls: PollState[];
+}
+
+export const emptyRoom = (): RoomState => ({
+  name: '',
+  place: null,
+  moves: 0,
+  announcement: null,
+  timer: null,
+  participants: {},
+  polls: [],
+});
+
+/**
+ * The next event. In place: a copy of a thousand people for each of their words would cost more than
+ * the words.
+ */
+export const apply = (room: RoomState, event: RoomEvent): void => {
+  switch (event.kind) {
+    case 'opened':
+      room.name = event.name;
+      break;
+    case 'joined':
+      room.participants[event.participant] = {
+        nickname: event.nickname,
+        lab: event.lab,
+        joinedAt: event.at,
+        steps: {},
+        hand: null,
+        preflight: null,
+      };
+      break;
+    case 'resumed': {
+      const participant = room.participants[event.participant];
+      if (participant !== undefined) participant.lab = event.lab;
+      break;
+    }
+    case 'left':
+      delete room.participants[event.participant];
+      for (const { votes } of room.polls) delete votes[event.participant];
+      break;
+    case 'reported':
+      applyReport(room, event.participant, event.report, event.at);
+      break;
+    case 'commanded':
+      applyCommand(room, event.command, event.at);
+  }
+};
+
+const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: number): void => {
+  const participant = room.participants[id];
+  if (participant === undefined) return;
+  switch (report.kind) {
+    case 'progress': {
+      const { step, run, status, reason } = report;
+      const before = participant.steps[step];
+      const trying =
+        status === 'passed' || before === undefined || before.status === 'passed'
+          ? at
+          : before.trying;
+      participant.steps[step] = { run, status, reason, since: at, trying };
+      break;
+    }
+    case 'preflight':
+      participant.preflight = report.findings;
+      break;
+    case 'hand':
+      // Put up again, it keeps its place in the queue.
+      if (!report.up) participant.hand = null;
+      else participant.hand ??= { since: at, step: report.step, claimed: false };
+      break;
+    case 'vote': {
+      const poll = room.polls.at(-1);
+      if (poll?.poll !== report.poll || !poll.open) return;
+      if (poll.options.some(({ value }) => value === report.value)) poll.votes[id] = report.value;
+    }
+  }
+};
+
+const applyCommand = (room: RoomState, command: Command, at: number): void => {
+  switch (command.kind) {
+    case 'move':
+      room.place = command.to;
+      room.moves += 1;
+      break;
+    case 'announce':
+      room.announcement = command.text;
+      break;
+    case 'timer':
+      room.timer =
+        command.seconds === null
+          ? null
+          : { until: at + command.seconds * 1000, label: command.label };
+      break;
+    case 'poll': {
+      const last = room.polls.at(-1);
+      if (last !== undefined) last.open = false;
+      const { poll, step, question, options } = command;
+      room.polls.push({ poll, step, question, options, open: true, votes: {} });
+      break;
+    }
+    case 'poll-end': {
+      const last = room.polls.at(-1);
+      if (last?.poll === command.poll) last.open = false;
+      break;
+    }
+    case 'claim': {
+      const hand = room.participants[command.participant]?.hand;
+      if (hand) hand.claimed = true;
+      break;
+    }
+    case 'help-done': {
+      const participant = room.participants[command.participant];
+      if (participant !== undefined) participant.hand = null;
+    }
+  }
+};

@@ -1,0 +1,43 @@
+/** Participants and steps as a table for spreadsheets. */
+import type { Participant, RoomState, StepState } from './state.ts';
+
+export const STATUS: Readonly<Record<StepState['status'], string>> = {
+  running: '실행 중',
+  passed: '통과',
+  failed: '실패',
+  stopped: '중지',
+  unknown: '알 수 없음',
+};
+
+export const LABS: Readonly<Record<Participant['lab'], string>> = {
+  local: '로컬',
+  docker: 'Docker',
+  none: '브라우저만',
+};
+
+/** Whoever came first, first. */
+export const peopleOf = ({ participants }: RoomState): Participant[] =>
+  Object.values(participants).toSorted((left, right) => left.joinedAt - right.joinedAt);
+
+/** Everybody's, a row each. */
+export const csvOf = (room: RoomState, steps: readonly string[]): string => {
+  const rows = peopleOf(room).map((person) => [
+    person.nickname,
+    LABS[person.lab],
+    new Date(person.joinedAt).toISOString(),
+    ...steps.map((step) => cellOf(person.steps[step])),
+  ]);
+  const lines = [['이름', '실습 환경', '들어온 때', ...steps], ...rows];
+  // The mark at its beginning tells Excel that it is UTF-8.
+  return `\uFEFF${lines.map((line) => line.map(quote).join(',')).join('\r\n')}\r\n`;
+};
+
+const cellOf = (step: StepState | undefined): string => {
+  if (step === undefined) return '';
+  const { status, reason } = step;
+  return reason === null ? STATUS[status] : `${STATUS[status]}: ${reason.text}`;
+};
+
+/** A spreadsheet would take what begins so for a formula: then it begins with an apostrophe. */
+const quote = (text: string): string =>
+  `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;

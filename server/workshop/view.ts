@@ -1,0 +1,29 @@
+/** What participants see of a room: of others, nothing. */
+import type { Poll, RoomView } from './protocol.ts';
+import type { PollState, RoomState } from './state.ts';
+
+export const viewOf = (room: RoomState, presented: boolean, now: number): RoomView => ({
+  type: 'room.view',
+  name: room.name,
+  place: room.place,
+  moves: room.moves,
+  announcement: room.announcement,
+  timer: room.timer,
+  now,
+  poll: pollOf(room.polls.at(-1)),
+  presented,
+});
+
+const pollOf = (state: PollState | undefined): Poll | null => {
+  if (state === undefined) return null;
+  const { poll, step, question, options, open } = state;
+  // Told earlier, it would sway those who have yet to answer.
+  return { poll, step, question, options, open, counts: open ? null : countVotes(state) };
+};
+
+/** By option, also one that nobody chose. */
+export const countVotes = ({ options, votes }: Pick<PollState, 'options' | 'votes'>) => {
+  const counts = new Map(options.map(({ value }) => [value, 0]));
+  for (const value of Object.values(votes)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return Object.fromEntries(counts);
+};

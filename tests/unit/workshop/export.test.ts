@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { exportRoom } from '../../../server/workshop/export.ts';
+import { deleteRooms, setAside, takeHub } from '../../../server/workshop/home.ts';
+import { makeFolder } from '../lab/folder.ts';
+import { move, openRoom, progress } from './room-under-test.ts';
+
+/** A room in which something was done, closed again. */
+const haveClass = async (home: string): Promise<void> => {
+  const { room, present, join: enter } = await openRoom(home);
+  const presenter = present();
+  const people = [await enter('=HYPERLINK("x")'), await enter('<b>둘</b>')];
+  const poll = randomUUID();
+  const options = ['1', '2'].map((value) => ({ value, label: `<i>${value}` }));
+  presenter.say(move('topics'));
+  presenter.say({
+    type: 'room.command',
+    id: randomUUID(),
+    command: { kind: 'poll', poll, step: null, question: '<script>', options },
+  });
+  for (let count = 0; count < 2; count += 1) await presenter.next('room.ack');
+  const reports = [progress('topics/list', 'failed'), progress('failures/drill', 'passed')];
+  for (const person of people) for (const report of reports) person.say(report);
+  for (const person of people) for (const _ of reports) await person.next('room.ack');
+  room.close();
+};
+
+it('a table that a spreadsheet runs nothing of, and a page of text, in the order of the book', async () => {
+  const [home, folder] = [makeFolder(), makeFolder()];
+  await haveClass(home);
+  const order = join(folder, 'steps.json');
+  writeFileSync(order, '{"failures/drill":"a","topics/list":"b","topics/other":"c"}');
+  const files = await exportRoom(join(home, 'room.sqlite'), folder, order);
+  const [csv = '', page = ''] = files.map((file) => readFileSync(file, 'utf8'));
+  const [head, first, second] = csv.trim().split('\r\n');
+  expect(head).toBe('\uFEFF"이름","실습 환경","들어온 때","failures/drill","topics/list"'.trim());
+  expect(first).toMatch(
+    /^"'=HYPERLINK\(""x""\)","로컬",".*Z","통과","실패: 9092 포트가 이미 사용 중"$/,
+  );
+  expect(second).toMatch(/^"<b>둘<\/b>",/);
+  expect(page).toContain('<td>topics/list</td><td>2명</td><td>9092 포트가 이미 사용 중</td>');
+  expect(page).toContain('&#60;script&#62;');
+  expect(page).not.toMatch(/<script|<b>|<i>|https?:/);
+});
+
+it('deleting leaves nothing, and waits for nobody who leads a class', async () => {
+  const home = makeFolder();
+  await haveClass(home);
+  const lock = takeHub(home);
+  expect(() => deleteRooms(home)).toThrow('이미 열려 있습니다');
+  lock.release();
+  expect(existsSync(join(home, 'room.sqlite'))).toBe(true);
+  deleteRooms(home);
+  expect(existsSync(home)).toBe(false);
+});
+
+it('a new room leaves the one before where it can be read', async () => {
+  const home = makeFolder();
+  await haveClass(home);
+  writeFileSync(join(home, 'token'), 'x');
+  const aside = setAside(home);
+  expect(existsSync(join(home, 'token'))).toBe(false);
+  const { room } = await openRoom(home);
+  expect(room.state.participants).toEqual({});
+  room.close();
+  const files = await exportRoom(String(aside), makeFolder(), '');
+  expect(readFileSync(String(files[0]), 'utf8')).toContain('둘');
+});

@@ -1,0 +1,35 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { readToken } from '../../../server/access.ts';
+import { readCode } from '../../../server/workshop/codes.ts';
+import { deleteRooms, logFile, nameOfRoom, setAside } from '../../../server/workshop/home.ts';
+import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
+
+const makeRoom = async (): Promise<string> => {
+  const home = mkdtempSync(join(tmpdir(), 'lab-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  readCode(home);
+  readToken(home);
+  const log = openSqliteLog(logFile(home));
+  await log.append({ kind: 'opened', at: 1, name: '1반' });
+  log.close();
+  return home;
+};
+
+it('deletes what is a workshop’s, also of classes before, and nothing else', async () => {
+  const home = await makeRoom();
+  setAside(home);
+  openSqliteLog(logFile(home)).close();
+  writeFileSync(join(home, 'thesis.txt'), 'mine');
+  deleteRooms(home);
+  expect(readdirSync(home)).toEqual(['thesis.txt']);
+});
+
+it('knows what the class of a folder is called', async () => {
+  const home = await makeRoom();
+  expect(await nameOfRoom(home)).toBe('1반');
+  setAside(home);
+  expect(await nameOfRoom(home)).toBeUndefined();
+});

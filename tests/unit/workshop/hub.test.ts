@@ -1,0 +1,208 @@
+import { writeFileSync } from 'node:fs';
+import { request as ask } from 'node:http';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { type HubOptions, startHub } from '../../../server/workshop/hub.ts';
+import { freePort } from '../../free-port.ts';
+import { waitFor } from '../../wait.ts';
+import { makeFolder } from '../lab/folder.ts';
+
+const TOKEN = 'presenters-token-of-this-test-0123456789abc';
+const CODE = 'ABCDEFGH';
+
+const start = async (options: Partial<HubOptions> = {}) => {
+  const [home, site] = [makeFolder(), makeFolder()];
+  writeFileSync(join(site, 'index.html'), '<p>교재</p>');
+  writeFileSync(join(site, '404.html'), '<p>없음</p>');
+  const [port, presenterPort] = [await freePort(), await freePort()];
+  const hub = await startHub({
+    port,
+    presenterPort,
+    lan: false,
+    name: '수업',
+    token: TOKEN,
+    code: { code: CODE, expiresAt: Date.now() + 60_000 },
+    home,
+    site,
+    policy: "default-src 'self'",
+    ...options,
+  });
+  onTestFinished(hub.close);
+  return { hub, port, presenterPort };
+};
+
+type Headers = Record<string, string>;
+
+const get = (
+  port: number,
+  path: string,
+  headers: Headers = {},
+): Promise<{ status: number; text: string; headers: Record<string, unknown> }> =>
+  new Promise((resolve, reject) => {
+    ask({ host: '127.0.0.1', port, path, headers, agent: false }, (response) => {
+      let text = '';
+      response.on('data', (part: Buffer) => {
+        text += part;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, text, headers: response.headers }),
+      );
+    })
+      .on('error', reject)
+      .end();
+  });
+
+/** What a socket's opening comes to: 101, or the status of a refusal; and what is told first. */
+const open = async (port: number, headers: Headers = {}, path = '/api/room') => {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+  onTestFinished(() => socket.terminate());
+  const told: { type: string; code?: string }[] = [];
+  let status = 0;
+  let closed = false;
+  socket.on('message', (data) => told.push(JSON.parse(String(data))));
+  socket.on('upgrade', () => {
+    status = 101;
+  });
+  socket.on('unexpected-response', (_, response) => {
+    status = response.statusCode ?? 0;
+  });
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    closed = true;
+  });
+  await waitFor('an answer', () => status > 101 || socket.readyState === socket.OPEN);
+  return { status, told, socket, isClosed: () => closed };
+};
+
+const isPresenter = async ({
+  told,
+  socket,
+}: Awaited<ReturnType<typeof open>>): Promise<boolean> => {
+  // A participant's page is answered that it may not; a presenter is told the room first.
+  socket.send('{"type":"room.ask","participant":"00000000-0000-4000-8000-000000000001"}');
+  socket.send('nonsense');
+  await waitFor('the answer', () => told.some(({ code }) => code === 'bad-message'));
+  return told[0]?.type === 'room.snapshot' && told.every(({ code }) => code !== 'not-yours');
+};
+
+const bearer = { authorization: `Bearer ${TOKEN}` };
+
+it('a presenter is one on the presenter’s port alone, by token or by the session it opens', async () => {
+  const { hub, port, presenterPort } = await start();
+  expect(hub.address).toBe(`http://127.0.0.1:${presenterPort}/workshop/class/?token=${TOKEN}`);
+  const opening = await get(presenterPort, `/workshop/class/?token=${TOKEN}`);
+  expect(opening).toMatchObject({ status: 303, headers: { location: '/workshop/class/' } });
+  const cookie = String(opening.headers['set-cookie']).split(';')[0] ?? '';
+  const origin = `http://127.0.0.1:${presenterPort}`;
+
+  expect(await isPresenter(await open(presenterPort, bearer))).toBe(true);
+  expect(await isPresenter(await open(presenterPort, { cookie, origin }))).toBe(true);
+  expect(await isPresenter(await open(presenterPort, { origin }))).toBe(false);
+  // Over a network that others read, its token is not taken, not even when it is right.
+  expect((await open(port, bearer)).status).toBe(401);
+  expect((await get(port, `/?token=${TOKEN}`)).status).toBe(401);
+  const there = { cookie, origin: `http://127.0.0.1:${port}` };
+  expect(await isPresenter(await open(port, there))).toBe(false);
+  const renamed = { ...there, cookie: cookie.replace(String(presenterPort), String(port)) };
+  expect(await isPresenter(await open(port, renamed))).toBe(false);
+  expect((await open(presenterPort, { authorization: `Bearer ${TOKEN}x` })).status).toBe(401);
+  expect((await get(presenterPort, '/?token=wrong')).status).toBe(401);
+
+  const whoAmI = async (at: number, headers?: Headers) =>
+    JSON.parse((await get(at, '/api/hub', headers)).text);
+  expect(await whoAmI(presenterPort, { cookie })).toEqual({ name: '수업', presenter: true });
+  expect(await whoAmI(presenterPort)).toEqual({ name: '수업', presenter: false });
+  expect(await whoAmI(port, { cookie })).toEqual({ name: '수업', presenter: false });
+  expect((await get(port, '/api/health')).text).toBe('null');
+  expect((await get(port, '/api/keys/orders')).status).toBe(404);
+  expect((await get(port, '/')).text).toContain('교재');
+});
+
+it('the presenter’s port is not on the network, also where the class is', async () => {
+  const { port, presenterPort } = await start({ lan: true });
+  const { listAddresses } = await import('../../../server/workshop/door.ts');
+  const outside = listAddresses().find(({ internal }) => !internal);
+  if (outside === undefined) return;
+  const reach = (at: number): Promise<string> =>
+    fetch(`http://${outside.address}:${at}/api/hub`).then(
+      ({ status }) => String(status),
+      () => 'nobody',
+    );
+  expect(await reach(port)).toBe('200');
+  expect(await reach(presenterPort)).toBe('nobody');
+});
+
+it('a Host is one of this machine’s, an Origin is the Host; a sidecar has none', async () => {
+  const { port, presenterPort } = await start({ hosts: ['class.example'] });
+  const here = `127.0.0.1:${port}`;
+  for (const host of [
+    here,
+    `localhost:${port}`,
+    `class.example:${port}`,
+    `${hostname()}:${port}`,
+  ]) {
+    expect(`${host} ${(await get(port, '/', { host })).status}`).toBe(`${host} 200`);
+    expect((await open(port, { host, origin: `http://${host}` })).status).toBe(101);
+    expect((await open(port, { host })).status).toBe(101);
+  }
+  for (const host of [
+    '127.0.0.1',
+    `127.0.0.1:${port + 1}`,
+    `evil.example:${port}`,
+    `class.example.evil.example:${port}`,
+    `127.1:${port}`,
+  ]) {
+    expect(`${host} ${(await get(port, '/', { host })).status}`).toBe(`${host} 421`);
+    expect(`${host} ${(await open(port, { host })).status}`).toBe(`${host} 421`);
+  }
+  for (const origin of [
+    'null',
+    'http://evil.example',
+    `https://${here}`,
+    `http://localhost:${port}`,
+  ]) {
+    expect(`${origin} ${(await open(port, { origin })).status}`).toBe(`${origin} 403`);
+    expect((await get(port, '/api/hub', { origin })).status).toBe(403);
+  }
+  // Its cookie alone, as another program of this machine might send it, opens nothing.
+  const { headers } = await get(presenterPort, `/?token=${TOKEN}`);
+  const cookie = String(headers['set-cookie']).split(';')[0] ?? '';
+  expect((await open(presenterPort, { cookie })).status).toBe(403);
+  expect((await open(presenterPort, { host: `class.example:${presenterPort}` })).status).toBe(421);
+  expect((await open(port, {}, '/api/socket')).status).toBe(404);
+});
+
+it('a code is guessed a hundred times a minute, and then nobody comes in from there', async () => {
+  const { port } = await start();
+  const page = await open(port);
+  const say = (code: string): void =>
+    page.socket.send(JSON.stringify({ type: 'room.join', code, nickname: '가', lab: 'none' }));
+  for (let count = 0; count < 100; count += 1) say('AAAAAAAA');
+  say(CODE);
+  await waitFor('the answers', () => page.told.length === 101);
+  expect(page.told.map(({ code }) => code)).toEqual([
+    ...Array.from({ length: 100 }, () => 'wrong-code'),
+    'too-many',
+  ]);
+});
+
+it('a page that says too much is read slowly; one that sends too large a frame is closed', async () => {
+  const { port } = await start();
+  const [loud, quiet, large] = [await open(port), await open(port), await open(port)];
+  for (let count = 0; count < 3_000; count += 1) loud.socket.send('{}');
+  quiet.socket.send('{}');
+  await waitFor('the quiet one’s answer', () => quiet.told.length === 1);
+  await waitFor('the first answers', () => loud.told.length >= 120);
+  expect(loud.told.length).toBeLessThan(1_000);
+  large.socket.send('x'.repeat(300 * 1024));
+  await waitFor('its end', large.isClosed);
+});
+
+it('a port that is taken is a plain refusal, and leaves nothing open', async () => {
+  const { port } = await start();
+  const other = await freePort();
+  await expect(start({ port: other, presenterPort: port })).rejects.toThrow(`${port} 포트`);
+  await expect(fetch(`http://127.0.0.1:${other}/`)).rejects.toThrow();
+});

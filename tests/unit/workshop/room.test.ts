@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ServerMessage } from '../../../server/protocol.ts';
+import { createMirror } from '../../../server/workshop/mirror.ts';
+import type { Command, Report } from '../../../server/workshop/protocol.ts';
+import { apply, emptyRoom } from '../../../server/workshop/state.ts';
+import { statusOf } from '../../run-status.ts';
+import { waitFor } from '../../wait.ts';
+import { makeFolder } from '../lab/folder.ts';
+import { CODE, move, NO_MIRROR, openRoom, progress } from './room-under-test.ts';
+
+const start = async (home = makeFolder(), mirror = NO_MIRROR) => {
+  const opened = await openRoom(home, mirror);
+  onTestFinished(opened.room.close);
+  return opened;
+};
+
+const report = (said: Report, id: string = randomUUID()) =>
+  ({ type: 'room.report', id, report: said }) as const;
+const command = (said: Command, id: string = randomUUID()) =>
+  ({ type: 'room.command', id, command: said }) as const;
+
+it('a presenter moves everybody; who comes later is where the class is', async () => {
+  const { present, join } = await start();
+  const [presenter, first] = [present(), await join('하나')];
+  presenter.say(move('topics'));
+  await presenter.next('room.ack');
+  await waitFor('the move', () =>
+    first.told.some((each) => each.type === 'room.view' && each.place?.chapter === 'topics'),
+  );
+  const late = await join('둘');
+  expect((await late.next('room.view')).place).toEqual({ chapter: 'topics', step: null });
+});
+
+it('a participant is told nothing of another', async () => {
+  const { present, join } = await start();
+  present();
+  const [first, second] = [await join('비밀이름'), await join('둘')];
+  first.say(progress('topics/list', 'failed'));
+  first.say(report({ kind: 'hand', up: true, step: null }));
+  await first.next('room.ack');
+  await first.next('room.ack');
+  second.say(progress('topics/list', 'passed'));
+  await second.next('room.ack');
+  const told = JSON.stringify(second.told);
+  for (const secret of ['비밀이름', first.participant, 'port-taken', '"failed"']) {
+    expect(told).not.toContain(secret);
+  }
+});
+
+it('a presenter is told all at once, and then what comes, gathered', async () => {
+  const { room, present, join } = await start();
+  const early = await join('하나');
+  const presenter = present();
+  const { state, seq, online } = await presenter.next('room.snapshot');
+  expect(state.participants[early.participant]?.nickname).toBe('하나');
+  expect(online).toEqual([early.participant]);
+  const people = await Promise.all(Array.from({ length: 20 }, (_, at) => join(`사람${at}`)));
+  for (const person of people) person.say(progress('topics/list', 'passed'));
+  await Promise.all(people.map((person) => person.next('room.ack')));
+  const copy = structuredClone(state);
+  const updates = () => presenter.told.filter((each) => each.type === 'room.events');
+  await waitFor('the reports', () => {
+    const entries = updates().flatMap((each) => each.entries);
+    return entries.length === 40;
+  });
+  const entries = updates().flatMap((each) => each.entries);
+  expect(entries.map((each) => each.seq)).toEqual(entries.map((_, at) => seq + 1 + at));
+  for (const { event } of entries) apply(copy, event);
+  expect(copy).toEqual(room.state);
+  // Gathered: far fewer messages than there was to tell.
+  expect(updates().length).toBeLessThan(20);
+});
+
+it('the same report twice, or the same command, counts once and is acknowledged twice', async () => {
+  const home = makeFolder();
+  const { room, present, join } = await start(home);
+  const [presenter, person] = [present(), await join('하나')];
+  const id = randomUUID();
+  for (const page of [presenter, presenter]) page.say(move('topics', id));
+  for (let count = 0; count < 2; count += 1) await presenter.next('room.ack');
+  expect(room.state.moves).toBe(1);
+  // Another's id is not one's own.
+  person.say(progress('topics/list', 'failed', id));
+  person.say(progress('topics/list', 'passed', id));
+  for (let count = 0; count < 2; count += 1) expect((await person.next('room.ack')).id).toBe(id);
+  expect(room.state.participants[person.participant]?.steps['topics/list']?.status).toBe('failed');
+});
+
+it('a restarted hub has the same state, and whoever was in comes back by their token', async () => {
+  const home = makeFolder();
+  const before = await openRoom(home);
+  const person = await before.join('하나');
+  const presenter = before.present();
+  presenter.say(move('failures'));
+  person.say(progress('topics/list', 'failed'));
+  person.say(report({ kind: 'hand', up: true, step: 'topics/list' }));
+  await presenter.next('room.ack');
+  await person.next('room.ack');
+  await person.next('room.ack');
+  before.room.close();
+
+  const after = await start(home);
+  expect(after.room.state).toEqual(before.room.state);
+  const page = after.attend();
+  page.say({ type: 'room.resume', token: person.token, lab: 'local' });
+  expect(await page.next('room.joined')).toMatchObject({
+    participant: person.participant,
+    nickname: '하나',
+    hand: 'up',
+  });
+  expect((await page.next('room.view')).place?.chapter).toBe('failures');
+  const stranger = after.attend();
+  stranger.say({ type: 'room.resume', token: 'A'.repeat(43), lab: 'local' });
+  expect((await stranger.next('room.refused')).code).toBe('unknown');
+});
+
+it('nobody speaks as another, or as the presenter, or before they are in', async () => {
+  const { room, present, attend, join } = await start();
+  const [presenter, person, stranger] = [present(), await join('하나'), attend()];
+  const before = structuredClone(room.state);
+  const id = randomUUID();
+  person.say(move('topics', id));
+  expect(await person.next('room.refused')).toMatchObject({ code: 'not-yours', id });
+  person.say({ type: 'room.ask', participant: person.participant });
+  expect((await person.next('room.refused')).code).toBe('not-yours');
+  presenter.say(progress('topics/list', 'passed', id));
+  expect(await presenter.next('room.refused')).toMatchObject({ code: 'not-yours', id });
+  stranger.say(progress('topics/list', 'passed', id));
+  expect(await stranger.next('room.refused')).toMatchObject({ code: 'unknown', id });
+  stranger.say(move('topics'));
+  expect((await stranger.next('room.refused')).code).toBe('not-yours');
+  // Whose report it is, the connection says, and nothing in it.
+  person.text(
+    JSON.stringify({ ...progress('topics/list', 'passed'), participant: presenter.page.address }),
+  );
+  expect((await person.next('room.refused')).code).toBe('bad-message');
+  person.say({ type: 'room.join', code: CODE, nickname: '둘', lab: 'none' });
+  expect((await person.next('room.refused')).code).toBe('not-yours');
+  expect(room.state).toEqual(before);
+});
+
+it('names are text without what would hide or change it', async () => {
+  const { room, attend } = await start();
+  for (const nickname of ['', '   ', 'a\u202Eb', 'a\nb', 'x'.repeat(21)]) {
+    const page = attend();
+    page.say({ type: 'room.join', code: CODE, nickname, lab: 'none' });
+    expect((await page.next('room.refused')).code).toBe('bad-message');
+  }
+  expect(room.state).toEqual({ ...emptyRoom(), name: '시험 수업' });
+});
+
+it('a poll is one vote a person, told to the class when it has ended', async () => {
+  const { present, join } = await start();
+  const [presenter, person, other] = [present(), await join('하나'), await join('둘')];
+  const poll = randomUUID();
+  const options = ['1', '2'].map((value) => ({ value, label: `답 ${value}` }));
+  presenter.say(command({ kind: 'poll', poll, step: null, question: '리더는?', options }));
+  await presenter.next('room.ack');
+  for (const value of ['1', '2', '3']) person.say(report({ kind: 'vote', poll, value }));
+  other.say(report({ kind: 'vote', poll, value: '2' }));
+  for (let count = 0; count < 3; count += 1) await person.next('room.ack');
+  await other.next('room.ack');
+  const view = () => person.told.findLast((each) => each.type === 'room.view');
+  expect(view()?.poll).toMatchObject({ open: true, counts: null });
+  presenter.say(command({ kind: 'poll-end', poll }));
+  await presenter.next('room.ack');
+  expect(view()?.poll).toMatchObject({ open: false, counts: { 1: 0, 2: 2 } });
+});
+
+it('a hand is up, claimed and done, on all pages of its person', async () => {
+  const { present, attend, join } = await start();
+  const [presenter, person] = [present(), await join('하나')];
+  const tab = attend();
+  tab.say({ type: 'room.resume', token: person.token, lab: 'local' });
+  await tab.next('room.joined');
+  const { participant } = person;
+  person.say(report({ kind: 'hand', up: true, step: null }));
+  expect((await tab.next('room.hand')).state).toBe('up');
+  presenter.say(command({ kind: 'claim', participant }));
+  expect((await tab.next('room.hand')).state).toBe('claimed');
+  presenter.say(command({ kind: 'help-done', participant }));
+  expect((await tab.next('room.hand')).state).toBe('down');
+});
+
+it('whoever leaves is forgotten, on all their pages, and does not come back', async () => {
+  const { room, attend, join } = await start();
+  const person = await join('하나');
+  const tab = attend();
+  tab.say({ type: 'room.resume', token: person.token, lab: 'local' });
+  await tab.next('room.joined');
+  person.say({ type: 'room.leave' });
+  expect((await tab.next('room.refused')).code).toBe('unknown');
+  await waitFor('the room to forget', () => Object.keys(room.state.participants).length === 0);
+  const page = attend();
+  page.say({ type: 'room.resume', token: person.token, lab: 'local' });
+  expect((await page.next('room.refused')).code).toBe('unknown');
+});
+
+it('a run is looked at while its person lets it, and no longer', async () => {
+  const { present, join } = await start();
+  const [presenter, person, other] = [present(), await join('하나'), await join('둘')];
+  presenter.say({ type: 'room.ask', participant: person.participant });
+  await person.next('room.asked');
+  expect(other.told.some((each) => each.type === 'room.asked')).toBe(false);
+  const run = randomUUID();
+  const frame = Buffer.from(`${JSON.stringify({ type: 'run.output', run, offset: 0 })}\n출력`);
+  person.frame(frame);
+  expect((await person.next('room.refused')).code).toBe('not-yours');
+  person.say({ type: 'room.share', run, step: 'topics/list', on: true });
+  expect(await presenter.next('room.shared')).toMatchObject({ run, on: true });
+  person.frame(frame);
+  expect(presenter.frames).toEqual([frame]);
+  // Another neither takes it over nor adds to it.
+  other.say({ type: 'room.share', run, step: 'topics/list', on: true });
+  expect((await other.next('room.refused')).code).toBe('not-yours');
+  other.frame(frame);
+  other.say({ type: 'room.share', run, step: 'topics/list', on: false });
+  const late = present();
+  expect(await late.next('room.shared')).toMatchObject({ run, on: true });
+  expect(late.frames).toEqual([frame]);
+  person.say({ type: 'room.share', run, step: 'topics/list', on: false });
+  expect(await late.next('room.shared')).toMatchObject({ run, on: false });
+  person.frame(frame);
+  expect(late.frames).toHaveLength(1);
+  expect(other.frames).toEqual([]);
+});
+
+it('a person who reports steps without end is stopped', async () => {
+  const { room, join } = await start();
+  const person = await join('하나');
+  for (let at = 0; at < 500; at += 1) person.say(progress(`topics/s${at}`, 'passed'));
+  await waitFor('the reports', () => {
+    const { steps = {} } = room.state.participants[person.participant] ?? {};
+    return Object.keys(steps).length === 500;
+  });
+  person.say(progress('topics/one-more', 'passed'));
+  expect((await person.next('room.refused')).code).toBe('too-many');
+  person.say(progress('topics/s1', 'failed'));
+  await waitFor('the change', () => {
+    const { steps } = room.state.participants[person.participant] ?? {};
+    return steps?.['topics/s1']?.status === 'failed';
+  });
+});
+
+describe('what the presenter’s lab does', () => {
+  const run = randomUUID();
+  const status = (step: string): ServerMessage => statusOf(run, { step });
+  const output = Buffer.from(`${JSON.stringify({ type: 'run.output', run, offset: 0 })}\nhello`);
+
+  it('is shown to those who want it, as long as they do, and at once to who comes late', async () => {
+    const { present, join } = await start(makeFolder(), createMirror());
+    const [presenter, person] = [present(), await join('하나')];
+    person.say({ type: 'room.mirror', on: true });
+    presenter.say({ type: 'room.show', message: status('topics/list') });
+    presenter.frame(output);
+    expect((await person.next('room.shown')).message).toEqual(status('topics/list'));
+    expect(person.frames.map(String)).toEqual([String(output)]);
+    person.say({ type: 'room.mirror', on: false });
+    presenter.say({ type: 'room.show', message: { type: 'run.effect', run, changes: [] } });
+    const late = await join('둘');
+    late.say({ type: 'room.mirror', on: true, chapter: 'topics' });
+    await late.next('room.shown');
+    await waitFor('its output', () => late.frames.length === 1);
+    expect(person.told.filter(({ type }) => type === 'room.shown')).toHaveLength(1);
+  });
+
+  it('is nothing that a participant can show', async () => {
+    const { join } = await start(makeFolder(), createMirror());
+    const [person, other] = [await join('하나'), await join('둘')];
+    other.say({ type: 'room.mirror', on: true });
+    person.say({ type: 'room.show', message: status('topics/list') });
+    expect((await person.next('room.refused')).code).toBe('not-yours');
+    person.frame(output);
+    expect((await person.next('room.refused')).code).toBe('not-yours');
+    expect(other.frames).toEqual([]);
+    expect(other.told.filter(({ type }) => type === 'room.shown')).toEqual([]);
+  });
+});
+
+it('the class hears at once that a presenter is there, and not of a page that loads', async () => {
+  const { present, join } = await start();
+  const person = await join('하나');
+  expect((await person.next('room.view')).presented).toBe(false);
+  const presenter = present();
+  expect((await person.next('room.view')).presented).toBe(true);
+  presenter.leave();
+  present();
+  expect(person.told.filter((each) => each.type === 'room.view')).toHaveLength(2);
+});
+
+it('somebody with a lab keeps it while they have a second screen, which has none', async () => {
+  const { room, attend, join } = await start();
+  const person = await join('하나');
+  const screen = attend();
+  screen.say({ type: 'room.resume', token: person.token, lab: 'none' });
+  await screen.next('room.joined');
+  expect(room.state.participants[person.participant]?.lab).toBe('local');
+});

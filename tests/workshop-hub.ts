@@ -1,0 +1,28 @@
+/**
+ * A hub as a process of its own, on a site of one page: `node tests/workshop-hub.ts HOME PORT`. It is
+ * ready when it says so. For tests that kill it, and the bench that measures it.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readToken } from '../server/access.ts';
+import { readCode } from '../server/workshop/codes.ts';
+import { startHub } from '../server/workshop/hub.ts';
+
+const [home = '', port = ''] = process.argv.slice(2);
+const site = join(home, 'site');
+mkdirSync(site, { recursive: true });
+writeFileSync(join(site, 'index.html'), '<p>교재</p>');
+const code = readCode(home);
+const token = readToken(home);
+await startHub({
+  port: Number(port),
+  presenterPort: Number(port) + 1,
+  lan: false,
+  name: '수업',
+  token,
+  code,
+  home,
+  site,
+  policy: "default-src 'self'",
+});
+console.log(JSON.stringify({ code: code.code, token }));
