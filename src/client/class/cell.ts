@@ -1,0 +1,36 @@
+/** One person at one step, as its cell shows it. */
+import type { StepState } from '../../../server/workshop/state.ts';
+import { matrix as strings } from '../../strings/class.ts';
+
+export interface Cell {
+  readonly status: 'idle' | StepState['status'];
+  /** A word beside the sign. */
+  readonly mark: string;
+  /** All of it, for who hears it and for who points at it. */
+  readonly label: string;
+}
+
+const IDLE: Cell = { status: 'idle', mark: '', label: strings.idle };
+
+/** @param now by the hub's clock: milliseconds since 1970. */
+export const cellOf = (state: StepState | undefined, now: number): Cell => {
+  if (state === undefined) return IDLE;
+  const { status, since, reason } = state;
+  const at = strings.since(new Date(since));
+  switch (status) {
+    case 'running':
+      return { status, mark: strings.ago(now - since), label: `${strings.running} · ${at}` };
+    case 'failed':
+      return {
+        status,
+        mark: strings.kind(reason?.kind),
+        label: `${strings.failed} · ${at} · ${reason?.text ?? strings.untold}`,
+      };
+    default:
+      return {
+        status,
+        mark: status === 'passed' ? '' : strings[status],
+        label: `${strings[status]} · ${at}`,
+      };
+  }
+};

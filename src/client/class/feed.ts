@@ -1,0 +1,51 @@
+/** What a presenter's page knows of the room: the hub's snapshot, and what came since. */
+import type { Join, PresenterUpdate } from '../../../server/workshop/presenter.ts';
+import type { ParticipantId } from '../../../server/workshop/protocol.ts';
+import { apply, type RoomState } from '../../../server/workshop/state.ts';
+
+export interface Class {
+  readonly room: RoomState;
+  readonly online: ReadonlySet<ParticipantId>;
+  readonly join: Join;
+  /** Milliseconds that the hub's clock is ahead of this page's. */
+  readonly ahead: number;
+}
+
+export type RoomUpdate = Exclude<PresenterUpdate, { type: 'room.shared' }>;
+
+export interface Feed {
+  /** `undefined` before the first snapshot. */
+  readonly class: Class | undefined;
+  /** Whether it follows what came before. If not, only a new snapshot helps. */
+  receive(update: RoomUpdate): boolean;
+}
+
+/** @param clock milliseconds since 1970, by this page's clock. */
+export const createFeed = (clock: () => number): Feed => {
+  let known: (Class & { readonly seq: number }) | undefined;
+  return {
+    get class() {
+      return known;
+    },
+    receive: (update) => {
+      const ahead = update.now - clock();
+      if (update.type === 'room.snapshot') {
+        const { seq, state: room, join } = update;
+        known = { seq, room, online: new Set(update.online), join, ahead };
+        return true;
+      }
+      if (known === undefined) return false;
+      let { seq } = known;
+      for (const entry of update.entries) {
+        // Told twice, it counts once.
+        if (entry.seq <= seq) continue;
+        if (entry.seq !== seq + 1) return false;
+        apply(known.room, entry.event);
+        seq = entry.seq;
+      }
+      const online = update.online === null ? known.online : new Set(update.online);
+      known = { ...known, seq, online, ahead };
+      return true;
+    },
+  };
+};

@@ -1,0 +1,47 @@
+/** A table that the keyboard walks cell by cell, with one stop for Tab. */
+
+const MOVES: Readonly<Record<string, readonly [row: number, column: number]>> = {
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  PageDown: [10, 0],
+  PageUp: [-10, 0],
+  Home: [0, Number.NEGATIVE_INFINITY],
+  End: [0, Number.POSITIVE_INFINITY],
+};
+
+/** What has the focus for a cell: the button in it, or itself. */
+const stopIn = (cell: HTMLTableCellElement): HTMLElement => cell.querySelector('button') ?? cell;
+
+const within = (wanted: number, length: number): number =>
+  Math.max(0, Math.min(wanted, length - 1));
+
+export const moveInGrid = (table: HTMLTableElement): void => {
+  table.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element))
+      return;
+    const cell = event.target.closest<HTMLTableCellElement>('th, td');
+    if (cell === null) return;
+    if (event.key === 'Enter' && event.target === cell) return cell.click();
+    const move = MOVES[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    const { rowIndex } = cell.parentElement as HTMLTableRowElement;
+    const row = table.rows[within(rowIndex + move[0], table.rows.length)];
+    const to = row?.cells[within(cell.cellIndex + move[1], row.cells.length)];
+    if (to !== undefined) stopIn(to).focus();
+  });
+  table.addEventListener('focusin', ({ target }) => {
+    if (!(target instanceof HTMLElement) || target.tabIndex === 0) return;
+    for (const other of table.querySelectorAll<HTMLElement>('[tabindex="0"]')) other.tabIndex = -1;
+    target.tabIndex = 0;
+  });
+};
+
+/** Where Tab comes in, also when the cell that it was has gone. */
+export const settleTabStop = (table: HTMLTableElement): void => {
+  if (table.querySelector('[tabindex="0"]') !== null) return;
+  const cell = table.tBodies[0]?.rows[0]?.cells[0] ?? table.rows[0]?.cells[0];
+  if (cell !== undefined) stopIn(cell).tabIndex = 0;
+};

@@ -1,0 +1,46 @@
+/** Whose hand is up, the longest first. */
+import { help as strings } from '../../strings/class.ts';
+import { keep, setText } from '../keep.ts';
+import { titleOf } from './class-book.ts';
+import { queueOf, type Waiting } from './help-queue.ts';
+import { button, element, part } from './parts.ts';
+import type { Desk, View } from './view.ts';
+
+export const createHelpView = (root: HTMLElement, desk: Desk): View => {
+  const build = (row: HTMLElement, { participant, nickname }: Waiting): void => {
+    const name = button(nickname, () => desk.open(participant));
+    name.className = 'name';
+    name.setAttribute('aria-label', strings.look(nickname));
+    const claim = button(strings.claim, () => desk.command({ kind: 'claim', participant }));
+    claim.dataset.part = 'claim';
+    claim.setAttribute('aria-label', strings.claimOf(nickname));
+    const done = button(strings.done, () => desk.command({ kind: 'help-done', participant }));
+    done.setAttribute('aria-label', strings.doneOf(nickname));
+    const where = element('span', 'where');
+    where.dataset.part = 'where';
+    const buttons = element('span', 'buttons');
+    buttons.append(claim, done);
+    row.append(name, where, buttons);
+  };
+  return {
+    render: ({ room }, at) => {
+      const queue = queueOf(room);
+      keep(
+        part(root, 'queue'),
+        queue,
+        ({ participant, since }) => `${participant} ${since}`,
+        (row, waiting) => {
+          if (row.childElementCount === 0) build(row, waiting);
+          row.toggleAttribute('data-claimed', waiting.claimed);
+          const step = waiting.step === null ? strings.anywhere : titleOf(desk.book, waiting.step);
+          const since = waiting.claimed ? strings.claimed : strings.waiting(at - waiting.since);
+          setText(part(row, 'where'), `${step} · ${since}`);
+          part(row, 'claim').hidden = waiting.claimed;
+        },
+        'li',
+      );
+      part(root, 'help-none').hidden = queue.length > 0;
+      setText(part(root, 'help-count'), queue.length > 0 ? strings.count(queue.length) : '');
+    },
+  };
+};

@@ -1,0 +1,38 @@
+/** How people come in, and who is there. */
+import type { Join } from '../../../server/workshop/presenter.ts';
+import { dashboard, join as strings } from '../../strings/class.ts';
+import { copyText } from '../copy.ts';
+import { setText } from '../keep.ts';
+import { part } from './parts.ts';
+import { drawQr } from './qr.ts';
+import type { View } from './view.ts';
+
+/** Opens the form with the code in it. */
+export const joinLink = ({ addresses, code }: Join): string =>
+  `${addresses[0] ?? location.origin}/workshop/?code=${code}`;
+
+/** As people read it out: the scheme goes without saying. */
+export const spoken = (address: string): string => address.replace(/^http:\/\//, '');
+
+export const createJoinView = (root: HTMLElement): View => {
+  let link = '';
+  const said = part(root, 'copied');
+  part(root, 'copy').addEventListener('click', async () => {
+    setText(said, (await copyText(link)) ? strings.copied : strings.copyFailed);
+  });
+  return {
+    render: ({ join, room, online }, at) => {
+      link = joinLink(join);
+      drawQr(part<SVGSVGElement>(root, 'qr'), link);
+      setText(part(root, 'code'), join.code);
+      const addresses = join.addresses.map((address) => `${spoken(address)}/workshop/`);
+      setText(part(root, 'address'), addresses.join(' · '));
+      const all = Object.keys(room.participants);
+      const there = all.filter((id) => online.has(id)).length;
+      setText(part(root, 'people'), dashboard.people(there, all.length));
+      const { expiresAt } = join;
+      const expires = expiresAt > at ? strings.expires(new Date(expiresAt)) : strings.expired;
+      setText(part(root, 'expires'), expires);
+    },
+  };
+};

@@ -1,0 +1,141 @@
+/** `<lab-class>`: the presenter's dashboard. The markup is `ClassRoom.astro`'s. */
+import { dashboard as strings } from '../../strings/class.ts';
+import { setText } from '../keep.ts';
+import { createAnnouncementView } from './announcement-view.ts';
+import { createCausesView } from './causes-view.ts';
+import { readClassBook } from './class-book.ts';
+import type { Class } from './feed.ts';
+import { createHelpView } from './help-view.ts';
+import { createJoinView } from './join-view.ts';
+import { type LinkState, openLink } from './link.ts';
+import { createLookView, type LookView } from './look-view.ts';
+import { createMatrixView } from './matrix-view.ts';
+import { part } from './parts.ts';
+import { createPollView } from './poll-view.ts';
+import { createPreflightView } from './preflight-view.ts';
+import { createShares } from './shares.ts';
+import { createSharesView } from './shares-view.ts';
+import { createTimerView } from './timer-view.ts';
+import type { Desk, View } from './view.ts';
+
+/** People from which on what others do is drawn once a second: nobody follows more, and it costs less. */
+const CROWD = 200;
+
+class LabClass extends HTMLElement {
+  #life: AbortController | undefined;
+  #look: LookView | undefined;
+
+  /** What the shared terminal that is looked at says. */
+  get screenText(): string {
+    return this.#look?.text ?? '';
+  }
+
+  connectedCallback(): void {
+    const life = new AbortController();
+    this.#life = life;
+    const shares = createShares();
+    let now: Class | undefined;
+    let isDrawing = false;
+    /** Of all news within a frame, the last picture. */
+    const draw = (): void => {
+      if (isDrawing) return;
+      isDrawing = true;
+      requestAnimationFrame(() => {
+        isDrawing = false;
+        if (now === undefined || life.signal.aborted) return;
+        const at = Date.now() + now.ahead;
+        for (const view of views) view.render(now, at);
+      });
+    };
+
+    let pause: ReturnType<typeof setTimeout> | undefined;
+    const drawNews = (): void => {
+      if (now === undefined || Object.keys(now.room.participants).length < CROWD) {
+        draw();
+        return;
+      }
+      if (pause !== undefined) return;
+      pause = setTimeout(() => {
+        pause = undefined;
+        draw();
+      }, 1_000);
+    };
+
+    const link = openLink({
+      handleState: (state) => {
+        this.#tell(state);
+        if (state === 'open') setText(part(this, 'notice'), '');
+        else shares.clear();
+        draw();
+      },
+      handleClass: (next) => {
+        now = next;
+        if (part(this, 'room').hidden) draw();
+        part(this, 'room').hidden = false;
+        drawNews();
+      },
+      handleShared: (shared) => {
+        shares.receive(shared);
+        draw();
+      },
+      handleOutput: (header, bytes) => {
+        const share = shares.add(header, bytes);
+        if (share !== undefined) look.take(share, { offset: header.offset, bytes });
+      },
+      handleRefused: (message) => setText(part(this, 'notice'), strings.refused(message)),
+    });
+    life.signal.addEventListener('abort', () => link.close());
+
+    const book = readClassBook(this);
+    const desk: Desk = {
+      book,
+      command: (command) => {
+        setText(part(this, 'notice'), this.dataset.state === 'open' ? '' : strings.waits);
+        link.command(command);
+      },
+      open: (participant) => look.open(participant),
+      filter: (filter) => matrix.filter(filter),
+    };
+    const matrix = createMatrixView(this, desk, draw);
+    const look = createLookView(part(this, 'look'), {
+      book,
+      shares,
+      ask: (participant) => link.ask(participant),
+      handleChange: draw,
+    });
+    this.#look = look;
+    const timer = createTimerView(this, desk);
+    const views: readonly View[] = [
+      createJoinView(this),
+      createSharesView(this, desk, shares),
+      createHelpView(this, desk),
+      createPollView(this, desk),
+      createAnnouncementView(this, desk),
+      timer,
+      createPreflightView(this, desk),
+      createCausesView(this, desk),
+      matrix,
+      look,
+    ];
+
+    let seconds = 0;
+    const tick = setInterval(() => {
+      seconds += 1;
+      // Minutes change elsewhere; the timer's face, every second.
+      if (seconds % 10 === 0) draw();
+      else if (now?.room.timer) timer.render(now, Date.now() + now.ahead);
+    }, 1_000);
+    life.signal.addEventListener('abort', () => clearInterval(tick));
+  }
+
+  disconnectedCallback(): void {
+    this.#life?.abort();
+  }
+
+  #tell(state: LinkState): void {
+    this.dataset.state = state;
+    setText(part(this, 'state'), strings[state]);
+  }
+}
+
+customElements.define('lab-class', LabClass);

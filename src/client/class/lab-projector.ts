@@ -1,0 +1,96 @@
+/** `<lab-projector>`: what the class sees on the wall. The markup is `pages/workshop/projector.astro`'s. */
+import type { Place } from '../../../server/workshop/protocol.ts';
+import type { PollState } from '../../../server/workshop/state.ts';
+import { dashboard, poll as pollStrings, projector as strings } from '../../strings/class.ts';
+import { setText } from '../keep.ts';
+import { renderBars } from './bars-view.ts';
+import { type ClassBook, readClassBook, titleOf } from './class-book.ts';
+import { countdown } from './countdown.ts';
+import type { Class } from './feed.ts';
+import { joinLink, spoken } from './join-view.ts';
+import { openLink } from './link.ts';
+import { part } from './parts.ts';
+import { drawQr } from './qr.ts';
+
+class LabProjector extends HTMLElement {
+  #life: AbortController | undefined;
+
+  connectedCallback(): void {
+    const life = new AbortController();
+    this.#life = life;
+    const book = readClassBook(this);
+    let now: Class | undefined;
+    const draw = (): void => {
+      if (now !== undefined) this.#render(now, Date.now() + now.ahead, book);
+    };
+    const link = openLink({
+      handleState: (state) => {
+        this.dataset.state = state;
+        setText(part(this, 'state'), dashboard[state]);
+      },
+      handleClass: (next) => {
+        now = next;
+        part(this, 'room').hidden = false;
+        draw();
+      },
+    });
+    const tick = setInterval(draw, 1_000);
+    life.signal.addEventListener('abort', () => {
+      link.close();
+      clearInterval(tick);
+    });
+  }
+
+  disconnectedCallback(): void {
+    this.#life?.abort();
+  }
+
+  #render({ room, online, join }: Class, at: number, book: ClassBook): void {
+    setText(part(this, 'name'), room.name);
+    setText(part(this, 'place'), room.place === null ? '' : strings.at(placeIn(book, room.place)));
+    drawQr(part<SVGSVGElement>(this, 'qr'), joinLink(join));
+    setText(part(this, 'address'), spoken(`${join.addresses[0] ?? location.origin}/workshop/`));
+    setText(part(this, 'code'), join.code);
+    const there = Object.keys(room.participants).filter((id) => online.has(id)).length;
+    setText(part(this, 'people'), strings.people(there));
+
+    const { announcement, timer } = room;
+    const said = part(this, 'announcement');
+    said.hidden = announcement === null;
+    setText(said, announcement ?? '');
+
+    const isOver = timer !== null && timer.until <= at;
+    part(this, 'timer').hidden = timer === null;
+    part(this, 'timer').toggleAttribute('data-over', isOver);
+    part(this, 'over').hidden = !isOver;
+    setText(part(this, 'timer-label'), timer?.label ?? '');
+    setText(part(this, 'face'), timer === null ? '' : countdown(timer.until - at));
+
+    const poll = room.polls.at(-1);
+    const isAsked = poll !== undefined && this.#shows(poll, room.moves);
+    part(this, 'poll').hidden = !isAsked;
+    if (isAsked) {
+      setText(part(this, 'question'), poll.question);
+      renderBars(part(this, 'bars'), poll);
+      setText(part(this, 'votes'), pollStrings.total(Object.keys(poll.votes).length));
+    }
+    // While there is nothing else, how to come in is what the wall is for.
+    this.dataset.shows = isAsked || timer !== null || announcement !== null ? 'class' : 'join';
+  }
+
+  /** Of the poll that was open last, and the class's moves then. */
+  #asked: { readonly poll: string; readonly moves: number } | undefined;
+
+  /** One that has ended stays until the class goes on to something else. */
+  #shows({ poll, open }: PollState, moves: number): boolean {
+    if (open) this.#asked = { poll, moves };
+    return this.#asked?.poll === poll && this.#asked.moves === moves;
+  }
+}
+
+const placeIn = (book: ClassBook, { chapter, step }: Place): string => {
+  const title = book.find(({ id }) => id === chapter)?.title ?? chapter;
+  return step === null ? title : `${title} › ${titleOf(book, step)}`;
+};
+
+customElements.define('lab-projector', LabProjector);

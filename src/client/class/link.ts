@@ -1,0 +1,166 @@
+/** A presenter's page and its hub: opened again whenever it breaks, and whole again by a new snapshot. */
+import type { OutputHeader } from '../../../server/protocol.ts';
+import type { PresenterUpdate } from '../../../server/workshop/presenter.ts';
+import type {
+  Command,
+  HubMessage,
+  ParticipantId,
+  PresenterMessage,
+} from '../../../server/workshop/protocol.ts';
+import { backOff } from '../back-off.ts';
+import { decodeOutput } from '../frames.ts';
+import { siteUrl } from '../site-url.ts';
+import { type Frame, openSocket, type Socket } from '../socket.ts';
+import { type Class, createFeed, type RoomUpdate } from './feed.ts';
+
+/** `absent`: no hub serves this page. `denied`: it does, but not to a presenter. */
+export type LinkState = 'connecting' | 'open' | 'lost' | 'absent' | 'denied';
+
+export type Shared = Extract<PresenterUpdate, { type: 'room.shared' }>;
+
+export interface LinkEvents {
+  handleState(state: LinkState): void;
+  handleClass(now: Class): void;
+  handleShared?(shared: Shared): void;
+  handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
+  /** Korean, for people. */
+  handleRefused?(message: string): void;
+}
+
+export interface Link {
+  /** Now, or as soon as there is a hub again. Once. */
+  command(command: Command): void;
+  /** May I look? Not where there is no hub: who is asked later does not know why. */
+  ask(participant: ParticipantId): boolean;
+  close(): void;
+}
+
+/** Milliseconds that the hub may take to answer. */
+const PATIENCE = 5_000;
+
+export const openLink = (events: LinkEvents): Link => {
+  const life = new AbortController();
+  const feed = createFeed(() => Date.now());
+  /** Commands that are in no log yet, by their ids: sent twice, they count once. */
+  const unacknowledged = new Map<string, Command>();
+  let socket: Socket | undefined;
+  let failures = 0;
+  let state: LinkState = 'connecting';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let connecting = false;
+
+  const change = (next: LinkState): void => {
+    state = next;
+    events.handleState(next);
+  };
+  const send = (message: PresenterMessage): void => socket?.send(JSON.stringify(message));
+
+  const retry = (): void => {
+    socket?.close();
+    socket = undefined;
+    failures += 1;
+    if (state !== 'lost') change('lost');
+    timer = setTimeout(() => void connect(), backOff(failures, Math.random()));
+  };
+
+  const handleUpdate = (update: RoomUpdate): void => {
+    if (!feed.receive(update)) {
+      retry();
+      return;
+    }
+    if (state !== 'open') {
+      failures = 0;
+      change('open');
+      for (const [id, command] of unacknowledged) send({ type: 'room.command', id, command });
+    }
+    if (feed.class !== undefined) events.handleClass(feed.class);
+  };
+
+  const handleMessage = (message: HubMessage | PresenterUpdate): void => {
+    const { type } = message;
+    if (type === 'room.snapshot' || type === 'room.events') handleUpdate(message);
+    else if (type === 'room.shared') events.handleShared?.(message);
+    else if (type === 'room.ack') unacknowledged.delete(message.id);
+    else if (type === 'room.refused') {
+      if (message.id !== undefined) unacknowledged.delete(message.id);
+      events.handleRefused?.(message.message);
+    }
+  };
+
+  const handleFrame = (frame: Frame): void => {
+    if (frame instanceof ArrayBuffer) {
+      const output = decodeOutput(frame);
+      if (output !== undefined) events.handleOutput?.(output.header, output.bytes);
+    } else {
+      // The hub is the page's own origin: shapes are not checked again.
+      handleMessage(JSON.parse(frame) as HubMessage | PresenterUpdate);
+    }
+  };
+
+  const connect = async (): Promise<void> => {
+    if (connecting) return;
+    connecting = true;
+    clearTimeout(timer);
+    timer = undefined;
+    const hub = await askHub();
+    connecting = false;
+    if (life.signal.aborted) return;
+    if (hub === 'unreachable') return retry();
+    if (hub !== 'presenter') return change(hub);
+    const opened = openSocket(new URL(siteUrl('api/room').replace(/^http/, 'ws')), {
+      handleOpen: () => {},
+      handleFrame,
+      handleClose: retry,
+    });
+    socket = opened;
+    setTimeout(() => {
+      if (socket === opened && state !== 'open') retry();
+    }, PATIENCE);
+  };
+
+  /** A laptop that slept: nobody waits for the rest of a pause. */
+  const handleVisible = (): void => {
+    if (document.visibilityState !== 'visible') return;
+    if (timer !== undefined || state === 'absent' || state === 'denied') void connect();
+  };
+  document.addEventListener('visibilitychange', handleVisible, { signal: life.signal });
+  window.addEventListener('focus', handleVisible, { signal: life.signal });
+  events.handleState(state);
+  void connect();
+
+  return {
+    command: (command) => {
+      const id = crypto.randomUUID();
+      unacknowledged.set(id, command);
+      if (state === 'open') send({ type: 'room.command', id, command });
+      else events.handleState(state);
+    },
+    ask: (participant) => {
+      if (state !== 'open') return false;
+      send({ type: 'room.ask', participant });
+      return true;
+    },
+    close: () => {
+      life.abort();
+      clearTimeout(timer);
+      socket?.close();
+    },
+  };
+};
+
+/** A socket that is refused does not say why, so this is asked first. */
+const askHub = async (): Promise<'presenter' | 'denied' | 'absent' | 'unreachable'> => {
+  try {
+    const response = await fetch(siteUrl('api/hub'), {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (response.status >= 500) return 'unreachable';
+    if (!response.headers.get('Content-Type')?.startsWith('application/json')) return 'absent';
+    const hub = (await response.json()) as { readonly presenter: boolean } | null;
+    if (hub === null) return 'absent';
+    return response.ok && hub.presenter ? 'presenter' : 'denied';
+  } catch {
+    return 'unreachable';
+  }
+};

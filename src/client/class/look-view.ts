@@ -1,0 +1,195 @@
+/** All that is known of one person, and what they let the presenter see. */
+import type { ParticipantId } from '../../../server/workshop/protocol.ts';
+import type { Participant } from '../../../server/workshop/state.ts';
+import { matrix, look as strings } from '../../strings/class.ts';
+import { keep, setText } from '../keep.ts';
+import { cellOf } from './cell.ts';
+import { type ClassBook, titleOf } from './class-book.ts';
+import { button, element, part, setAttribute } from './parts.ts';
+import { openSharedScreen, type SharedScreen } from './shared-screen.ts';
+import type { Chunk, Share, Shares } from './shares.ts';
+import type { View } from './view.ts';
+
+export interface LookView extends View {
+  open(participant: ParticipantId): void;
+  /** More of what this person shares. */
+  take(share: Share, chunk: Chunk): void;
+  /** Text on the screen. */
+  readonly text: string;
+}
+
+export interface LookOptions {
+  readonly book: ClassBook;
+  readonly shares: Shares;
+  /** Whether there is somebody to ask. */
+  ask(participant: ParticipantId): boolean;
+  handleChange(): void;
+}
+
+export const createLookView = (
+  panel: HTMLElement,
+  { book, shares, ask, handleChange }: LookOptions,
+): LookView => {
+  let shown: ParticipantId | undefined;
+  let asked = false;
+  let seen: { readonly share: Share; readonly screen: SharedScreen } | undefined;
+  /** What has become of the last one. */
+  let ended = '';
+  let opener: Element | null = null;
+
+  const close = (): void => {
+    shown = undefined;
+    leaveScreen();
+    panel.hidden = true;
+    if (opener instanceof HTMLElement) opener.focus();
+    handleChange();
+  };
+  const leaveScreen = (): void => {
+    seen?.screen.dispose();
+    seen = undefined;
+  };
+  build(panel, close, () => {
+    if (shown !== undefined) asked = ask(shown);
+    handleChange();
+  });
+
+  const renderScreen = (nickname: string): void => {
+    const share = shown === undefined ? undefined : shares.of(shown);
+    const host = part(panel, 'screen');
+    if (seen !== undefined && seen.share.run !== share?.run) {
+      if (share === undefined) ended = strings.withdrawn(nickname, new Date());
+      leaveScreen();
+    }
+    host.hidden = share === undefined;
+    if (share !== undefined && seen === undefined) {
+      asked = false;
+      setAttribute(host, 'aria-label', strings.screen(nickname));
+      seen = { share, screen: openSharedScreen(host, share.chunks) };
+    }
+    const note = part(panel, 'note');
+    note.toggleAttribute('data-on', share !== undefined);
+    setText(
+      note,
+      share !== undefined
+        ? strings.shares(nickname, titleOf(book, share.step))
+        : asked
+          ? strings.asked
+          : ended,
+    );
+  };
+
+  return {
+    get text() {
+      return seen?.screen.text ?? '';
+    },
+    open: (participant) => {
+      if (shown !== participant) {
+        leaveScreen();
+        asked = false;
+        ended = '';
+      }
+      shown = participant;
+      opener = document.activeElement;
+      panel.hidden = false;
+      handleChange();
+      part(panel, 'close').focus({ preventScroll: true });
+    },
+    take: (share, chunk) => {
+      if (seen?.share.run === share.run) seen.screen.take(chunk);
+    },
+    render: ({ room, online }, at) => {
+      if (shown === undefined) return;
+      const person = room.participants[shown];
+      if (person === undefined) {
+        leaveScreen();
+        part(panel, 'screen').hidden = true;
+        setText(part(panel, 'note'), strings.left);
+        part<HTMLButtonElement>(panel, 'ask').disabled = true;
+        return;
+      }
+      const isOnline = online.has(shown);
+      setText(part(panel, 'title'), strings.title(person.nickname));
+      const about = [
+        matrix.lab(person.lab),
+        isOnline ? matrix.online : matrix.offline,
+        ...(person.hand === null ? [] : [person.hand.claimed ? matrix.claimed : matrix.hand]),
+      ];
+      setText(part(panel, 'about'), about.join(' · '));
+      const why = person.lab === 'none' ? strings.noLab : isOnline ? '' : strings.away;
+      part<HTMLButtonElement>(panel, 'ask').disabled = why !== '' || shares.of(shown) !== undefined;
+      setText(part(panel, 'why'), why);
+      renderScreen(person.nickname);
+      renderSteps(part(panel, 'done'), person, at, book);
+      setText(
+        part(panel, 'done-none'),
+        Object.keys(person.steps).length > 0 ? '' : strings.noSteps,
+      );
+      renderFindings(panel, person);
+    },
+  };
+};
+
+const build = (panel: HTMLElement, close: () => void, handleAsk: () => void): void => {
+  const named = <Made extends HTMLElement>(made: Made, name: string): Made => {
+    made.dataset.part = name;
+    return made;
+  };
+  const title = named(element('h2'), 'title');
+  title.id = 'class-look';
+  const head = element('div', 'head');
+  head.append(title, named(button(strings.close, close), 'close'));
+  const note = named(element('p', 'note'), 'note');
+  note.setAttribute('role', 'status');
+  const screen = named(element('div', 'screen'), 'screen');
+  screen.setAttribute('role', 'region');
+  screen.dataset.columns = '100';
+  screen.hidden = true;
+  const doctor = named(element('section'), 'doctor');
+  doctor.append(element('h3', '', strings.doctor), named(element('ul'), 'findings'));
+  panel.append(
+    head,
+    named(element('p', 'about'), 'about'),
+    named(button(strings.ask, handleAsk), 'ask'),
+    named(element('p', 'why'), 'why'),
+    note,
+    screen,
+    element('h3', '', strings.steps),
+    named(element('ol'), 'done'),
+    named(element('p', 'why'), 'done-none'),
+    doctor,
+  );
+  panel.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+  });
+};
+
+/** The last on top. */
+const renderSteps = (list: HTMLElement, person: Participant, at: number, book: ClassBook): void =>
+  keep(
+    list,
+    Object.entries(person.steps).sort(([, a], [, b]) => b.since - a.since),
+    ([step]) => step,
+    (row, [step, state]) => {
+      if (row.childElementCount === 0) row.append(element('b'), element('span'));
+      const { status, label } = cellOf(state, at);
+      setAttribute(row, 'data-status', status);
+      const [title, said] = row.children;
+      if (title !== undefined) setText(title, titleOf(book, step));
+      if (said !== undefined) setText(said, label);
+    },
+    'li',
+  );
+
+const renderFindings = (panel: HTMLElement, { preflight }: Participant): void => {
+  part(panel, 'doctor').hidden = preflight === null;
+  keep(
+    part(panel, 'findings'),
+    preflight ?? [],
+    ({ text }) => text,
+    (row, { good, text }) => {
+      setAttribute(row, 'data-status', good ? 'passed' : 'failed');
+      setText(row, `${good ? strings.good : strings.bad}: ${text}`);
+    },
+    'li',
+  );
+};

@@ -1,0 +1,83 @@
+/** The steps of the chapter, each with how many have passed it, and the way there for all. */
+import type { RoomState } from '../../../server/workshop/state.ts';
+import { matrix as strings } from '../../strings/class.ts';
+import { keep, setText } from '../keep.ts';
+import type { ClassChapter } from './class-book.ts';
+import type { Class } from './feed.ts';
+import { button, element, part, setAttribute } from './parts.ts';
+import type { Desk } from './view.ts';
+
+interface Column {
+  readonly id: string;
+  readonly title: string;
+  readonly isStep: boolean;
+}
+
+const FIRST: readonly Column[] = [
+  { id: 'name', title: strings.name, isStep: false },
+  { id: 'now', title: strings.now, isStep: false },
+];
+
+export const renderHeader = (
+  row: HTMLElement,
+  { room }: Class,
+  chapter: ClassChapter,
+  desk: Desk,
+): void => {
+  const all = Object.keys(room.participants).length;
+  keep(
+    row,
+    [...FIRST, ...chapter.steps.map((step) => ({ ...step, isStep: true }))],
+    ({ id }) => id,
+    (cell, { id, title, isStep }) => {
+      if (cell.childElementCount === 0) build(cell, id, title, isStep, chapter, desk);
+      if (!isStep) return;
+      const isHere = room.place?.step === id;
+      setAttribute(cell, 'aria-current', isHere ? 'step' : null);
+      const passed = countPassed(room, id);
+      setText(part(cell, 'passed'), strings.passedBy(passed, all));
+      setAttribute(part(cell, 'passed'), 'title', strings.passedByFull(passed, all));
+      part(cell, 'fill').style.setProperty('--share', String(all === 0 ? 0 : passed / all));
+      const move = part(cell, 'move');
+      setText(move, isHere ? strings.here : strings.go);
+      setAttribute(move, 'aria-label', isHere ? strings.hereAt(title) : strings.moveTo(title));
+    },
+    'th',
+  );
+};
+
+const build = (
+  cell: HTMLElement,
+  id: string,
+  title: string,
+  isStep: boolean,
+  chapter: ClassChapter,
+  desk: Desk,
+): void => {
+  cell.setAttribute('scope', 'col');
+  cell.setAttribute('role', 'columnheader');
+  cell.append(element('span', 'title', title));
+  if (!isStep) {
+    cell.tabIndex = -1;
+    return;
+  }
+  cell.title = title;
+  const passed = element('span', 'passed');
+  passed.dataset.part = 'passed';
+  const bar = element('i');
+  bar.dataset.part = 'fill';
+  const move = button(strings.go, () =>
+    desk.command({ kind: 'move', to: { chapter: chapter.id, step: id } }),
+  );
+  move.dataset.part = 'move';
+  move.tabIndex = -1;
+  cell.append(bar, passed, move);
+};
+
+const countPassed = ({ participants }: RoomState, step: string): number => {
+  let passed = 0;
+  for (const { steps } of Object.values(participants)) {
+    if (steps[step]?.status === 'passed') passed += 1;
+  }
+  return passed;
+};

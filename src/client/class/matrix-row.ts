@@ -1,0 +1,138 @@
+/** One person's row. What is as it was is not even looked at: most rows are, most of the time. */
+import type { ParticipantId } from '../../../server/workshop/protocol.ts';
+import type { Participant } from '../../../server/workshop/state.ts';
+import { matrix as strings } from '../../strings/class.ts';
+import { keep, setText } from '../keep.ts';
+import { cellOf } from './cell.ts';
+import { type ClassBook, type ClassChapter, titleOf } from './class-book.ts';
+import type { Class } from './feed.ts';
+import { button, element, part, setAttribute } from './parts.ts';
+import { latestOf, stuckSince } from './standing.ts';
+
+/** What each row was made of. */
+const made = new WeakMap<HTMLElement, readonly unknown[]>();
+
+const MINUTE = 60_000;
+
+export const renderRow = (
+  row: HTMLElement,
+  id: ParticipantId,
+  { room, online }: Class,
+  chapter: ClassChapter,
+  at: number,
+  book: ClassBook,
+): void => {
+  const person = room.participants[id];
+  if (person === undefined) return;
+  const stuck = stuckSince(person, at);
+  const latest = latestOf(person);
+  const of = [
+    chapter,
+    room.place?.step,
+    online.has(id),
+    person.lab,
+    person.hand,
+    person.hand?.claimed,
+    stuck,
+    // Of what is counted in minutes, and of what runs.
+    stuck !== null || latest?.status === 'running' ? Math.floor(at / (MINUTE / 6)) : 0,
+    latest?.since,
+    // A report puts a new one in its place.
+    ...chapter.steps.map((step) => person.steps[step.id]),
+  ];
+  const before = made.get(row);
+  if (before?.length === of.length && of.every((each, index) => each === before[index])) return;
+  made.set(row, of);
+  setAttribute(row, 'data-participant', id);
+  setAttribute(row, 'data-stuck', stuck === null ? null : '');
+  keep(
+    row,
+    ['name', 'now', ...chapter.steps.map((step) => step.id)],
+    (column) => column,
+    (cell, column) => {
+      if (column === 'name') renderName(cell, person, online.has(id));
+      else if (column === 'now') renderNow(cell, person, at, book);
+      else {
+        const title = titleOf(book, column);
+        renderCell(cell, column, title, person, at, room.place?.step === column);
+      }
+    },
+    'td',
+  );
+};
+
+const renderName = (cell: HTMLElement, person: Participant, isOnline: boolean): void => {
+  if (cell.childElementCount === 0) {
+    cell.className = 'name';
+    cell.setAttribute('role', 'rowheader');
+    const name = button(person.nickname, () => {});
+    name.tabIndex = -1;
+    name.dataset.part = 'nickname';
+    name.setAttribute('aria-label', strings.person(person.nickname));
+    const presence = element('span', 'presence');
+    presence.dataset.part = 'presence';
+    presence.setAttribute('role', 'img');
+    const lab = element('small');
+    lab.dataset.part = 'lab';
+    const hand = element('span', 'hand');
+    hand.dataset.part = 'hand';
+    cell.append(presence, name, hand, lab);
+  }
+  const presence = part(cell, 'presence');
+  setAttribute(presence, 'aria-label', isOnline ? strings.online : strings.offline);
+  setAttribute(presence, 'data-online', isOnline ? '' : null);
+  setText(part(cell, 'lab'), strings.lab(person.lab));
+  const { hand } = person;
+  setText(part(cell, 'hand'), hand === null ? '' : hand.claimed ? strings.claimed : strings.hand);
+};
+
+const renderNow = (cell: HTMLElement, person: Participant, at: number, book: ClassBook): void => {
+  if (cell.childElementCount === 0) {
+    cell.className = 'now';
+    cell.setAttribute('role', 'gridcell');
+    cell.tabIndex = -1;
+    const [how, where] = [element('b'), element('span')];
+    how.dataset.part = 'how';
+    where.dataset.part = 'where';
+    cell.append(how, where);
+  }
+  const latest = latestOf(person);
+  const stuck = stuckSince(person, at);
+  setAttribute(cell, 'data-status', latest?.status ?? 'idle');
+  setText(part(cell, 'where'), latest === undefined ? '' : titleOf(book, latest.step));
+  setText(
+    part(cell, 'how'),
+    stuck !== null
+      ? strings.stuck(at - stuck)
+      : latest === undefined
+        ? strings.nothing
+        : strings[latest.status],
+  );
+  const said = latest === undefined ? strings.nothing : cellOf(latest, at).label;
+  setAttribute(cell, 'data-label', said);
+};
+
+const renderCell = (
+  cell: HTMLElement,
+  step: string,
+  title: string,
+  person: Participant,
+  at: number,
+  isHere: boolean,
+): void => {
+  if (cell.childElementCount === 0) {
+    cell.className = 'cell';
+    cell.setAttribute('role', 'gridcell');
+    cell.tabIndex = -1;
+    cell.append(element('span'));
+    cell.dataset.title = title;
+  }
+  const { status, mark, label } = cellOf(person.steps[step], at);
+  setAttribute(cell, 'data-status', status);
+  setAttribute(cell, 'data-here', isHere ? '' : null);
+  setAttribute(cell, 'data-label', label);
+  setAttribute(cell, 'aria-label', strings.cell(person.nickname, title, label));
+  const [sign] = cell.children;
+  // Drawn, not said: the cell's name says more.
+  if (sign !== undefined) setAttribute(sign, 'data-mark', mark === '' ? null : mark);
+};

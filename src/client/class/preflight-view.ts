@@ -1,0 +1,48 @@
+/** Who is ready to start, and who lacks what. */
+import type { ParticipantId } from '../../../server/workshop/protocol.ts';
+import { preflight as strings } from '../../strings/class.ts';
+import { setText } from '../keep.ts';
+import { renderChips } from './chips.ts';
+import { part } from './parts.ts';
+import { type Preflight, preflightOf } from './preflight.ts';
+import type { Desk, View } from './view.ts';
+
+export const createPreflightView = (root: HTMLElement, desk: Desk): View => ({
+  render: ({ room }) => {
+    const found = preflightOf(room);
+    const all = Object.keys(room.participants).length - found.readers.length;
+    const isKnown = found.ready.length + found.lacking.length > 0;
+    setText(part(root, 'ready'), isKnown ? strings.summary(found.ready.length, all) : strings.none);
+    const { lacking, silent, readers } = found;
+    renderChips(part(root, 'lacking'), desk, [
+      ...lacking.map(({ text, people }) => ({
+        key: `lacks ${text}`,
+        title: strings.lacking(people.length, text),
+        people: peopleOf(({ lacking }) => lacking.find((each) => each.text === text)?.people),
+      })),
+      ...(silent.length === 0 || !isKnown
+        ? []
+        : [
+            {
+              key: 'silent',
+              title: strings.silent(silent.length),
+              people: peopleOf(({ silent }) => silent),
+            },
+          ]),
+      ...(readers.length === 0
+        ? []
+        : [
+            {
+              key: 'readers',
+              title: strings.readers(readers.length),
+              people: peopleOf(({ readers }) => readers),
+            },
+          ]),
+    ]);
+  },
+});
+
+const peopleOf =
+  (choose: (found: Preflight) => readonly ParticipantId[] | undefined) =>
+  ({ room }: Parameters<View['render']>[0]): readonly ParticipantId[] =>
+    choose(preflightOf(room)) ?? [];

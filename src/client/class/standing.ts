@@ -1,0 +1,63 @@
+/** How a person stands, and who needs somebody first. */
+import type { ParticipantId } from '../../../server/workshop/protocol.ts';
+import type { Participant, RoomState, StepState } from '../../../server/workshop/state.ts';
+
+/** Milliseconds after which a run that has not ended is no longer only slow. */
+export const LONG = 120_000;
+
+export interface Latest extends StepState {
+  readonly step: string;
+}
+
+/** What this person did last. */
+export const latestOf = ({ steps }: Participant): Latest | undefined => {
+  let latest: Latest | undefined;
+  for (const [step, state] of Object.entries(steps)) {
+    if (latest === undefined || state.since >= latest.since) latest = { step, ...state };
+  }
+  return latest;
+};
+
+/**
+ * Since when this person gets no further; `null` for who does. Milliseconds since 1970.
+ *
+ * @param now by the hub's clock.
+ */
+export const stuckSince = (participant: Participant, now: number): number | null => {
+  const latest = latestOf(participant);
+  if (latest === undefined) return null;
+  switch (latest.status) {
+    case 'failed':
+    case 'unknown':
+      return latest.trying;
+    case 'running':
+      // Tried again: it is still what it was, until it passes.
+      return latest.trying < latest.since || now - latest.since >= LONG ? latest.trying : null;
+    default:
+      return null;
+  }
+};
+
+const { compare } = new Intl.Collator('ko', { numeric: true });
+
+/** Hands first, the oldest on top; then who is stuck for longest; then by name. */
+export const inOrder = ({ participants }: RoomState, now: number): ParticipantId[] => {
+  return Object.entries(participants)
+    .map(([id, participant]) => ({
+      id,
+      nickname: participant.nickname,
+      hand: participant.hand?.since ?? Number.POSITIVE_INFINITY,
+      stuck: stuckSince(participant, now) ?? Number.POSITIVE_INFINITY,
+    }))
+    .sort(
+      (a, b) =>
+        ascending(a.hand, b.hand) ||
+        ascending(a.stuck, b.stuck) ||
+        compare(a.nickname, b.nickname) ||
+        (a.id < b.id ? -1 : 1),
+    )
+    .map(({ id }) => id);
+};
+
+/** Of two infinities, the difference is no number. */
+const ascending = (a: number, b: number): number => (a === b ? 0 : a - b);

@@ -1,0 +1,31 @@
+/** What somebody typed, or pasted, where the workshop's address is due. */
+export interface HubAddress {
+  /** `http://192.168.0.7:4330` */
+  readonly hub: string;
+  /** In it, where it is the printed address of a presenter. */
+  readonly token: string | undefined;
+  /** In it, where it is the address that a participant opens. */
+  readonly code: string | undefined;
+}
+
+const TOKEN = /^[\w-]{43}$/;
+
+/** `undefined` where it is none. */
+export const readHubAddress = (typed: string): HubAddress | undefined => {
+  const text = typed.trim();
+  // As one reads it off a screen: without its scheme.
+  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `http://${text}`);
+  if (url === null || text === '' || /\s/.test(text) || url.username !== '') return undefined;
+  const token = url.searchParams.get('token') ?? '';
+  return {
+    hub: url.origin,
+    token: TOKEN.test(token) ? token : undefined,
+    code: url.searchParams.get('code') ?? undefined,
+  };
+};
+
+/** Characters that are not taken for others: `O` is a zero, `I` and `L` a one. */
+export const readCode = (typed: string): string | undefined => {
+  const code = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code) ? code : undefined;
+};

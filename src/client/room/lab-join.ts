@@ -1,0 +1,250 @@
+/** `<lab-join>`: into a workshop. The markup is that of the page. */
+import { preflight as preflightStrings, join as strings } from '../../strings/room.ts';
+import { askHealth } from '../health.ts';
+import { setText } from '../keep.ts';
+import { siteUrl } from '../site-url.ts';
+import { type HubAddress, readCode, readHubAddress } from './hub-address.ts';
+import { make } from './make.ts';
+import { following, participation, presentation, setParticipation } from './membership.ts';
+import type { Room } from './room.ts';
+import { readSecondScreen, type SecondScreen } from './second-screen.ts';
+
+/** `GET /api/hub` of a hub; others answer nothing. */
+interface Hub {
+  readonly name: string;
+  readonly presenter: boolean;
+}
+
+const askHub = async (): Promise<Hub | undefined> => {
+  try {
+    const response = await fetch(siteUrl('api/hub'), { cache: 'no-store' });
+    return response.ok ? (((await response.json()) as Hub | null) ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+class LabJoin extends HTMLElement {
+  #life: AbortController | undefined;
+  /** One at a time. */
+  #busy: boolean = false;
+  /** Whether this page has a lab's sidecar, which reaches the hub for it. */
+  #relays: boolean = false;
+
+  connectedCallback(): void {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    const form = this.querySelector('form');
+    form?.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault();
+        void this.#join(form);
+      },
+      { signal },
+    );
+    this.#part('preflight')
+      .querySelector('button')
+      ?.addEventListener('click', () => void this.#examine(), { signal });
+    void this.#begin();
+  }
+
+  disconnectedCallback(): void {
+    this.#life?.abort();
+  }
+
+  #part(name: string): HTMLElement {
+    const found = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (found === null) throw new Error(`lab-join has no part named ${name}`);
+    return found;
+  }
+
+  #say(text: string, problem = ''): void {
+    setText(this.#part('status'), text);
+    setText(this.#part('problem'), problem);
+  }
+
+  async #begin(): Promise<void> {
+    if (presentation.read() !== undefined) return this.#sayPresenter();
+    const screen = readSecondScreen(location.hash, Date.now());
+    if (screen !== undefined) return this.#openSecondScreen(screen);
+    const who = participation.read();
+    if (who !== undefined) {
+      const { openRoom } = await import('./room.ts');
+      const room = await openRoom();
+      if (room !== undefined) this.#sayJoined(room, strings.already(who.nickname));
+      return;
+    }
+    await this.#showForm();
+  }
+
+  /** Who is somebody here already, stays that. */
+  #openSecondScreen({ who, path }: SecondScreen): void {
+    if (participation.read() === undefined) {
+      setParticipation(who);
+      following.write({ on: true, moves: null, late: false });
+    }
+    location.replace(path);
+  }
+
+  async #showForm(): Promise<void> {
+    const health = await askHealth();
+    this.#relays = typeof health === 'object' || health === 'denied';
+    const hub = this.#relays ? undefined : await askHub();
+    if (hub?.presenter) {
+      this.#say(strings.presenterHere);
+      return;
+    }
+    if (!this.#relays && hub === undefined) {
+      this.#say('', strings.noHub);
+      return;
+    }
+    const field = this.querySelector<HTMLElement>('[data-field="hub"]');
+    if (field !== null) field.hidden = !this.#relays;
+    const form = this.querySelector('form');
+    if (form === null) return;
+    form.hidden = false;
+    const code = new URLSearchParams(location.search).get('code');
+    const input = this.#input('code');
+    if (code !== null && input.value === '') input.value = code.slice(0, 20);
+  }
+
+  #input(name: string): HTMLInputElement {
+    const found = this.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+    if (found === null) throw new Error(`lab-join has no field named ${name}`);
+    return found;
+  }
+
+  /** @returns what was typed, where it is such a thing; otherwise says what is wrong. */
+  #read<T>(name: string, read: (typed: string) => T | undefined, problem: string): T | undefined {
+    const input = this.#input(name);
+    const value = read(input.value);
+    input.ariaInvalid = String(value === undefined);
+    if (value === undefined) {
+      this.#say('', problem);
+      input.focus();
+    }
+    return value;
+  }
+
+  async #join(form: HTMLFormElement): Promise<void> {
+    if (this.#busy) return;
+    const address: HubAddress | undefined = this.#relays
+      ? this.#read('hub', readHubAddress, strings.wrongHub)
+      : { hub: '', token: undefined, code: undefined };
+    if (address === undefined) return;
+    const { hub, token } = address;
+    if (token !== undefined) {
+      presentation.write({ hub, token });
+      form.hidden = true;
+      this.#sayPresenter();
+      await (await import('./room.ts')).openRoom();
+      return;
+    }
+    if (address.code !== undefined && this.#input('code').value === '')
+      this.#input('code').value = address.code;
+    const code = this.#read('code', readCode, strings.wrongCode);
+    if (code === undefined) return;
+    const nickname = this.#read('nickname', readNickname, strings.wrongNickname);
+    if (nickname === undefined) return;
+    this.#setBusy(form, true);
+    this.#say(strings.entering);
+    const [{ RoomConnection }, { attend, handleSettled }, { labOfPage }] = await Promise.all([
+      import('./room-connection.ts'),
+      import('./room.ts'),
+      import('./lab-of-page.ts'),
+    ]);
+    const line = new RoomConnection({
+      hub,
+      credential: { as: 'newcomer', code, nickname },
+      lab: labOfPage,
+      settled: handleSettled,
+    });
+    const leave = line.subscribe({
+      handleMessage: (message) => {
+        if (message.type !== 'room.joined') return;
+        leave();
+        const who = {
+          hub,
+          token: message.token,
+          nickname: message.nickname,
+          joinedAt: Date.now(),
+        };
+        setParticipation(who);
+        following.write({ on: true, moves: null, late: true });
+        form.hidden = true;
+        this.#setBusy(form, false);
+        const room = attend(line, who);
+        this.#sayJoined(room, strings.joined(room.view?.name ?? strings.class, who.nickname));
+      },
+      handleState: (state) => {
+        if (state !== 'ended' && state !== 'lost') return;
+        // The next attempt is the reader's, who may have mistyped the address.
+        leave();
+        this.#setBusy(form, false);
+        this.#say('', line.problem === '' ? strings.noAnswer : line.problem);
+        line.end();
+      },
+    });
+  }
+
+  #setBusy(form: HTMLFormElement, busy: boolean): void {
+    this.#busy = busy;
+    form.querySelector('button')?.setAttribute('aria-disabled', String(busy));
+  }
+
+  #sayPresenter(): void {
+    this.#say(strings.presenter);
+    this.#part('next').hidden = false;
+    this.#part('next').replaceChildren(
+      `${strings.presenterNext} `,
+      make('a', { href: siteUrl('environment/') }, strings.go),
+    );
+  }
+
+  #sayJoined(room: Room, text: string): void {
+    this.#say(text);
+    this.#part('next').hidden = false;
+    this.#part('next').replaceChildren(
+      `${strings.waiting} `,
+      make('a', { href: siteUrl('environment/') }, strings.go),
+    );
+    void askHealth().then((health) => {
+      const hasLab = typeof health === 'object' && health.missing === null;
+      this.#part('preflight').hidden = !hasLab;
+    });
+    const leave = room.line.subscribe({
+      handleState: (state) => {
+        if (state !== 'ended') return;
+        leave();
+        this.#say('');
+        for (const part of ['next', 'preflight']) this.#part(part).hidden = true;
+        void this.#showForm();
+      },
+    });
+  }
+
+  async #examine(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    const status = this.#part('preflight').querySelector('[role="status"]');
+    const say = (text: string): void => {
+      if (status !== null) setText(status, text);
+    };
+    say(preflightStrings.checking);
+    const { currentRoom } = await import('./room.ts');
+    const findings = await currentRoom()?.preflight();
+    const bad = findings?.filter(({ good }) => !good).map(({ text }) => text);
+    if (bad === undefined) say(preflightStrings.failed);
+    else say(bad.length === 0 ? preflightStrings.good : preflightStrings.bad(bad));
+    this.#busy = false;
+  }
+}
+
+/** What a name of the protocol may be. */
+const readNickname = (typed: string): string | undefined => {
+  const text = typed.trim();
+  return /^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}]{1,20}$/u.test(text) ? text : undefined;
+};
+
+customElements.define('lab-join', LabJoin);

@@ -1,0 +1,126 @@
+/** Which room this browser is in, and as whom: kept in it, and for this page only where it keeps nothing. */
+
+import type { Report } from '../../../server/workshop/protocol.ts';
+
+/** `hub`: `http://192.168.0.7:4330`, or empty where the hub itself serves this page. */
+export interface Participation {
+  readonly hub: string;
+  /** To come back with. */
+  readonly token: string;
+  readonly nickname: string;
+  /** Milliseconds since 1970: what ran before is nobody's business there. */
+  readonly joinedAt: number;
+}
+
+/** Of this tab only. */
+export interface Presentation {
+  readonly hub: string;
+  readonly token: string;
+}
+
+/** How a tab follows. */
+export interface Following {
+  readonly on: boolean;
+  /** The presenter's moves that it has gone after; `null`: the next one that it hears of. */
+  readonly moves: number | null;
+  /** It has come while the class was under way, and was not told what that means yet. */
+  readonly late: boolean;
+}
+
+export interface Slot<T> {
+  read(): T | undefined;
+  /** `undefined` forgets it. */
+  write(value: T | undefined): void;
+  /** Whether it is still there when the page is not. */
+  readonly isKept: boolean;
+}
+
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/**
+ * @param storage throws, or is full, where the browser keeps nothing for this site.
+ * @param isWhole whether what was found is such a value: somebody else may have written there.
+ */
+export const createSlot = <T>(
+  key: string,
+  storage: () => Store,
+  isWhole: (found: Partial<T>) => boolean,
+): Slot<T> => {
+  let page: T | undefined;
+  let isKept = true;
+  return {
+    get isKept() {
+      return isKept;
+    },
+    read: () => {
+      if (!isKept) return page;
+      try {
+        const found = JSON.parse(storage().getItem(key) ?? 'null') as Partial<T> | null;
+        return found !== null && isWhole(found) ? (found as T) : undefined;
+      } catch (error) {
+        // What is there is no JSON, or nobody may look.
+        isKept = error instanceof SyntaxError;
+        return page;
+      }
+    },
+    write: (value) => {
+      page = value;
+      try {
+        if (value === undefined) storage().removeItem(key);
+        else storage().setItem(key, JSON.stringify(value));
+        isKept = true;
+      } catch {
+        isKept = false;
+      }
+    },
+  };
+};
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+export const participation = createSlot<Participation>(
+  'lab:room',
+  () => localStorage,
+  ({ hub, token, nickname, joinedAt }) =>
+    isText(hub) && isText(token) && isText(nickname) && typeof joinedAt === 'number',
+);
+
+export const presentation = createSlot<Presentation>(
+  'lab:presenter',
+  () => sessionStorage,
+  ({ hub, token }) => isText(hub) && isText(token),
+);
+
+export const following = createSlot<Following>(
+  'lab:room:following',
+  () => sessionStorage,
+  ({ on }) => typeof on === 'boolean',
+);
+
+/** The votes of this browser, by their polls. */
+export const votes = createSlot<Record<string, string>>(
+  'lab:room:votes',
+  () => localStorage,
+  () => true,
+);
+
+/** By step, the last report that the hub has: other pages need not say it again. */
+export const told = createSlot<Record<string, string>>(
+  'lab:room:told',
+  () => localStorage,
+  () => true,
+);
+
+/** What was reported, and is not in the hub's log yet. */
+export interface Letter {
+  readonly id: string;
+  readonly report: Report;
+}
+
+export const letters = createSlot<Letter[]>('lab:room:outbox', () => sessionStorage, Array.isArray);
+
+/** Joins a room, or leaves it: what belonged to the one before goes. */
+export const setParticipation = (next: Participation | undefined): void => {
+  for (const slot of [votes, told, following, letters]) slot.write(undefined);
+  participation.write(next);
+};

@@ -1,0 +1,69 @@
+/**
+ * What was reported, until the hub has it in its log: in order, one after the other, and again after a
+ * reconnect under the same id. It survives its page as well: somebody who votes may be taken to the next
+ * chapter in the same second.
+ */
+import type { Report } from '../../../server/workshop/protocol.ts';
+import { uuid } from '../uuid.ts';
+import { letters as kept, type Letter, type Slot } from './membership.ts';
+
+export interface Outbox {
+  /** @param id the same for what counts once, whoever says it. */
+  post(report: Report, id?: string): void;
+  /** There is a connection: what is first is sent, and sent again. */
+  begin(): void;
+  /** There is none any more. */
+  end(): void;
+  /** The hub has it, or will never take it. */
+  settle(id: string): void;
+  /** Milliseconds since 1970 when what the hub has not answered was sent. */
+  readonly waitingSince: number | undefined;
+}
+
+/** More than anybody reports while a hub is away. */
+const MOST = 500;
+
+export const createOutbox = (
+  send: (letter: Letter) => void,
+  settled: (letter: Letter) => void = () => {},
+  slot: Slot<Letter[]> = kept,
+): Outbox => {
+  let letters: readonly Letter[] = slot.read() ?? [];
+  let open = false;
+  let sentAt: number | undefined;
+
+  const keep = (next: readonly Letter[]): void => {
+    letters = next;
+    slot.write(next.length === 0 ? undefined : [...next]);
+  };
+  const sendFirst = (): void => {
+    const [first] = letters;
+    sentAt = open && first !== undefined ? Date.now() : undefined;
+    if (open && first !== undefined) send(first);
+  };
+  return {
+    get waitingSince() {
+      return sentAt;
+    },
+    post: (report, id = uuid()) => {
+      if (letters.some((letter) => letter.id === id)) return;
+      keep([...letters, { id, report }].slice(-MOST));
+      if (letters.length === 1 || sentAt === undefined) sendFirst();
+    },
+    begin: () => {
+      open = true;
+      sendFirst();
+    },
+    end: () => {
+      open = false;
+      sentAt = undefined;
+    },
+    settle: (id) => {
+      const letter = letters.find((each) => each.id === id);
+      if (letter === undefined) return;
+      keep(letters.filter((each) => each !== letter));
+      settled(letter);
+      sendFirst();
+    },
+  };
+};

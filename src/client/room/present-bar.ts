@@ -1,0 +1,73 @@
+/** The presenter's bar, in the place of a participant's: how many are there, and who needs somebody. */
+import { present as strings } from '../../strings/present.ts';
+import { setText } from '../keep.ts';
+import type { LargeType } from './large-type.ts';
+import { make, makeButton } from './make.ts';
+import { presentation } from './membership.ts';
+import type { Presenter } from './present.ts';
+import type { RoomState } from './room-connection.ts';
+
+export interface PresentBar {
+  say(text: string): void;
+  remove(): void;
+}
+
+const stateText = (state: RoomState): string => {
+  if (state === 'open') return strings.on;
+  return state === 'connecting' ? strings.connecting : strings.lost;
+};
+
+export const showPresentBar = (presenter: Presenter, large: LargeType): PresentBar => {
+  const { line } = presenter;
+  const state = make('strong', { 'data-part': 'state', role: 'status' });
+  const online = make('span', { 'data-part': 'online' });
+  const hands = make('span', { 'data-part': 'hands', role: 'status' });
+  const dashboard = `${presentation.read()?.hub ?? ''}/workshop/class/`;
+  const words = make('p', { 'data-part': 'words', role: 'status' });
+  const type = makeButton('large', strings.large, () => {
+    large.set(!large.on);
+    render();
+  });
+  const buttons = make(
+    'span',
+    { class: 'buttons' },
+    make('a', { href: dashboard, target: '_blank', rel: 'noopener' }, strings.dashboard),
+    type,
+    makeButton('stop', strings.stop, () => presenter.stop()),
+  );
+  const bar = make(
+    'room-bar' as 'div',
+    { role: 'region', 'aria-label': strings.title, 'data-presents': '' },
+    make('div', { class: 'row' }, state, online, hands, buttons),
+    words,
+  );
+
+  const render = (): void => {
+    bar.dataset.state = line.state;
+    setText(state, stateText(line.state));
+    state.title = line.problem;
+    const known = presenter.class;
+    const raised = Object.values(known?.room.participants ?? {}).filter(
+      ({ hand }) => hand !== null,
+    );
+    setText(online, known === undefined ? '' : strings.online(known.online.size));
+    setText(hands, raised.length === 0 ? '' : strings.hands(raised.length));
+    type.ariaPressed = String(large.on);
+  };
+  presenter.subscribe(render);
+  document.querySelector('.page > .header')?.after(bar);
+  if (!bar.isConnected) document.body.prepend(bar);
+  const root = document.documentElement.style;
+  const observer = new ResizeObserver(() =>
+    root.setProperty('--lab-room', `${bar.isConnected ? bar.offsetHeight : 0}px`),
+  );
+  observer.observe(bar);
+  return {
+    say: (text) => setText(words, text),
+    remove: () => {
+      observer.disconnect();
+      bar.remove();
+      root.removeProperty('--lab-room');
+    },
+  };
+};

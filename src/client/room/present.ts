@@ -1,0 +1,69 @@
+/** What a presenter's lesson page does: loaded where the tab is one's. */
+import type { Command } from '../../../server/workshop/protocol.ts';
+import { present as strings } from '../../strings/present.ts';
+import styles from '../../styles/present.css?inline';
+import { addStyles } from '../add-styles.ts';
+import { type Class, createFeed } from '../class/feed.ts';
+import { uuid } from '../uuid.ts';
+import { askHere } from './ask-here.ts';
+import { forwardLab } from './forward.ts';
+import { gatherHere } from './gather-here.ts';
+import { createLargeType } from './large-type.ts';
+import { presentation } from './membership.ts';
+import { showPresentBar } from './present-bar.ts';
+import type { RoomConnection } from './room-connection.ts';
+
+export interface Presenter {
+  readonly line: RoomConnection;
+  /** `undefined` until the hub has told. */
+  readonly class: Class | undefined;
+  /** Done now, or not at all: what the class is to do, it is to do when the presenter says it. */
+  command(command: Command): void;
+  /** Called after each change. */
+  subscribe(listener: () => void): void;
+  stop(): void;
+}
+
+export const present = (line: RoomConnection): void => {
+  addStyles(styles);
+  const feed = createFeed(() => Date.now());
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  line.subscribe({
+    handleState: changed,
+    handleMessage: (message) => {
+      if (message.type !== 'room.snapshot' && message.type !== 'room.events') return;
+      // With a gap in it, only all of it anew helps.
+      if (feed.receive(message)) changed();
+      else line.again();
+    },
+  });
+  const presenter: Presenter = {
+    line,
+    get class() {
+      return feed.class;
+    },
+    command: (command) => {
+      const sent = line.send({ type: 'room.command', id: uuid(), command });
+      bar.say(sent ? '' : strings.notSent);
+    },
+    subscribe: (listener) => listeners.add(listener),
+    stop: () => {
+      presentation.write(undefined);
+      for (const end of ends) end();
+      line.end();
+    },
+  };
+  const large = createLargeType();
+  const bar = showPresentBar(presenter, large);
+  const ends = [
+    forwardLab(line),
+    gatherHere(presenter),
+    askHere(presenter),
+    () => large.set(false),
+    () => bar.remove(),
+  ];
+  changed();
+};

@@ -1,0 +1,177 @@
+/**
+ * `<room-bar>`: the workshop on each page, under the site's head. It takes room of its own, whatever it
+ * says, and covers nothing.
+ */
+import { mirror } from '../../strings/present.ts';
+import { room as strings } from '../../strings/room.ts';
+import styles from '../../styles/room-bar.css?inline';
+import { addStyles } from '../add-styles.ts';
+import { setText } from '../keep.ts';
+import { siteUrl } from '../site-url.ts';
+import { keepTargetInSight, openCheckpoint } from './go.ts';
+import { make, makeButton } from './make.ts';
+import { participation } from './membership.ts';
+import type { Room } from './room.ts';
+import { createPoll } from './room-poll.ts';
+import { secondScreenOf } from './second-screen.ts';
+import { createShareSign } from './share-sign.ts';
+import { createTimer } from './timer.ts';
+
+addStyles(styles);
+
+/** Milliseconds in which a page's bar finds its first size. */
+const LOADING = 2_000;
+
+export class RoomBar extends HTMLElement {
+  show(room: Room): void {
+    this.setAttribute('role', 'region');
+    this.ariaLabel = strings.region;
+    const name = make('strong', { 'data-part': 'name' });
+    const state = make('span', { 'data-part': 'state', role: 'status' });
+    const timer = createTimer(() => room.now);
+    const follow = makeButton('follow', strings.follow, () => room.follower.set(!room.follower.on));
+    const hand = makeButton('hand', strings.hand.down, () => room.raise(room.hand === 'down'));
+    const handState = make('span', { 'data-part': 'hand-state', role: 'status' });
+    const announcement = make('p', { 'data-part': 'announcement', role: 'status' });
+    const late = this.#makeLate(room);
+    const poll = createPoll(room);
+    const sign = createShareSign(room.share);
+    const more = this.#makeMore(room);
+    const toggle = makeButton('more', strings.more, () => {
+      more.hidden = !more.hidden;
+      toggle.ariaExpanded = String(!more.hidden);
+    });
+    more.id = 'room-more';
+    toggle.setAttribute('aria-controls', more.id);
+    toggle.ariaExpanded = 'false';
+    const buttons = make('span', { class: 'buttons' }, follow, hand, toggle);
+    const ended = make('p', { 'data-part': 'ended', role: 'status' });
+    this.append(
+      make('div', { class: 'row' }, name, state, timer.element, handState, buttons),
+      announcement,
+      sign.element,
+      late,
+      poll.element,
+      more,
+      ended,
+    );
+
+    const render = (): void => {
+      const { view, hand: raised, line, follower } = room;
+      const isOver = line.state === 'ended';
+      setText(name, view?.name ?? strings.nameless);
+      this.dataset.state = line.state;
+      setText(state, isOver ? '' : strings.states[line.state]);
+      state.title = line.problem;
+      const why = line.state === 'lost' ? line.problem : '';
+      if (why !== '') setText(state, why);
+      follow.ariaPressed = String(follower.on);
+      follow.title = follower.on ? strings.following : strings.alone;
+      setText(hand, strings.hand[raised]);
+      hand.ariaPressed = String(raised !== 'down');
+      const soon = raised === 'up' && line.state === 'lost';
+      setText(handState, soon ? strings.handSoon : strings.handState[raised]);
+      const news = view?.announcement ?? null;
+      setText(announcement, news === null ? '' : `${strings.announcement}: ${news}`);
+      timer.set(view?.timer ?? null);
+      poll.render();
+      sign.render();
+      late.hidden = room.checkpoint === undefined;
+      for (const each of [timer.element, buttons, announcement, poll.element]) {
+        each.toggleAttribute('data-over', isOver);
+      }
+      if (isOver) this.#sayGoodbye(ended, line.problem);
+    };
+    room.subscribe(render);
+    render();
+    this.#takeRoom();
+  }
+
+  #makeLate(room: Room): HTMLElement {
+    const open = makeButton('catch-up', strings.catchUp, () => {
+      const { checkpoint } = room;
+      room.catchUp();
+      if (checkpoint !== undefined) openCheckpoint(checkpoint);
+    });
+    const no = makeButton('own-pace', strings.ownPace, () => room.catchUp());
+    return make(
+      'div',
+      { 'data-part': 'late', class: 'line', role: 'status' },
+      make('p', {}, strings.late),
+      open,
+      no,
+    );
+  }
+
+  /** What is seldom wanted. */
+  #makeMore(room: Room): HTMLElement {
+    const leave = makeButton('leave', strings.leave, () => ask(true));
+    const words = make('p', { role: 'status' });
+    const sure = makeButton('leave-surely', strings.leaveSurely, () => room.leave());
+    const stay = makeButton('stay', strings.stay, () => ask(false));
+    const question = make('div', { class: 'line' }, words, sure, stay);
+    const ask = (open: boolean): void => {
+      question.hidden = !open;
+      leave.hidden = open;
+      setText(words, room.line.state === 'open' ? strings.leaving : strings.leavingOffline);
+      (open ? stay : leave).focus();
+    };
+    question.hidden = true;
+    const more = make(
+      'div',
+      { 'data-part': 'about' },
+      make('p', {}, make('b', {}, strings.as(room.nickname)), ` · ${strings.shares}`),
+      ...(participation.isKept ? [] : [make('p', { role: 'status' }, strings.notKept)]),
+      make(
+        'div',
+        { class: 'line' },
+        make('a', { href: siteUrl('workshop/') }, strings.page),
+        ...secondScreen(),
+        leave,
+      ),
+      question,
+    );
+    // Whoever loses the room with the page is told so at once.
+    more.hidden = participation.isKept;
+    return more;
+  }
+
+  #sayGoodbye(ended: HTMLElement, problem: string): void {
+    if (ended.textContent !== '') return;
+    const close = makeButton('close', strings.close, () => this.remove());
+    ended.append(
+      strings.ended(problem),
+      ' ',
+      make('a', { href: siteUrl('workshop/') }, strings.rejoin),
+      ' ',
+      close,
+    );
+  }
+
+  /** As much as it needs, whatever it says: the page begins under it. */
+  #takeRoom(): void {
+    document.querySelector('.page > .header')?.after(this);
+    if (!this.isConnected) document.body.prepend(this);
+    const root = document.documentElement.style;
+    const until = performance.now() + LOADING;
+    const observer = new ResizeObserver(() => {
+      root.setProperty('--lab-room', `${this.isConnected ? this.offsetHeight : 0}px`);
+      if (performance.now() < until) keepTargetInSight();
+    });
+    observer.observe(this);
+  }
+
+  disconnectedCallback(): void {
+    document.documentElement.style.removeProperty('--lab-room');
+  }
+}
+
+/** Who has a lab of their own sees that: the presenter's is a page of the hub's, beside it. */
+const secondScreen = (): HTMLElement[] => {
+  const who = participation.read();
+  if (who === undefined || who.hub === '') return [];
+  const href = secondScreenOf(who, location.pathname);
+  return [make('a', { href, target: '_blank', rel: 'noopener' }, mirror.open)];
+};
+
+customElements.define('room-bar', RoomBar);

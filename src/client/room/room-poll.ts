@@ -1,0 +1,109 @@
+/** A question of the presenter: one answer, which may be changed; when it has ended, how many gave which. */
+import type { Poll } from '../../../server/workshop/protocol.ts';
+import { poll as strings } from '../../strings/room.ts';
+import { setText } from '../keep.ts';
+import { make, makeButton } from './make.ts';
+import { votes } from './membership.ts';
+import type { Room } from './room.ts';
+
+export interface PollView {
+  readonly element: HTMLElement;
+  render(): void;
+}
+
+const percent = (count: number, all: number): string => `${all === 0 ? 0 : (100 * count) / all}%`;
+
+export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
+  const element = make('div', { 'data-part': 'poll' });
+  /** What is drawn: drawn anew, a choice that was not sent would be lost. */
+  let drawn = '';
+  let hidden: string | undefined;
+
+  const drawQuestion = ({ poll, question, options }: Poll): void => {
+    const status = make('p', { role: 'status' });
+    const answered = options.find(({ value }) => value === votes.read()?.[poll]);
+    const submit = make('button', { type: 'submit' }, strings.vote);
+    const choices = make(
+      'fieldset',
+      {},
+      make('legend', {}, question),
+      ...options.map(({ value, label }) => {
+        const radio = make('input', { type: 'radio', name: 'room-poll', value });
+        radio.checked = value === answered?.value;
+        return make('label', {}, radio, ' ', label);
+      }),
+    );
+    const asked = make('b', {}, question);
+    /** What was answered takes little room, until somebody thinks again. */
+    const again = makeButton('vote-again', strings.again, () => {
+      fold(undefined);
+      choices.querySelector<HTMLElement>('input:checked')?.focus();
+    });
+    const fold = (label: string | undefined): void => {
+      const isOpen = label === undefined;
+      choices.hidden = !isOpen;
+      submit.hidden = !isOpen;
+      asked.hidden = isOpen;
+      again.hidden = isOpen;
+      setText(status, isOpen ? '' : strings.voted(label));
+    };
+    const form = make(
+      'form',
+      {},
+      choices,
+      make('div', { class: 'line' }, asked, status, submit, again),
+    );
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const value = new FormData(form).get('room-poll');
+      const chosen = options.find((option) => option.value === value);
+      if (chosen === undefined) {
+        setText(status, strings.choose);
+        return;
+      }
+      room.vote(poll, chosen.value);
+      votes.write({ ...votes.read(), [poll]: chosen.value });
+      fold(chosen.label);
+      again.focus();
+    });
+    fold(answered?.label);
+    element.replaceChildren(form);
+  };
+  const drawResult = ({ poll, question, options, counts }: Poll): void => {
+    const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
+    const mine = votes.read()?.[poll];
+    const rows = options.map(({ value, label }) => {
+      const count = counts?.[value] ?? 0;
+      const bar = make('span', { class: 'bar', 'aria-hidden': 'true' });
+      bar.style.setProperty('--part', percent(count, all));
+      const own = value === mine ? ` · ${strings.mine}` : '';
+      return make(
+        'li',
+        value === mine ? { 'data-mine': '' } : {},
+        make('span', {}, `${label}${own}`),
+        make('span', { class: 'count' }, strings.count(count, all)),
+        bar,
+      );
+    });
+    const hide = makeButton('hide-poll', strings.hide, () => {
+      hidden = poll;
+      render();
+    });
+    element.replaceChildren(
+      make('p', {}, make('b', {}, `${strings.results}: `), question),
+      make('ul', { role: 'list' }, ...rows),
+      make('div', { class: 'line' }, hide),
+    );
+  };
+  const render = (): void => {
+    const poll = room.view?.poll ?? null;
+    element.hidden = poll === null || hidden === poll.poll;
+    if (poll === null) return;
+    const next = `${poll.poll} ${poll.open} ${JSON.stringify(poll.counts)}`;
+    if (next === drawn) return;
+    drawn = next;
+    if (poll.open) drawQuestion(poll);
+    else drawResult(poll);
+  };
+  return { element, render };
+};

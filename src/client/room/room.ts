@@ -1,0 +1,245 @@
+/** The room that this browser is in, on this page. Loaded only where it is in one. */
+import type { RoomView } from '../../../server/workshop/protocol.ts';
+import { connection, type Subscriber } from '../connection.ts';
+import { uuid } from '../uuid.ts';
+import { createFollower, type Follower } from './follow.ts';
+import { checkpointOf, goTo, isOnPage, mark } from './go.ts';
+import { labOfPage } from './lab-of-page.ts';
+import {
+  following,
+  type Letter,
+  type Participation,
+  participation,
+  presentation,
+  setParticipation,
+  told,
+} from './membership.ts';
+import { examine } from './preflight.ts';
+import { createReporter } from './reporter.ts';
+import { RoomBar } from './room-bar.ts';
+import { RoomConnection } from './room-connection.ts';
+import { createShare, type Share } from './share.ts';
+
+/** What a participant's page does in its room. */
+export interface Room {
+  readonly line: RoomConnection;
+  readonly nickname: string;
+  /** `undefined` until the hub has told. */
+  readonly view: RoomView | undefined;
+  /** Milliseconds since 1970 by the hub's clock. */
+  readonly now: number;
+  readonly hand: 'up' | 'claimed' | 'down';
+  readonly follower: Follower;
+  readonly share: Share;
+  /** "여기서 시작" of where the class is, for one who has come late; `undefined` for others. */
+  readonly checkpoint: HTMLElement | undefined;
+  /** Enough of that. */
+  catchUp(): void;
+  raise(up: boolean): void;
+  vote(poll: string, value: string): void;
+  leave(): void;
+  /** Looks again what this computer has. @returns what was found. */
+  preflight(): ReturnType<typeof examine>;
+  /** Called after each change. Returns how to stop. */
+  subscribe(listener: () => void): () => void;
+}
+
+let current: Room | undefined;
+let opening: Promise<Room | undefined> | undefined;
+
+/** As a participant or a presenter, where this browser is one. @returns the participant's room. */
+export const openRoom = (): Promise<Room | undefined> => {
+  opening ??= open();
+  return opening;
+};
+
+/** That of this page, once it has one. */
+export const currentRoom = (): Room | undefined => current;
+
+const open = async (): Promise<Room | undefined> => {
+  const presenter = presentation.read();
+  if (presenter !== undefined) {
+    const { hub, token } = presenter;
+    const line = new RoomConnection({
+      hub,
+      credential: { as: 'presenter', token },
+      lab: labOfPage,
+    });
+    (await import('./present.ts')).present(line);
+    return undefined;
+  }
+  const who = participation.read();
+  if (who === undefined) return undefined;
+  const { hub, token } = who;
+  const line = new RoomConnection({
+    hub,
+    credential: { as: 'participant', token },
+    lab: labOfPage,
+    settled: handleSettled,
+  });
+  return attend(line, who);
+};
+
+/** What the hub has of this person, it need not be told again. */
+export const handleSettled = ({ id, report }: Letter): void => {
+  const key = report.kind === 'progress' ? report.step : report.kind;
+  told.write({ ...told.read(), [key]: id });
+};
+
+/** @param line that has joined as this person, or is coming back as them. */
+export const attend = (line: RoomConnection, who: Participation): Room => {
+  const listeners = new Set<() => void>();
+  let view: RoomView | undefined;
+  let heardAt = 0;
+  let hand: Room['hand'] = 'down';
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const isHere = (step: string): boolean =>
+    document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`) !== null;
+
+  const follower = createFollower(following, {
+    go: (place, now) => {
+      // Elsewhere, a page that keeps nothing would be in no room.
+      if (now && (participation.isKept || isOnPage(place)) && !goTo(place)) return;
+      mark(place);
+    },
+    handleChange: changed,
+  });
+  const share = createShare(
+    {
+      send: (message) => line.send(message),
+      sendOutput: (header, bytes) => line.sendOutput(header, bytes),
+      reread: (run, offset) => void connection.send({ type: 'run.attach', run, offset }),
+      now: () => performance.now(),
+      handleChange: changed,
+    },
+    isHere,
+  );
+  const preflight = async (): ReturnType<typeof examine> => {
+    const findings = await examine();
+    if (findings !== undefined) line.report({ kind: 'preflight', findings }, uuid());
+    return findings;
+  };
+  let watching = false;
+  let hasLab = false;
+  /** Only what this computer's own lab tells is this person's. */
+  const watchLab = async (): Promise<void> => {
+    if (watching) return;
+    watching = true;
+    const lab = await labOfPage().catch(() => undefined);
+    // Asked again with the next connection.
+    watching = lab !== undefined;
+    if (lab === 'none') {
+      // What the presenter's tells, this page shows instead.
+      (await import('./mirror.ts')).mirrorPresenter(room);
+    }
+    if (lab === undefined || lab === 'none') return;
+    hasLab = true;
+    const reporter = createReporter({
+      since: who.joinedAt,
+      report: (report, id) => line.report(report, id),
+      isTold: (step, id) => told.read()?.[step] === id,
+      isRecorded: () => connection.state !== 'open',
+    });
+    const subscribers: readonly Subscriber[] = [
+      reporter,
+      share.subscriber,
+      { handleConnection: changed },
+    ];
+    const leave = subscribers.map((subscriber) => {
+      const stop = connection.subscribe(subscriber);
+      // What its lab has said before.
+      for (const status of connection.runs) subscriber.handleMessage?.(status);
+      return stop;
+    });
+    line.subscribe({
+      handleState: (state) => {
+        if (state === 'ended') for (const each of leave) each();
+      },
+    });
+    changed();
+    if (told.read()?.preflight === undefined) void preflight();
+  };
+
+  const bar = new RoomBar();
+  line.subscribe({
+    handleState: (state) => {
+      if (state === 'open') {
+        void watchLab();
+        share.resume();
+      }
+      if (state === 'ended') {
+        share.revoke();
+        setParticipation(undefined);
+      }
+      changed();
+    },
+    handleMessage: (message) => {
+      switch (message.type) {
+        case 'room.joined':
+        case 'room.hand':
+          hand = message.type === 'room.joined' ? message.hand : message.state;
+          break;
+        case 'room.view':
+          view = message;
+          heardAt = performance.now();
+          changed();
+          follower.handleView(message);
+          return;
+        case 'room.asked':
+          share.ask();
+          break;
+        default:
+          return;
+      }
+      changed();
+    },
+  });
+
+  const room: Room = {
+    line,
+    nickname: who.nickname,
+    get view() {
+      return view;
+    },
+    get now() {
+      return (view?.now ?? 0) + performance.now() - heardAt;
+    },
+    get hand() {
+      return hand;
+    },
+    follower,
+    share,
+    get checkpoint() {
+      const place = view?.place;
+      if (!place || !following.read()?.late || !hasLab || !isOnPage(place)) return undefined;
+      return connection.state === 'open' ? (checkpointOf(place) ?? undefined) : undefined;
+    },
+    catchUp: () => {
+      const now = following.read();
+      if (now !== undefined) following.write({ ...now, late: false });
+      changed();
+    },
+    raise: (up) => {
+      hand = up ? 'up' : 'down';
+      const step = document.querySelector('lab-step[data-here], lab-step:focus-within');
+      line.report({ kind: 'hand', up, step: step?.getAttribute('data-step') ?? null });
+      changed();
+    },
+    vote: (poll, value) => line.report({ kind: 'vote', poll, value }),
+    leave: () => {
+      line.send({ type: 'room.leave' });
+      line.end();
+    },
+    preflight,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  current = room;
+  bar.show(room);
+  void watchLab();
+  return room;
+};

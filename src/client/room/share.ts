@@ -1,0 +1,151 @@
+/**
+ * A look at one run that its reader agreed to: its output, the last of what there is and what follows,
+ * as it comes from the lab to the hub, until they take it back or run the step anew; one that has failed
+ * is what there is to look at. Nothing before they agreed, nothing of another run, nothing afterwards.
+ */
+import type { OutputHeader, RunId, RunStatus } from '../../../server/protocol.ts';
+import type { ParticipantMessage } from '../../../server/workshop/protocol.ts';
+import type { Subscriber } from '../connection.ts';
+
+type ShareMessage = Extract<ParticipantMessage, { type: 'room.share' }>;
+
+export interface ShareEvents {
+  send(message: ShareMessage): boolean;
+  sendOutput(header: OutputHeader, bytes: Uint8Array): boolean;
+  /** Somebody asks, somebody looks, or nobody does any more. */
+  handleChange(): void;
+  /** Has the lab tell a run's output again, from there on. */
+  reread(run: RunId, offset: number): void;
+  /** Milliseconds, by a clock that does not jump. */
+  now(): number;
+}
+
+export interface Share {
+  /** The run that is asked for: `undefined` where nobody asks, `null` where there is none. */
+  readonly asked: Run | null | undefined;
+  readonly shared: Run | undefined;
+  /** The presenter would like to see. */
+  ask(): void;
+  agree(): void;
+  refuse(): void;
+  revoke(): void;
+  /** There is a connection anew: the hub has forgotten what it was shown. */
+  resume(): void;
+  /** Listens to the page's lab. */
+  readonly subscriber: Subscriber;
+}
+
+export interface Run {
+  readonly run: RunId;
+  readonly step: string;
+}
+
+/** Bytes at once, and each second: more, nobody reads; the rest is left out. */
+const [BURST, RATE] = [64 * 1024, 8 * 1024];
+
+/** Bytes of one frame. */
+const PIECE = 16 * 1024;
+
+/** Bytes that were there before: the lab tells them again without being told that they are read. */
+const AGAIN = 32 * 1024;
+
+/** @param isHere whether the page shows a step: others' runs have no terminal here. */
+export const createShare = (events: ShareEvents, isHere: (step: string) => boolean): Share => {
+  let asked: Run | null | undefined;
+  let shared: (Run & { status: RunStatus; sent: number }) | undefined;
+  let room = BURST;
+  let filledAt = 0;
+  /** The newest of this page. */
+  let current: RunStatus | undefined;
+  /** Bytes of it that have come. */
+  let seen = 0;
+
+  const change = (next: typeof shared): void => {
+    shared = next;
+    events.handleChange();
+  };
+  const stop = (): void => {
+    if (shared === undefined) return;
+    const { run, step } = shared;
+    events.send({ type: 'room.share', run, step, on: false });
+    change(undefined);
+  };
+
+  const begin = (status: RunStatus): void => {
+    const { run, step } = status;
+    if (!events.send({ type: 'room.share', run, step, on: true })) return;
+    room = BURST;
+    filledAt = events.now();
+    const from = Math.max(0, (current?.run === run ? seen : status.size) - AGAIN);
+    change({ run, step, status, sent: from });
+    events.reread(run, from);
+  };
+  const take = (bytes: number): boolean => {
+    const now = events.now();
+    room = Math.min(BURST, room + ((now - filledAt) / 1_000) * RATE);
+    filledAt = now;
+    if (room < bytes) return false;
+    room -= bytes;
+    return true;
+  };
+
+  return {
+    get asked() {
+      return asked;
+    },
+    get shared() {
+      return shared;
+    },
+    ask: () => {
+      // One who looks already need not ask.
+      if (shared !== undefined) return;
+      asked = current === undefined ? null : { run: current.run, step: current.step };
+      events.handleChange();
+    },
+    agree: () => {
+      const wanted = asked;
+      asked = undefined;
+      // Meanwhile, another may have begun: nobody has agreed to that.
+      if (wanted && current?.run === wanted.run) begin(current);
+      events.handleChange();
+    },
+    refuse: () => {
+      asked = undefined;
+      events.handleChange();
+    },
+    revoke: stop,
+    resume: () => {
+      if (shared !== undefined) begin(shared.status);
+    },
+    subscriber: {
+      handleMessage: (message) => {
+        if (message.type !== 'run.status' || !isHere(message.step)) return;
+        if (current === undefined || message.startedAt >= current.startedAt) {
+          if (current?.run !== message.run) seen = 0;
+          current = message;
+        }
+        if (asked && current.run !== asked.run) {
+          asked = { run: current.run, step: current.step };
+          events.handleChange();
+        }
+        if (shared === undefined) return;
+        if (shared.run === message.run) shared.status = message;
+        // A new run of the step takes its terminal.
+        if (shared.step === message.step && shared.run !== message.run) stop();
+      },
+      handleOutput: (header, bytes) => {
+        const end = header.offset + bytes.length;
+        if (header.run === current?.run) seen = Math.max(seen, end);
+        if (shared === undefined || header.run !== shared.run) return;
+        for (let at = 0; at < bytes.length; at += PIECE) {
+          const piece = bytes.subarray(at, at + PIECE);
+          const offset = header.offset + at;
+          // What it has had already, the lab tells again after a reconnect.
+          if (offset >= shared.sent && take(piece.length))
+            events.sendOutput({ ...header, offset }, piece);
+        }
+        shared.sent = Math.max(shared.sent, end);
+      },
+    },
+  };
+};

@@ -1,0 +1,55 @@
+/** How much time an exercise has left, by the hub's clock. */
+import type { RoomView } from '../../../server/workshop/protocol.ts';
+import { room as strings } from '../../strings/room.ts';
+import { setText } from '../keep.ts';
+import { make } from './make.ts';
+
+export interface Timer {
+  readonly element: HTMLElement;
+  set(timer: RoomView['timer']): void;
+}
+
+/** `2:05`, `1:00:00`. */
+export const clockOf = (milliseconds: number): string => {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
+    : `${minutes}:${two(seconds % 60)}`;
+};
+
+/** @param now by the hub's clock. */
+export const createTimer = (now: () => number): Timer => {
+  const label = make('span');
+  const face = make('span', { role: 'timer', class: 'face' });
+  const over = make('span', { role: 'status' });
+  const element = make('span', { 'data-part': 'timer' }, label, ' ', face, over);
+  let shown: RoomView['timer'] = null;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+
+  const draw = (): void => {
+    const left = shown === null ? undefined : shown.until - now();
+    element.hidden = left === undefined;
+    const isOver = left !== undefined && left <= 0;
+    element.toggleAttribute('data-done', isOver);
+    setText(label, shown?.label ?? '');
+    setText(face, left === undefined || isOver ? '' : clockOf(left));
+    face.ariaLabel = left === undefined ? '' : strings.timer.left(clockOf(left));
+    setText(over, isOver ? strings.timer.over : '');
+    if (isOver) clearInterval(ticking);
+  };
+  draw();
+  return {
+    element,
+    set: (timer) => {
+      const isSame = timer?.until === shown?.until && timer?.label === shown?.label;
+      shown = timer;
+      if (!isSame) {
+        clearInterval(ticking);
+        if (timer !== null) ticking = setInterval(draw, 250);
+      }
+      draw();
+    },
+  };
+};

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Entry, RoomEvent } from '../../../../server/workshop/events.ts';
+import type { PresenterUpdate } from '../../../../server/workshop/presenter.ts';
+import { createFeed } from '../../../../src/client/class/feed.ts';
+import { hand, joined, progress, reported, roomOf } from './class-of.ts';
+
+type Snapshot = Extract<PresenterUpdate, { type: 'room.snapshot' }>;
+
+const join = { addresses: ['http://192.168.0.7:4330'], code: 'ABCD-EFGH', expiresAt: 9 };
+
+/** As it comes over the wire: a copy. */
+const snapshot = (events: readonly RoomEvent[]): Snapshot => ({
+  type: 'room.snapshot',
+  seq: events.length,
+  state: structuredClone(roomOf(events)),
+  online: ['a'],
+  join,
+  now: 5_000,
+});
+
+const news = (entries: readonly Entry[], online: readonly string[] | null = null) =>
+  ({ type: 'room.events', entries, online, now: 6_000 }) as const;
+
+const person = fc.constantFrom('a', 'b', 'c');
+const step = fc.constantFrom('topics/list', 'failures/drill');
+const at = fc.nat(1_000);
+const event: fc.Arbitrary<RoomEvent> = fc.oneof(
+  fc.tuple(person, at).map(([who, when]) => joined(who, when)),
+  fc
+    .tuple(person, at, fc.constantFrom('running', 'passed', 'failed', 'stopped'), step)
+    .map(([who, when, status, where]) => progress(who, when, status, { step: where })),
+  fc.tuple(person, at, fc.boolean()).map(([who, when, up]) => hand(who, when, up)),
+  fc
+    .tuple(person, at)
+    .map(([participant, when]): RoomEvent => ({ kind: 'left', participant, at: when })),
+  fc.tuple(person, at).map(
+    ([participant, when]): RoomEvent => ({
+      kind: 'commanded',
+      at: when,
+      command: { kind: 'claim', participant },
+    }),
+  ),
+  fc.tuple(at, fc.constantFrom('p', 'q')).map(
+    ([when, poll]): RoomEvent => ({
+      kind: 'commanded',
+      at: when,
+      command: {
+        kind: 'poll',
+        poll,
+        step: null,
+        question: '?',
+        options: [
+          { value: '1', label: '하나' },
+          { value: '2', label: '둘' },
+        ],
+      },
+    }),
+  ),
+  fc
+    .tuple(person, at, fc.constantFrom('p', 'q'), fc.constantFrom('1', '2', '3'))
+    .map(([who, when, poll, value]) => reported(who, when, { kind: 'vote', poll, value })),
+);
+
+describe('what a presenter’s page knows of the room', () => {
+  it('is what the hub knows, whenever the page came and however the news were gathered', () => {
+    const cuts = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 60, maxLength: 60 });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), fc.nat(60), cuts, (events, came, sizes) => {
+        const first = Math.min(came, events.length);
+        const feed = createFeed(() => 0);
+        expect(feed.receive(snapshot(events.slice(0, first)))).toBe(true);
+        let next = first;
+        for (const size of sizes) {
+          // The last one again: told twice, it counts once.
+          const from = Math.max(0, next - 1);
+          const entries = events
+            .slice(from, next + size)
+            .map((each, index) => ({ seq: from + index + 1, event: each }));
+          expect(feed.receive(news(entries))).toBe(true);
+          next = Math.min(events.length, next + size);
+        }
+        expect(feed.class?.room).toEqual(roomOf(events));
+      }),
+    );
+  });
+
+  it('is not told of as whole when something was missed, until a new snapshot', () => {
+    const feed = createFeed(() => 0);
+    expect(feed.receive(news([{ seq: 1, event: joined('a') }]))).toBe(false);
+    feed.receive(snapshot([joined('a')]));
+    expect(feed.receive(news([{ seq: 3, event: joined('c') }]))).toBe(false);
+    expect(feed.receive(snapshot([joined('a'), joined('b'), joined('c')]))).toBe(true);
+    expect(Object.keys(feed.class?.room.participants ?? {})).toEqual(['a', 'b', 'c']);
+  });
+
+  it('keeps who is connected until it is told otherwise, and the hub’s clock', () => {
+    const feed = createFeed(() => 1_000);
+    feed.receive(snapshot([joined('a')]));
+    feed.receive(news([]));
+    expect([...(feed.class?.online ?? [])]).toEqual(['a']);
+    expect(feed.class?.ahead).toBe(5_000);
+    feed.receive(news([], []));
+    expect([...(feed.class?.online ?? [])]).toEqual([]);
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { causesOf } from '../../../../src/client/class/causes.ts';
+import { cellOf } from '../../../../src/client/class/cell.ts';
+import { countdown } from '../../../../src/client/class/countdown.ts';
+import { queueOf } from '../../../../src/client/class/help-queue.ts';
+import { barsOf } from '../../../../src/client/class/histogram.ts';
+import { complaint, linesOf } from '../../../../src/client/class/poll-options.ts';
+import { preflightOf } from '../../../../src/client/class/preflight.ts';
+import { hand, joined, MINUTE, progress, reported, roomOf } from './class-of.ts';
+
+const port = { kind: 'port-taken', text: '9092 포트가 이미 사용 중입니다' };
+const other = { kind: 'port-taken', text: '9093 포트가 이미 사용 중입니다' };
+const check = { kind: 'check', text: 'ISR이 2대입니다' };
+const people = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => joined(id));
+
+describe('failures', () => {
+  it('of one cause are one, with what most of them were told, the most people first', () => {
+    const found = causesOf(
+      roomOf([
+        ...people,
+        progress('a', 1, 'failed', { reason: check }),
+        progress('b', 1, 'failed', { reason: other }),
+        progress('c', 1, 'failed', { reason: port }),
+        progress('d', 1, 'failed', { reason: port, step: 'failures/drill' }),
+      ]),
+    );
+    expect(found.map(({ text, others, people: who }) => [text, others, who])).toEqual([
+      [port.text, 1, ['c', 'd', 'b']],
+      [check.text, 0, ['a']],
+    ]);
+  });
+
+  it('of a check are another cause at each step', () => {
+    const found = causesOf(
+      roomOf([
+        ...people,
+        progress('a', 1, 'failed', { reason: check }),
+        progress('b', 1, 'failed', { reason: check, step: 'failures/drill' }),
+      ]),
+    );
+    expect(found.map(({ step }) => step)).toEqual(['failures/drill', 'topics/list']);
+  });
+
+  it('that a lab names alike are still told apart by what it said', () => {
+    const told = (text: string) => ({ reason: { kind: 'unavailable', text } });
+    const found = causesOf(
+      roomOf([
+        ...people,
+        progress('a', 1, 'failed', told('디스크에 빈 공간이 없습니다.')),
+        progress('b', 1, 'failed', told('Java를 찾지 못했습니다.')),
+        progress('c', 1, 'failed', told('Java를 찾지 못했습니다.')),
+      ]),
+    );
+    expect(found.map(({ people: who }) => who)).toEqual([['b', 'c'], ['a']]);
+  });
+
+  it('are gone when the person got further', () => {
+    const events = [...people, progress('a', 1, 'failed', { reason: port })];
+    expect(causesOf(roomOf(events))).toHaveLength(1);
+    expect(causesOf(roomOf([...events, progress('a', 2, 'passed')]))).toEqual([]);
+  });
+
+  it('without a reason are told of, too', () => {
+    expect(causesOf(roomOf([...people, progress('a', 1, 'unknown')]))).toMatchObject([
+      { text: '', people: ['a'] },
+    ]);
+  });
+});
+
+describe('the preflight', () => {
+  it('says who is ready, who lacks what, who has not told, and who came without a lab', () => {
+    const bad = { good: false, text: 'Java 17이 없습니다' };
+    const good = { good: true, text: '포트가 비어 있습니다' };
+    const found = preflightOf(
+      roomOf([
+        ...people,
+        { kind: 'resumed', at: 1, participant: 'f', lab: 'none' },
+        reported('a', 1, { kind: 'preflight', findings: [good] }),
+        reported('b', 1, { kind: 'preflight', findings: [good, bad] }),
+        reported('c', 1, { kind: 'preflight', findings: [bad] }),
+      ]),
+    );
+    expect(found).toEqual({
+      ready: ['a'],
+      lacking: [{ text: bad.text, people: ['b', 'c'] }],
+      silent: ['d', 'e'],
+      readers: ['f'],
+    });
+  });
+});
+
+describe('the help queue', () => {
+  it('is in the order in which hands went up, and keeps who is on the way', () => {
+    const room = roomOf([
+      ...people,
+      hand('b', 2),
+      hand('a', 1),
+      hand('c', 3),
+      hand('b', 9),
+      hand('c', 9, false),
+      { kind: 'commanded', at: 4, command: { kind: 'claim', participant: 'a' } },
+    ]);
+    expect(queueOf(room).map(({ participant, claimed }) => [participant, claimed])).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+  });
+});
+
+describe('a poll', () => {
+  it('has a bar for each option, also for one that nobody chose', () => {
+    const options = ['1', '2', '3'].map((value) => ({ value, label: `보기 ${value}` }));
+    const room = roomOf([
+      ...people,
+      {
+        kind: 'commanded',
+        at: 1,
+        command: { kind: 'poll', poll: 'p', step: null, question: '?', options },
+      },
+      ...['a', 'b', 'c'].map((id) => reported(id, 2, { kind: 'vote', poll: 'p', value: '2' })),
+      reported('c', 3, { kind: 'vote', poll: 'p', value: '3' }),
+    ]);
+    const [poll] = room.polls;
+    expect(poll && barsOf(poll).map(({ count, share }) => [count, share])).toEqual([
+      [0, 0],
+      [2, 2 / 3],
+      [1, 1 / 3],
+    ]);
+    expect(poll && barsOf({ ...poll, votes: {} }).map(({ share }) => share)).toEqual([0, 0, 0]);
+  });
+
+  it('takes two to eight options, no two alike', () => {
+    expect(linesOf(' 하나 \n\n둘\n')).toEqual(['하나', '둘']);
+    expect(complaint(['하나', '둘'])).toBe('');
+    for (const wrong of [
+      ['하나'],
+      ['하나', '하나'],
+      [...'123456789'],
+      ['하나', '가'.repeat(101)],
+    ]) {
+      expect(complaint(wrong)).not.toBe('');
+    }
+  });
+});
+
+describe('a cell', () => {
+  it('says in a word why it failed, and all of it to who asks', () => {
+    const room = roomOf([...people, progress('a', 1, 'failed', { reason: port })]);
+    const cell = cellOf(room.participants.a?.steps['topics/list'], 5 * MINUTE);
+    expect(cell).toMatchObject({ status: 'failed', mark: '포트' });
+    expect(cell.label).toContain(port.text);
+  });
+
+  it('says since when something runs', () => {
+    const room = roomOf([...people, progress('a', 0, 'running')]);
+    expect(cellOf(room.participants.a?.steps['topics/list'], 5 * MINUTE).mark).toBe('5분');
+    expect(cellOf(undefined, 0)).toMatchObject({ status: 'idle', mark: '' });
+  });
+});
+
+it('a timer counts down to nothing, and no further', () => {
+  expect([61_000, 999, 0, -5_000, 3_600_000].map(countdown)).toEqual([
+    '01:01',
+    '00:01',
+    '00:00',
+    '00:00',
+    '1:00:00',
+  ]);
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { RoomEvent } from '../../../../server/workshop/events.ts';
+import type { Class } from '../../../../src/client/class/feed.ts';
+import { PAGE, rowsOf } from '../../../../src/client/class/rows.ts';
+import { inOrder, LONG, stuckSince } from '../../../../src/client/class/standing.ts';
+import { hand, joined, MINUTE, progress, roomOf } from './class-of.ts';
+
+const NOW = 60 * MINUTE;
+
+const stuck = (...events: readonly RoomEvent[]): number | null => {
+  const person = roomOf([joined('a'), ...events]).participants.a;
+  return person === undefined ? null : stuckSince(person, NOW);
+};
+
+describe('who is stuck', () => {
+  it('is who failed, since they began to try it', () => {
+    expect(stuck(progress('a', 10 * MINUTE, 'running'), progress('a', 11 * MINUTE, 'failed'))).toBe(
+      10 * MINUTE,
+    );
+  });
+
+  it('is so for longer, not anew, after trying again', () => {
+    const failing = [
+      progress('a', 10 * MINUTE, 'failed'),
+      progress('a', 20 * MINUTE, 'running'),
+      progress('a', 21 * MINUTE, 'failed'),
+    ];
+    expect(stuck(...failing)).toBe(10 * MINUTE);
+    expect(stuck(...failing, progress('a', NOW - 1, 'running'))).toBe(10 * MINUTE);
+    expect(stuck(...failing, progress('a', NOW - 1, 'passed'))).toBe(null);
+  });
+
+  it('is not who got further elsewhere', () => {
+    const further = progress('a', 12 * MINUTE, 'passed', { step: 'topics/describe' });
+    expect(stuck(progress('a', 10 * MINUTE, 'failed'), further)).toBe(null);
+  });
+
+  it('is who runs something for longer than it should take', () => {
+    expect(stuck(progress('a', NOW - LONG + 1, 'running'))).toBe(null);
+    expect(stuck(progress('a', NOW - LONG, 'running'))).toBe(NOW - LONG);
+  });
+
+  it('is nobody who has done nothing yet', () => {
+    expect(stuck()).toBe(null);
+  });
+});
+
+describe('the order of the rows', () => {
+  const room = roomOf([
+    ...['가', '나', '다', '라', '마', '바'].map((name) => joined(name)),
+    progress('나', 50 * MINUTE, 'failed'),
+    progress('다', 40 * MINUTE, 'failed'),
+    progress('바', 59 * MINUTE, 'passed'),
+    hand('마', 58 * MINUTE),
+    hand('라', 57 * MINUTE),
+  ]);
+  const now: Class = {
+    room,
+    online: new Set(),
+    join: { addresses: [], code: '', expiresAt: 0 },
+    ahead: 0,
+  };
+  const wanted = { filter: undefined, search: '', page: 0, held: undefined };
+
+  it('has hands on top, then who is stuck for longest, then the others by name', () => {
+    expect(inOrder(room, NOW)).toEqual(['라', '마', '다', '나', '가', '바']);
+  });
+
+  it('stays as it is while it is held, whoever has come since at its end', () => {
+    const held = ['가', '나', '다', '라', '마'];
+    expect(rowsOf(now, NOW, { ...wanted, held }).ids).toEqual([...held, '바']);
+  });
+
+  it('leaves out who is not looked for', () => {
+    const filter = { key: 'k', title: '', people: () => ['나', '가'] };
+    expect(rowsOf(now, NOW, { ...wanted, filter }).ids).toEqual(['나', '가']);
+    expect(rowsOf(now, NOW, { ...wanted, search: ' 바 ' }).ids).toEqual(['바']);
+  });
+
+  it('finds a name however its letters were put together', () => {
+    expect(rowsOf(now, NOW, { ...wanted, search: '바'.normalize('NFD') }).ids).toEqual(['바']);
+  });
+
+  it('is cut into pages, and shows the last one where there are no more', () => {
+    const crowd = Array.from({ length: PAGE + 20 }, (_, index) => joined(`p${index}`));
+    const many = { ...now, room: roomOf(crowd) };
+    const { ids, order, page } = rowsOf(many, NOW, { ...wanted, page: 7 });
+    expect([ids.length, order.length, page]).toEqual([20, PAGE + 20, 1]);
+    expect(rowsOf(many, NOW, { ...wanted, page: 1, held: order }).ids).toEqual(ids);
+  });
+});

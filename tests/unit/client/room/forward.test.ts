@@ -1,0 +1,131 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { ClientMessage, ServerMessage } from '../../../../server/protocol.ts';
+import type { Subscriber } from '../../../../src/client/connection.ts';
+import { forwardLab } from '../../../../src/client/room/forward.ts';
+import type { RoomState, RoomSubscriber } from '../../../../src/client/room/room-connection.ts';
+import { statusOf as status } from '../../../run-status.ts';
+
+/** The page's connection to its own sidecar. */
+const lab = vi.hoisted(() => ({
+  state: 'open',
+  runs: [] as unknown[],
+  sent: [] as ClientMessage[],
+  subscribers: new Set<unknown>(),
+  send: (message: ClientMessage) => lab.sent.push(message) > 0,
+  subscribe: (subscriber: unknown) => {
+    lab.subscribers.add(subscriber);
+    return () => lab.subscribers.delete(subscriber);
+  },
+}));
+const watchers = vi.hoisted(() => new Set<unknown>());
+
+vi.mock('../../../../src/client/connection.ts', () => ({ connection: lab }));
+vi.mock('../../../../src/client/cluster.ts', () => ({
+  cluster: {
+    watch: (watcher: unknown) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+  },
+}));
+
+beforeEach(() => {
+  watchers.clear();
+  Object.assign(lab, { state: 'open', runs: [], sent: [], subscribers: new Set() });
+  vi.stubGlobal('CSS', { escape: (text: string) => text });
+  vi.stubGlobal('document', { querySelector: () => ({}) });
+});
+
+const open = (state: RoomState = 'open') => {
+  const told: string[] = [];
+  const room = new Set<RoomSubscriber>();
+  const line = {
+    state,
+    send: (message: unknown) => {
+      const { message: shown } = message as { message: ServerMessage };
+      return told.push('status' in shown ? shown.status : shown.type) > 0;
+    },
+    sendOutput: ({ offset }: { offset: number }, bytes: Uint8Array) =>
+      told.push(`${offset}+${bytes.length}`) > 0,
+    subscribe: (subscriber: RoomSubscriber) => {
+      room.add(subscriber);
+      return () => room.delete(subscriber);
+    },
+  };
+  const stop = forwardLab(line);
+  const subscribers = () => [...lab.subscribers] as Subscriber[];
+  return {
+    told,
+    line,
+    stop,
+    tell: (message: ServerMessage) => {
+      for (const each of subscribers()) each.handleMessage?.(message);
+    },
+    print: (run: string, offset: number, size: number) => {
+      const header = { type: 'run.output' as const, run, offset };
+      for (const each of subscribers()) each.handleOutput?.(header, new Uint8Array(size));
+    },
+    connect: () => {
+      line.state = 'open';
+      for (const each of room) each.handleState?.('open');
+    },
+  };
+};
+
+it('tells a run’s last bytes before its end, also where there were too many', () => {
+  const { told, tell, print } = open();
+  tell(status('a'));
+  print('a', 0, 60_000);
+  print('a', 60_000, 60_000);
+  tell(status('a', { status: 'passed', size: 120_000 }));
+  expect(told).toEqual(['running', '0+60000', `${120_000 - 8_192}+8192`, 'passed']);
+});
+
+it('tells a hub that it reaches later, or again, all that there is', () => {
+  lab.runs = [status('a', { status: 'passed', size: 100 }), status('b', { step: 'topics/x' })];
+  const { told, connect } = open('connecting');
+  expect(told).toEqual([]);
+  connect();
+  expect(told).toEqual(['passed', 'running']);
+  // What has ended is read again; what goes on is not taken from its own screen.
+  expect(lab.sent).toEqual([
+    { type: 'run.attach', run: 'a', offset: 0 },
+    { type: 'cluster.watch', on: true },
+  ]);
+});
+
+it('keeps to itself what one page was refused, and what is only recorded', () => {
+  const { told, tell } = open();
+  tell({ type: 'error', code: 'busy', message: '' });
+  lab.state = 'recorded';
+  tell(status('a'));
+  expect(told).toEqual([]);
+});
+
+it('tells of a long axis the end', () => {
+  const sizes: number[] = [];
+  const { line, tell } = open();
+  line.send = (message) => sizes.push(JSON.stringify(message).length) > 0;
+  const happening = {
+    kind: 'run' as const,
+    at: 1,
+    date: 1,
+    title: 'x'.repeat(2_000),
+    command: '',
+    status: 'passed' as const,
+    acts: true,
+    duration: 1,
+  };
+  tell({ type: 'cluster.history', happenings: Array.from({ length: 200 }, () => happening) });
+  expect(sizes[0]).toBeGreaterThan(90_000);
+  expect(sizes[0]).toBeLessThan(110_000);
+});
+
+it('looks at the cluster as long as it tells of it, and no longer', () => {
+  const { told, tell, stop } = open();
+  expect(watchers.size).toBe(1);
+  stop();
+  expect(watchers.size).toBe(0);
+  tell(status('a'));
+  expect(told).toEqual([]);
+});

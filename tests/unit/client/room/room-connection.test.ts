@@ -1,0 +1,174 @@
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { letters } from '../../../../src/client/room/membership.ts';
+import { RoomConnection, type RoomOptions } from '../../../../src/client/room/room-connection.ts';
+import { waitFor } from '../../../wait.ts';
+import { hears, joined, openHub, TOKEN } from './fake-hub.ts';
+
+beforeEach(() => letters.write(undefined));
+
+const connect = (options: Partial<RoomOptions> = {}) => {
+  const settled: string[] = [];
+  const room = new RoomConnection({
+    hub: '',
+    credential: { as: 'newcomer', code: 'ABCDEFGH', nickname: '가람' },
+    lab: async () => 'local',
+    settled: ({ id }) => settled.push(id),
+    ...options,
+  });
+  onTestFinished(() => room.end());
+  return { room, settled };
+};
+
+const hand = (up: boolean) => ({ kind: 'hand', up, step: null }) as const;
+
+it('joins with a code once, and comes back with its token', async () => {
+  const hub = await openHub();
+  const { room } = connect();
+  const first = await hub.line(1);
+  expect(await hears(first, 'room.join')).toEqual({
+    type: 'room.join',
+    code: 'ABCDEFGH',
+    nickname: '가람',
+    lab: 'local',
+  });
+  expect(room.state).toBe('connecting');
+  first.say(joined);
+  await waitFor('it to be in', () => room.state === 'open');
+  first.socket.terminate();
+  await waitFor('it to see that', () => room.state === 'lost');
+  const second = await hub.line(2);
+  expect(await hears(second, 'room.resume')).toEqual({
+    type: 'room.resume',
+    token: TOKEN,
+    lab: 'local',
+  });
+  expect(second.heard).toHaveLength(1);
+});
+
+it('tells its sidecar first where the hub is, with a token only as a presenter', async () => {
+  const hub = await openHub();
+  const where = 'http://192.168.0.7:4330';
+  connect({ hub: where });
+  const first = await hub.line(1);
+  await hears(first, 'room.join');
+  expect(first.heard[0]).toEqual({ type: 'relay.open', hub: where });
+  connect({ hub: where, credential: { as: 'presenter', token: TOKEN } });
+  const second = await hub.line(2);
+  await hears(second, 'relay.open');
+  expect(second.heard).toEqual([{ type: 'relay.open', hub: where, token: TOKEN }]);
+});
+
+it('sends again, under the same id and in order, what the hub has not acknowledged, and nothing twice', async () => {
+  const hub = await openHub();
+  const { room, settled } = connect();
+  room.report(hand(true), 'a');
+  room.report(hand(false), 'b');
+  // Clicked twice, or heard in two ways.
+  room.report(hand(false), 'b');
+  room.report(hand(true), 'c');
+  const first = await hub.line(1);
+  await hears(first, 'room.join');
+  expect(first.heard).toHaveLength(1);
+  first.say(joined);
+  expect(await hears(first, 'room.report')).toMatchObject({ id: 'a', report: hand(true) });
+  first.say({ type: 'room.ack', id: 'a' });
+  expect(await hears(first, 'room.report', 2)).toMatchObject({ id: 'b' });
+  // It may be in the log: nobody has heard.
+  first.socket.terminate();
+  const second = await hub.line(2);
+  second.say(joined);
+  expect(await hears(second, 'room.report')).toMatchObject({ id: 'b' });
+  second.say({ type: 'room.ack', id: 'b' });
+  expect(await hears(second, 'room.report', 2)).toMatchObject({ id: 'c' });
+  // A hub that answers again what it has answered.
+  second.say({ type: 'room.ack', id: 'b' });
+  second.say({ type: 'room.ack', id: 'c' });
+  await waitFor('all to be there', () => settled.length === 3);
+  expect(settled).toEqual(['a', 'b', 'c']);
+  expect(second.heard.filter(({ type }) => type === 'room.report')).toHaveLength(2);
+});
+
+it('lets the next page tell what this one could not', async () => {
+  const hub = await openHub();
+  const { room } = connect();
+  room.report(hand(true), 'a');
+  room.end();
+  // The page that comes after it, in the same tab.
+  connect({ credential: { as: 'participant', token: TOKEN } });
+  const line = await waitFor('a line', () => hub.lines.find(({ heard }) => heard.length > 0));
+  line.say(joined);
+  expect(await hears(line, 'room.report')).toMatchObject({ id: 'a' });
+});
+
+it('does not wait for ever for what the hub will never take', async () => {
+  const hub = await openHub();
+  const { room } = connect();
+  room.report(hand(true), 'a');
+  room.report(hand(false), 'b');
+  const line = await hub.line(1);
+  line.say(joined);
+  await hears(line, 'room.report');
+  line.say({ type: 'room.refused', code: 'bad-message', message: '…', id: 'a' });
+  expect(await hears(line, 'room.report', 2)).toMatchObject({ id: 'b' });
+  expect(room.state).toBe('open');
+});
+
+it('ends where it is not let in, and says why', async () => {
+  const hub = await openHub();
+  const { room } = connect();
+  const line = await hub.line(1);
+  await hears(line, 'room.join');
+  line.say({ type: 'room.refused', code: 'wrong-code', message: '코드가 맞지 않습니다.' });
+  await waitFor('the end', () => room.state === 'ended');
+  expect(room.problem).toBe('코드가 맞지 않습니다.');
+  expect(room.send({ type: 'room.leave' })).toBe(false);
+});
+
+it('ends where it is known no more, but not where it is to wait', async () => {
+  const hub = await openHub();
+  const { room } = connect({ credential: { as: 'participant', token: TOKEN } });
+  const first = await hub.line(1);
+  await hears(first, 'room.resume');
+  first.say({ type: 'room.refused', code: 'too-many', message: '잠시 뒤에.' });
+  first.socket.close();
+  const second = await hub.line(2);
+  await hears(second, 'room.resume');
+  second.say({ type: 'room.refused', code: 'unknown', message: '모르는 사람입니다.' });
+  await waitFor('the end', () => room.state === 'ended');
+});
+
+it('says what its sidecar says, and tries again', async () => {
+  const hub = await openHub();
+  const { room } = connect({ hub: 'http://192.168.0.7:4330' });
+  const first = await hub.line(1);
+  await hears(first, 'relay.open');
+  first.say({ type: 'relay.failed', message: '그 주소에 닿지 못했습니다.' });
+  first.socket.close();
+  await waitFor('it to say so', () => room.problem === '그 주소에 닿지 못했습니다.');
+  const second = await hub.line(2);
+  second.say(joined);
+  await waitFor('it to be in', () => room.state === 'open');
+  expect(room.problem).toBe('');
+});
+
+it('leaves a hub that answers nothing any more, and a connection that it slept through', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const hub = await openHub();
+  const { room } = connect();
+  const first = await hub.line(1);
+  first.say(joined);
+  await waitFor('it to be in', () => room.state === 'open');
+  room.report(hand(true), 'a');
+  await hears(first, 'room.report');
+  for (let looks = 0; looks < 4; looks += 1) vi.advanceTimersByTime(5_000);
+  const second = await hub.line(2);
+  second.say(joined);
+  expect(await hears(second, 'room.report')).toMatchObject({ id: 'a' });
+  second.say({ type: 'room.ack', id: 'a' });
+  await waitFor('it to be in', () => room.state === 'open');
+  // A lid that was closed.
+  vi.setSystemTime(Date.now() + 60_000);
+  vi.advanceTimersByTime(5_000);
+  await hub.line(3);
+});

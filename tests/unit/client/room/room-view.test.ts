@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { RoomView } from '../../../../server/workshop/protocol.ts';
+import { isView } from '../../../../src/client/room/room-view.ts';
+
+const VIEW: RoomView = {
+  type: 'room.view',
+  name: '수업',
+  place: { chapter: 'topics', step: 'topics/list' },
+  moves: 1,
+  announcement: null,
+  timer: { until: 1, label: '' },
+  now: 0,
+  poll: {
+    poll: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11',
+    step: null,
+    question: '?',
+    options: [{ value: 'a', label: 'A' }],
+    counts: null,
+    open: true,
+  },
+  presented: true,
+};
+
+it('takes what a hub says of its room', () => {
+  expect(isView(VIEW)).toBe(true);
+  expect(RoomView.parse(VIEW)).toEqual(VIEW);
+  expect(isView({ ...VIEW, place: null, timer: null, poll: null })).toBe(true);
+});
+
+it.each([
+  'http://127.0.0.1:5999/phish',
+  '/\\evil.example',
+  '//evil.example',
+  'javascript:alert(1)//',
+  '?token=x',
+  '../x',
+])('leads nobody to %s', (chapter) => {
+  expect(isView({ ...VIEW, place: { chapter, step: null } })).toBe(false);
+  expect(isView({ ...VIEW, place: { chapter: 'topics', step: chapter } })).toBe(false);
+  // As the contract has it, which the page does not load.
+  expect(RoomView.safeParse({ ...VIEW, place: { chapter, step: null } }).success).toBe(false);
+});
+
+it.each([
+  { timer: { until: 'soon', label: '' } },
+  { poll: { ...VIEW.poll, options: null } },
+  { poll: { ...VIEW.poll, options: [null] } },
+  { announcement: {} },
+])('takes no other shape: %j', (changes) => {
+  expect(isView({ ...VIEW, ...(changes as unknown as Partial<RoomView>) })).toBe(false);
+});

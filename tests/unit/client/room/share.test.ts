@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { OutputHeader, RunStatus } from '../../../../server/protocol.ts';
+import { createShare } from '../../../../src/client/room/share.ts';
+
+const RUN = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11';
+const NEXT = '7f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c12';
+
+/** A page with one terminal, and all that leaves it. */
+const openPage = () => {
+  const sent: string[] = [];
+  const reread: [string, number][] = [];
+  let clock = 0;
+  let online = true;
+  const share = createShare(
+    {
+      send: ({ run, on }) => {
+        if (online) sent.push(`${on ? 'on' : 'off'} ${run}`);
+        return online;
+      },
+      sendOutput: ({ offset }: OutputHeader, bytes) => {
+        sent.push(`${offset} ${new TextDecoder().decode(bytes)}`);
+        return true;
+      },
+      reread: (...args) => void reread.push(args),
+      now: () => clock,
+      handleChange: () => {},
+    },
+    (step) => step === 'topics/list',
+  );
+  const tell = (changes: Partial<RunStatus> = {}): void =>
+    share.subscriber.handleMessage?.({
+      type: 'run.status',
+      run: RUN,
+      step: 'topics/list',
+      edition: 'x',
+      status: 'running',
+      background: false,
+      stopping: null,
+      startedAt: 1,
+      duration: 0,
+      exitCode: null,
+      size: 0,
+      dropped: 0,
+      check: null,
+      outcome: null,
+      ...changes,
+    });
+  const print = (text: string, offset = 0, run = RUN): void =>
+    share.subscriber.handleOutput?.(
+      { type: 'run.output', run, offset },
+      new TextEncoder().encode(text),
+    );
+  return {
+    share,
+    sent,
+    reread,
+    tell,
+    print,
+    pass: (milliseconds: number) => {
+      clock += milliseconds;
+    },
+    setOnline: (next: boolean) => {
+      online = next;
+    },
+  };
+};
+
+describe('output', () => {
+  it('does not leave the page before its reader has agreed, nor where they refuse', () => {
+    const { share, sent, tell, print } = openPage();
+    tell();
+    print('before anybody asked');
+    share.ask();
+    expect(share.asked).toEqual({ run: RUN, step: 'topics/list' });
+    print('while it is asked', 20);
+    share.refuse();
+    print('after it was refused', 40);
+    // Nobody has asked: there is nothing to agree to.
+    share.agree();
+    print('and after that', 60);
+    expect(sent).toEqual([]);
+  });
+
+  it('leaves it as it comes from then on, that of the run alone, until that is taken back', () => {
+    const { share, sent, reread, tell, print } = openPage();
+    tell();
+    print('0123456789');
+    share.ask();
+    share.agree();
+    expect(share.shared).toMatchObject({ run: RUN });
+    // What is on the screen belongs to what they agreed to show.
+    expect(reread).toEqual([[RUN, 0]]);
+    print('0123456789');
+    print('abc', 10);
+    print('of another run', 100, NEXT);
+    share.revoke();
+    print('after it was taken back', 13);
+    share.resume();
+    print('and after that', 40);
+    expect(sent).toEqual([`on ${RUN}`, '0 0123456789', '10 abc', `off ${RUN}`]);
+    expect(share.shared).toBeUndefined();
+  });
+
+  it('is seen after its end, until another run has its place', () => {
+    const { share, sent, tell, print } = openPage();
+    tell();
+    share.ask();
+    share.agree();
+    print('abc');
+    tell({ status: 'passed', size: 3 });
+    expect(sent).toEqual([`on ${RUN}`, '0 abc']);
+    tell({ run: NEXT, startedAt: 2 });
+    expect(sent).toEqual([`on ${RUN}`, '0 abc', `off ${RUN}`]);
+    print('of the next', 0, NEXT);
+    expect(sent).toHaveLength(3);
+
+    share.ask();
+    share.agree();
+    tell({ run: RUN, startedAt: 3 });
+    print('again', 3);
+    expect(sent.slice(3)).toEqual([`on ${NEXT}`, `off ${NEXT}`]);
+  });
+
+  it('is not that of a run which took the place of the one that was asked for', () => {
+    const { share, sent, tell } = openPage();
+    tell();
+    share.ask();
+    tell({ run: NEXT, startedAt: 2 });
+    // The question is about what is there now.
+    expect(share.asked).toEqual({ run: NEXT, step: 'topics/list' });
+    share.agree();
+    expect(sent).toEqual([`on ${NEXT}`]);
+  });
+
+  it('of an ended run is what it has printed, until that is taken back', () => {
+    const { share, sent, reread, tell, print } = openPage();
+    tell({ status: 'failed', size: 3, exitCode: 1 });
+    print('abc');
+    share.ask();
+    share.agree();
+    expect(reread).toEqual([[RUN, 0]]);
+    print('abc');
+    expect(sent).toEqual([`on ${RUN}`, '0 abc']);
+    share.revoke();
+    expect(sent).toEqual([`on ${RUN}`, '0 abc', `off ${RUN}`]);
+  });
+
+  it('is no faster than somebody reads', () => {
+    const { share, sent, tell, print, pass } = openPage();
+    tell();
+    share.ask();
+    share.agree();
+    const piece = 'x'.repeat(16 * 1024);
+    for (let count = 0; count < 10; count += 1) print(piece, count * piece.length);
+    expect(sent).toHaveLength(1 + 4);
+    pass(2_000);
+    print(piece, 10 * piece.length);
+    print(piece, 11 * piece.length);
+    expect(sent).toHaveLength(1 + 5);
+  });
+
+  it('is shown again to a hub that has forgotten, if its reader still shows it', () => {
+    const { share, sent, tell, print } = openPage();
+    tell();
+    share.ask();
+    share.agree();
+    print('abc');
+    share.resume();
+    print('abc');
+    print('def', 3);
+    expect(sent).toEqual([`on ${RUN}`, '0 abc', `on ${RUN}`, '0 abc', '3 def']);
+  });
+
+  it('is not shared where nobody could be told so', () => {
+    const { share, sent, tell, print, setOnline } = openPage();
+    tell();
+    share.ask();
+    setOnline(false);
+    share.agree();
+    print('abc');
+    expect(sent).toEqual([]);
+    expect(share.shared).toBeUndefined();
+  });
+});
+
+it('has nothing to show where nothing runs here', () => {
+  const { share, tell } = openPage();
+  tell({ step: 'failures/stop-kafka1' });
+  share.ask();
+  expect(share.asked).toBeNull();
+  share.agree();
+  expect(share.shared).toBeUndefined();
+});
