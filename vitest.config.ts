@@ -38,7 +38,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
+          // Longer than any one wait, so that it is the wait that says what did not come.
+          testTimeout: 240_000,
           hookTimeout: 180_000,
         },
       },

@@ -43,6 +43,7 @@ const lab: Lab = {
   exec: (_, { args }, stdio) =>
     args.includes('--list') ? inPty('yes', '카프카', stdio) : fromMemory(stdio),
   portOf: () => 1,
+  follow: () => () => {},
   containers: async () =>
     (['zookeeper', 'kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
       name,

@@ -120,9 +120,12 @@ const add = (left: Count, right: Count): Count => ({
   reasons: [...left.reasons, ...right.reasons],
 });
 
-/** What these see is the same on either lab: they start no cluster. */
-const WITHOUT_CLUSTER = ['reading', 'terminal'].map(
-  (name) => `--exclude=tests/e2e/${name}.test.ts`,
+/**
+ * Readers' hours that containers may change most. Checkpoints, the book and what is asked in it run on the
+ * local lab only: all of this has 90 minutes. `LAB=docker npx vitest run --project=e2e` runs them, too.
+ */
+const ON_CONTAINERS = ['walk', 'examples', 'first-run', 'cluster', 'checks', 'crash', 'reset'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
 );
 
 const parts = {
@@ -132,7 +135,7 @@ const parts = {
   integration: () => vitest('integration'),
   e2e: () => vitest('e2e'),
   /** The contract suite against containers, then the same readers' hours on them. */
-  docker: () => add(vitest('docker'), vitest('e2e', { LAB: 'docker' }, WITHOUT_CLUSTER)),
+  docker: () => add(vitest('docker'), vitest('e2e', { LAB: 'docker' }, ON_CONTAINERS)),
 } satisfies Record<string, () => Count>;
 type Part = keyof typeof parts;
 

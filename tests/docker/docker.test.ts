@@ -223,6 +223,24 @@ describe('a docker lab', () => {
     await docker('unpause', 'kafka2');
   });
 
+  it('says at once that something was done in another terminal, and nothing when nobody asks', async () => {
+    let calls = 0;
+    const stop = lab.follow(() => {
+      calls += 1;
+    });
+    onTestFinished(stop);
+    await until('the first word', () => calls === 1);
+    await docker('kill', 'kafka2');
+    await until('its end', () => calls === 2, 5_000);
+    expect((await states(lab))[2]).toBe('exited');
+    await docker('start', 'kafka2');
+    await until('its start', () => calls === 3, 5_000);
+    stop();
+    await pause('kafka2');
+    await docker('unpause', 'kafka2');
+    expect(calls).toBe(3);
+  });
+
   it('lives on when somebody closes who did not make it', async () => {
     await home.lab().close();
     await home.lab({ owner: 'sidecar' }).close();

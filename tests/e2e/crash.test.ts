@@ -160,7 +160,7 @@ it('ends a program whose terminal a broker has inherited', async () => {
   expect(await left()).toEqual([]);
   program.child.kill('SIGINT');
   await program.exited;
-}, 180_000);
+});
 
 it('leaves a drill to put its brokers back by itself, and no reset in its way', async () => {
   const { program, address } = await startSidecar();
@@ -182,4 +182,4 @@ it('leaves a drill to put its brokers back by itself, and no reset in its way', 
   }
   const list = 'docker exec kafka1 kafka-topics --bootstrap-server kafka1:29092 --list';
   expect((await lab(...list.split(' '))).stdout).not.toContain('drill-');
-}, 180_000);
+});

@@ -71,7 +71,7 @@ it('runs all scenarios one after the other, and sums them up', async () => {
   const [, verdicts = ''] = drill.stdout.split('━━ 모든 시나리오의 판정');
   expect(verdicts.match(/^ {3}\d {2}판정: 유실 없음/gm)).toHaveLength(3);
   expect(await drillTopics()).toEqual([]);
-}, 150_000);
+});
 
 it('waits for a whole cluster, and puts the brokers back, though it is interrupted while they stop', async () => {
   const before = await drillTopics();
@@ -96,7 +96,7 @@ it('waits for a whole cluster, and puts the brokers back, though it is interrupt
   }
   const after = await drillTopics();
   expect(after).toEqual(before);
-}, 120_000);
+});
 
 it('ends, and says why, when a broker cannot be put back', async () => {
   const drill = new Program('server/cli.ts', ['./test_broker_failure.sh', '--scenario', '1']);
@@ -116,7 +116,7 @@ it('ends, and says why, when a broker cannot be put back', async () => {
   expect(stdout.match(/\$ docker start/g)).toHaveLength(1);
   const mended = await lab('docker-compose', 'up', '-d');
   expect(mended.code, mended.stderr).toBe(0);
-}, 120_000);
+});
 
 it('a producer that is stopped while a leader is gone says at once what it cannot know', async () => {
   const topic = `orders-${Date.now().toString(36)}`;
@@ -142,7 +142,7 @@ it('a producer that is stopped while a leader is gone says at once what it canno
   expect(stdout).toMatch(/보낸 주문 \d+건: 저장됨 \d+, 거절됨 0, 알 수 없음 [1-3]$/m);
   expect(stdout).toMatch(/차례를 기다리던 주문 \d+건은 보내지 않았습니다/);
   expect(await lab('docker-compose', 'up', '-d')).toMatchObject({ code: 0 });
-}, 120_000);
+});
 
 it.each([
   ['producer_example.ts', []],

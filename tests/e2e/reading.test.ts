@@ -1,6 +1,7 @@
 /** The book as a reader meets it, before anything runs. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage, stepOf } from './page.ts';
@@ -74,12 +75,11 @@ describe('a page', () => {
     const context = await browser.newContext();
     const { page } = await openPage(context, `${ORIGIN}/`);
     const field = page.locator('site-search input');
-    // Starlight brings its search once the page is idle. Chromium calls a page idle again only with
-    // its next frame: a key before that opens an empty dialog until the mouse moves.
-    await field.waitFor({ state: 'attached' });
     await page.keyboard.press('Control+k');
     await field.fill('파티션');
-    await page.locator('dialog a[href^="/topics/"]').first().waitFor();
+    const found = page.locator('dialog a[href*="topics/"]').first();
+    await found.click();
+    await page.waitForURL(`${ORIGIN}/topics/**`);
     await context.close();
   });
 
@@ -117,6 +117,54 @@ describe('a page', () => {
         .getByRole('button', { name: '다시 실행' })
         .evaluate((button) => button === document.activeElement),
     ).toBe(true);
+    await context.close();
+  });
+
+  it('is turned by the arrows, and says what keys there are, but not where something is typed', async () => {
+    const context = await browser.newContext();
+    const { page } = await openPage(context, `${ORIGIN}/topics/`);
+    const help = page.getByRole('dialog', { name: '단축키' });
+    // Once the page has time for it.
+    await waitFor('the list', async () => {
+      await page.keyboard.press('?');
+      return help.isVisible();
+    });
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
+    expect(await help.isVisible()).toBe(false);
+    expect(page.url()).toBe(`${ORIGIN}/topics/`);
+    await page.keyboard.press('Control+k');
+    await page.locator('site-search input:focus').waitFor();
+    await page.keyboard.type('?');
+    await page.keyboard.press('ArrowRight');
+    // The first one may only empty the field.
+    await waitFor('the search to close', async () => {
+      await page.keyboard.press('Escape');
+      return (await page.locator('dialog[open]').count()) === 0;
+    });
+    expect(await help.isVisible()).toBe(false);
+    expect(page.url()).toBe(`${ORIGIN}/topics/`);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(`${ORIGIN}/failures/`);
+    // Keys come when the page has drawn.
+    await page.waitForLoadState('networkidle');
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForURL(`${ORIGIN}/topics/`);
+    await context.close();
+  });
+
+  it('runs the focused step with Shift+Enter and goes on to the next', async () => {
+    const context = await browser.newContext();
+    const { page } = await openPage(context, sidecar.address);
+    await page.goto(`${ORIGIN}/environment/`);
+    const ps = stepOf(page, 'environment/ps');
+    await ps.element.getByRole('button', { name: /실행$/ }).focus();
+    await page.keyboard.press('Shift+Enter');
+    await ps.becomes('passed');
+    const next = stepOf(page, 'environment/logs-kafka1').element;
+    expect(await next.locator('[data-part="run"]:focus').count()).toBe(1);
+    expect(await next.getAttribute('data-status')).toBe('idle');
     await context.close();
   });
 

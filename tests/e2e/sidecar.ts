@@ -53,10 +53,10 @@ export class Program {
   readonly child: ChildProcess;
   readonly exited: Promise<Finished>;
 
-  constructor(script: string, args: readonly string[]) {
+  constructor(script: string, args: readonly string[], other: NodeJS.ProcessEnv = {}) {
     this.child = spawn(process.execPath, [join(ROOT, script), ...args], {
       cwd: ROOT,
-      env,
+      env: { ...env, ...other },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -71,9 +71,15 @@ export class Program {
   }
 }
 
-/** `npm start`. Resolves with the printed address. */
-export const startSidecar = async (): Promise<{ program: Program; address: string }> => {
-  const program = new Program('server/index.ts', []);
+/**
+ * `npm start`. Resolves with the printed address.
+ *
+ * @param other what is different in its environment.
+ */
+export const startSidecar = async (
+  other: NodeJS.ProcessEnv = {},
+): Promise<{ program: Program; address: string }> => {
+  const program = new Program('server/index.ts', [], other);
   const address = await waitFor(
     'the line Ready: …',
     () => {

@@ -194,7 +194,7 @@ it('is neither frozen nor made to type by what a program prints', async () => {
   expect(execs[0]?.typed).toEqual(['x']);
   execs[0]?.exit(0);
   await page.close();
-}, 60_000);
+});
 
 it('gives a paste to a program as it reads it, whole, and gives it up for a Ctrl+C', async () => {
   const page = await openPage();
@@ -263,7 +263,7 @@ it('stays quick under output that is slow to draw', async () => {
   await step.element.getByRole('button', { name: '중지' }).click();
   await step.becomes('stopped');
   await page.close();
-}, 60_000);
+});
 
 it('takes the two clicks of a double click for one, though the first has done its work by then', async () => {
   const page = await openPage();
@@ -408,19 +408,19 @@ it('tells of itself what has become of the cluster, and of the lab', async () =>
   const line = page.locator('lab-connection').first();
   const says = (text: string) =>
     waitFor(text, async () => (await line.textContent()) === text, 10_000);
-  await says('로컬 실습실 · 클러스터 켜짐');
+  await says('로컬 실습실 · 브로커 프로세스 3/3');
   changed = (all) =>
     all.map((each) => (each.name === 'kafka3' ? { ...each, state: 'exited' } : each));
-  await says('로컬 실습실 · 브로커 2/3 켜짐');
+  await says('로컬 실습실 · 브로커 프로세스 2/3');
   changed = () => {
     throw new LabError('unavailable', 'Docker 엔진이 답하지 않습니다. 길고 긴 설명입니다.');
   };
   await says('Docker 엔진이 답하지 않습니다.');
   expect(await line.getAttribute('title')).toContain('길고 긴 설명');
   changed = (all) => all;
-  await says('로컬 실습실 · 클러스터 켜짐');
+  await says('로컬 실습실 · 브로커 프로세스 3/3');
   await page.close();
-}, 60_000);
+});
 
 it('says when the screen does not begin with the first line', async () => {
   const page = await openPage();

@@ -1,42 +1,33 @@
 /** The whole book, every step in its order, in a real page on real brokers. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PartitionState, partitionsOf } from '../../server/kafka/metadata.ts';
 import { readLessons, type Step } from '../../server/lessons/read.ts';
 import { CONTENT } from '../../server/settings.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
-import { launchBrowser } from './browser.ts';
-import { openPage, stepOf } from './page.ts';
-import { lab, PORT, type Program, refuseOthersCluster, startSidecar } from './sidecar.ts';
+import { stepOf } from './page.ts';
+import { closeReader, openReader, type Reader } from './reader.ts';
+import { lab, PORT } from './sidecar.ts';
 
 const ORIGIN = `http://127.0.0.1:${PORT}`;
 const steps = [...(await readLessons(CONTENT)).values()];
 
 let browser: Browser;
-let context: BrowserContext;
-let sidecar: { program: Program; address: string };
+let sidecar: Reader['sidecar'];
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  await refuseOthersCluster();
-  await lab('docker-compose', 'down', '-v');
-  sidecar = await startSidecar();
-  browser = await launchBrowser();
   // Wide: the view of the cluster is open beside the lesson.
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  ({ page, complaints } = await openPage(context, sidecar.address));
+  ({ browser, sidecar, page, complaints } = await openReader({
+    viewport: { width: 1440, height: 900 },
+  }));
 });
 
-afterAll(async () => {
-  await browser.close();
-  sidecar.program.child.kill('SIGINT');
-  await sidecar.program.exited;
-  await lab('docker-compose', 'down', '-v');
-});
+afterAll(() => closeReader({ browser, sidecar }));
 
 type StepHandle = ReturnType<typeof stepOf>;
 
@@ -172,6 +163,10 @@ const isBackground = (element: Element): boolean => element.hasAttribute('data-b
 
 /** What must be true of the cluster after a step; those not named here must pass, and no more. */
 const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
+  'topics/create-try': async () => {
+    const made = await stateOf('try-6-2');
+    expect(made.map(({ replicas }) => replicas.length)).toEqual([2, 2, 2, 2, 2, 2]);
+  },
   'topics/describe-orders': () => isr(1, 2, 3),
   'failures/drill': async (output) => {
     await provesNoLoss(output);
@@ -260,6 +255,9 @@ const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
     const vip = output.match(/파티션 0 .* user-1$/gm) ?? [];
     expect((await countsOf('demo-custom'))[0]).toBe(vip.length);
   },
+  'partitioning/try': async () => {
+    expect(await countsOf('demo-try')).toEqual([30, 30, 30]);
+  },
   'partitioning/read-partition-0': async () => {
     await stop('partitioning/read-partition-0');
   },
@@ -283,6 +281,11 @@ const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
     expect(await members()).toEqual([]);
     await noDrillTopic();
     await waitFor('every tool and program to have ended', async () => (await left()) === '');
+  },
+  'rebalancing/consumer-try': async () => {
+    expect(await members()).toHaveLength(4);
+    await stop('rebalancing/consumer-try');
+    expect(await members()).toEqual([]);
   },
   'troubleshooting/down-volumes': async () => {
     expect((await lab('docker-compose', 'ps')).stdout).not.toContain('Up');

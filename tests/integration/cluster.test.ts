@@ -235,6 +235,8 @@ describe('a cluster that is watched', () => {
     const name = BROKERS[leader - 1] ?? expect.fail(`no broker ${leader}`);
     const life = new AbortController();
     const watcher = createWatcher(lab);
+    // A page watches as well: nothing has to change for a run to know how it was before.
+    onTestFinished(watcher.watch(() => {}));
     const idle = observeEffect(watcher, life.signal);
     await idle.ready;
     await produce({ topic: 'moves', messages: [{ value: '셋' }] });
@@ -262,11 +264,31 @@ describe('a cluster that is watched', () => {
     expect(partition('moves')?.leader).not.toBe(leader);
     await driver.control('start', name);
     await until('it to be back', whole);
-    const cut = observeEffect(watcher, life.signal);
-    await cut.ready;
-    const settling = cut.settle();
+    // What is done next is not its effect.
+    await until('the ISR', () => partition('moves')?.isr.length === 3);
+    const first = observeEffect(watcher, life.signal);
+    await first.ready;
+    await driver.control('stop', name);
+    const settling = first.settle();
+    const next = observeEffect(watcher, life.signal);
+    await next.ready;
+    first.cut();
+    await driver.control('start', name);
+    const [one, other] = await Promise.all([settling, next.settle()]);
+    const down = expect.objectContaining({ name, state: 'down' });
+    expect(one).toContainEqual({ kind: 'broker', from: expect.anything(), to: down });
+    expect(other).toContainEqual({ kind: 'broker', from: down, to: expect.anything() });
+    // Of two that overlap, nobody knows whose it was.
+    const beside = observeEffect(watcher, life.signal);
+    await beside.ready;
+    beside.cut();
+    expect(await beside.settle()).toBeUndefined();
+    await until('it to be back', whole);
+    const last = observeEffect(watcher, life.signal);
+    await last.ready;
+    const ending = last.settle();
     life.abort();
-    expect(await settling).toEqual([]);
+    expect(await ending).toBeUndefined();
   });
 
   it('grows old, and says so, when no broker tells anything', async () => {
@@ -282,5 +304,13 @@ describe('a cluster that is watched', () => {
     await until('the next word', () => (page?.at ?? 0) > at + 1_500);
     expect(page?.toldAt).toBe(toldAt);
     expect(partition('moves')).toBeDefined();
+    // They come back one by one, and hear of the topics last.
+    changes = [];
+    await driver.control('start', 'kafka1', 'kafka2', 'kafka3');
+    await until('all of it', () => whole() && partition('moves')?.isr.length === 3);
+    const news = changes.filter(
+      ({ kind, from, to }) => kind === 'partition' && (from === null || to === null),
+    );
+    expect(news).toEqual([]);
   });
 });
