@@ -112,11 +112,13 @@ export const createShown = (): Shown => {
     happenings = { value: all.slice(-HAPPENINGS), at: news + 1 };
     return true;
   };
-  /** The lab has started over: its runs are no more. */
+  /**
+   * The lab has started over: its runs are no more. One that was before the last is no news: who hears
+   * only of the newest must forget as much as who has heard of both.
+   */
   const takeReset = (value: LabResetting): boolean => {
-    const next = value.state === 'done' ? other(reset, value) : undefined;
-    if (next === undefined) return false;
-    reset = next;
+    if (value.state !== 'done' || value.at <= (reset?.value.at ?? -1)) return false;
+    reset = { value, at: news + 1 };
     for (const [step, { status }] of runs) if (status.value.startedAt < value.at) runs.delete(step);
     return true;
   };

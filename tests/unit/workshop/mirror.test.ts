@@ -161,6 +161,19 @@ describe('whoever comes late, or could not be sent anything for a while', () => 
     );
   });
 
+  it('forgets a run of before the last start over, though an earlier one is told after it', () => {
+    const mirror = createMirror();
+    const { kept, viewer } = openViewer(mirror);
+    mirror.show(presenter, status('a', RUNS.a));
+    vi.advanceTimersByTime(50);
+    viewer.backlog = 1e9;
+    for (const at of [2, 1])
+      mirror.show(presenter, { type: 'lab.resetting', state: 'done', at, text: '' });
+    viewer.backlog = 0;
+    vi.advanceTimersByTime(60_000);
+    expect(kept.stepOf('a')).toBeUndefined();
+  });
+
   it('is given the run before its output, and the axis before the cluster', () => {
     const mirror = createMirror();
     mirror.show(presenter, state(1));
