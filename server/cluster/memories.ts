@@ -1,10 +1,12 @@
 /**
  * What brokers say that is not so. Those that were paused for so long that Kafka has expelled them tell of
  * the cluster as it was then, until they hear that their session has expired. And a controller tells who
- * has just come first which brokers there are, and only then which topics.
+ * has just come first which brokers there are, then of the partitions that have a replica there, and only
+ * then of the others.
  */
 import type { Metadata } from '../kafka/metadata.ts';
 import { brokerId, type ContainerState, isBroker } from '../lab/lab.ts';
+import { keyOf } from './changes.ts';
 
 /** What the broker of this id has told. */
 export interface Answer {
@@ -25,8 +27,8 @@ export interface Memories {
 
 /**
  * Milliseconds from its first answer on in which "no topics" may mean: none that it has heard of. Where
- * there were topics before, and nobody has removed the containers, that is what it means for longer: on a
- * busy machine, a controller takes seconds.
+ * partitions were known before that it does not name, and nobody has removed the containers, it may lack
+ * them for longer: on a busy machine, a controller takes seconds.
  */
 const YOUNG = 3_000;
 const YOUNG_AND_WRONG = 15_000;
@@ -40,13 +42,21 @@ export const createMemories = (): Memories => {
   /** By broker, when its process answered first. */
   const since = new Map<number, number>();
 
-  /** There were topics when somebody told last. */
-  let hadTopics = false;
+  /** The partitions when somebody told last. */
+  let known: ReadonlySet<string> = new Set();
 
-  const knowsNothingYet = ({ id, metadata, at }: Answer): boolean =>
-    metadata.topics.length === 0 &&
-    !said.has(id) &&
-    at - (since.get(id) ?? at) < (hadTopics ? YOUNG_AND_WRONG : YOUNG);
+  const lacksSome = ({ topics }: Metadata): boolean => {
+    const named = partitionsOf(topics);
+    return [...known].some((key) => !named.has(key));
+  };
+  const isYoung = ({ id, metadata, at }: Answer): boolean => {
+    if (said.has(id)) return false;
+    const age = at - (since.get(id) ?? at);
+    return (
+      (age < YOUNG && metadata.topics.length === 0) ||
+      (age < YOUNG_AND_WRONG && lacksSome(metadata))
+    );
+  };
   const isAsBefore = ({ id, metadata }: Answer): boolean => remembered.get(id) === textOf(metadata);
   /** Two of them vouch for each other as well. */
   const isMemory = (answer: Answer, answers: readonly Answer[]): boolean =>
@@ -56,7 +66,7 @@ export const createMemories = (): Memories => {
   return {
     note: (containers, told) => {
       const isThere = containers.some(({ name, state }) => isBroker(name) && state !== 'absent');
-      hadTopics = isThere && told !== undefined && told.topics.length > 0;
+      known = isThere && told !== undefined ? partitionsOf(told.topics) : new Set();
       for (const { name, state } of containers) {
         if (!isBroker(name)) continue;
         const id = brokerId(name);
@@ -65,14 +75,12 @@ export const createMemories = (): Memories => {
         if (isExpelled && memory !== undefined) remembered.set(id, memory);
         // A new process remembers nothing.
         if (state !== 'exited' && state !== 'absent') continue;
-        for (const known of [remembered, said, since]) known.delete(id);
+        for (const each of [remembered, said, since]) each.delete(id);
       }
     },
     sift: (answers) => {
       for (const { id, at } of answers) if (!since.has(id)) since.set(id, at);
-      const news = answers.filter(
-        (answer) => !isMemory(answer, answers) && !knowsNothingYet(answer),
-      );
+      const news = answers.filter((answer) => !isMemory(answer, answers) && !isYoung(answer));
       for (const { id, metadata } of news) {
         remembered.delete(id);
         said.set(id, textOf(metadata));
@@ -85,6 +93,13 @@ export const createMemories = (): Memories => {
     },
   };
 };
+
+const partitionsOf = (topics: Metadata['topics']): ReadonlySet<string> =>
+  new Set(
+    topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partition }) => keyOf({ topic: name, partition })),
+    ),
+  );
 
 const textOf = ({ brokers, controller, topics }: Metadata): string =>
   JSON.stringify([[...brokers].toSorted((a, b) => a - b), controller, topics]);

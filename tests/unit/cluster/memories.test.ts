@@ -105,3 +105,29 @@ it('a broker that has just come knows no topics: that there are none is believed
   memories.forget();
   expect(ids({ id: 1, metadata: nothing, at: 60_000 })).toEqual([1]);
 });
+
+it('a broker that has just come knows some partitions first: that the others are gone is believed later', () => {
+  const memories = createMemories();
+  const ids = (...answers: { id: number; metadata: Metadata; at: number }[]) =>
+    memories.sift(answers).map(({ id }) => id);
+  const whole: Metadata = {
+    ...BEFORE,
+    topics: BEFORE.topics.map((each) => ({
+      ...each,
+      partitions: [0, 1].map((partition) => ({ partition, leader: 1, replicas: [1], isr: [1] })),
+    })),
+  };
+  const running: ContainerState[] = (['kafka1', 'kafka2'] as const).map((name) => ({
+    name,
+    state: 'running',
+    status: '',
+  }));
+  memories.note(running, whole);
+  expect(ids({ id: 1, metadata: BEFORE, at: 1_000 })).toEqual([]);
+  expect(ids({ id: 1, metadata: whole, at: 1_200 })).toEqual([1]);
+  // It has known the other: that it is gone is news at once.
+  expect(ids({ id: 1, metadata: BEFORE, at: 1_300 })).toEqual([1]);
+  expect(ids({ id: 2, metadata: BEFORE, at: 1_300 })).toEqual([]);
+  expect(ids({ id: 2, metadata: BEFORE, at: 16_200 })).toEqual([]);
+  expect(ids({ id: 2, metadata: BEFORE, at: 16_300 })).toEqual([2]);
+});
