@@ -1,5 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** In a browser, and without a cluster: beside each other. */
+const PAGES = [
+  'reading',
+  'recordings',
+  'workshop-class',
+  'workshop-mirror',
+  'workshop-participant',
+].map((name) => `tests/e2e/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     // Unit tests wait more than they compute, for the deadlines of sockets: 90 s with one at a time,
@@ -18,8 +27,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          // Real brokers: one cluster at a time, on ports that only one can have.
-          fileParallelism: false,
+          // Real brokers, each file's on ports of its own. They wait more than they compute, for sessions.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },
@@ -35,8 +44,19 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'pages',
+          include: PAGES,
+          maxWorkers: 2,
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: PAGES,
+          // One cluster at a time, on the guide's ports.
           fileParallelism: false,
           // Longer than any one wait, so that it is the wait that says what did not come.
           testTimeout: 240_000,

@@ -43,7 +43,7 @@ let kafka: string | undefined;
 /** Of the engine, and of the Kafka in the containers, in its own words: `3.9.1`. */
 const made = () => {
   const asked = ['exec', 'kafka1', 'kafka-topics', '--version'];
-  kafka ??= execFileSync('docker', asked, { encoding: 'utf8' }).split(' ')[0];
+  kafka ??= execFileSync('docker', asked, { encoding: 'utf8' }).split(/\s/)[0];
   return { kafka: kafka ?? '', docker: version };
 };
 

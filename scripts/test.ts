@@ -133,7 +133,7 @@ const parts = {
   lint: () => check('@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   unit: () => vitest('unit'),
   integration: () => vitest('integration'),
-  e2e: () => vitest('e2e'),
+  e2e: () => add(vitest('pages'), vitest('e2e')),
   /** The contract suite against containers, then the same readers' hours on them. */
   docker: () => add(vitest('docker'), vitest('e2e', { LAB: 'docker' }, ON_CONTAINERS)),
 } satisfies Record<string, () => Count>;

@@ -5,7 +5,7 @@ import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage, stepOf } from './page.ts';
-import { PORT, type Program, startSidecar } from './sidecar.ts';
+import { HOME, PORT, type Program, startSidecar } from './sidecar.ts';
 
 const ORIGIN = `http://127.0.0.1:${PORT}`;
 const PAGES = [
@@ -25,7 +25,8 @@ let browser: Browser;
 let sidecar: { program: Program; address: string };
 
 beforeAll(async () => {
-  sidecar = await startSidecar();
+  // Other tests are read beside these.
+  sidecar = await startSidecar({ LAB_HOME: `${HOME}-reading` });
   browser = await launchBrowser();
 });
 

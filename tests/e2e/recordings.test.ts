@@ -84,6 +84,7 @@ it('pauses, goes on, and goes faster', async () => {
   const id = 'failures/drill-kill';
   const step = stepOf(page, id);
   await step.press('실행');
+  await waitFor('the first of it', async () => (await step.output()).includes('메시지를'));
   await bar(id).getByRole('button', { name: strings.pause }).click();
   const paused = await step.output();
   // That nothing comes is no condition that could be waited for.
