@@ -63,8 +63,6 @@ export const createStepView = (root: HTMLElement): StepView => {
   };
   const clock = createClock(part('clock'));
   let forget: ReturnType<typeof setTimeout> | undefined;
-  // Where it does not fit, Expressive Code makes it a region that scrolls; regions have names.
-  root.querySelector('pre.wrap')?.setAttribute('aria-label', strings.command(root.ariaLabel ?? ''));
 
   return {
     run,
