@@ -1,4 +1,4 @@
-/** `npm run -s lab -- new CHAPTER/ID`: a step to begin with, at the end of its chapter. */
+/** `npm run -s lab -- new CHAPTER/ID`: a step to begin with, the last of its chapter. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { LabError } from '../errors.ts';
 import { StepId } from '../protocol.ts';
@@ -28,9 +28,14 @@ export const addStep = async (folder: URL, name: string): Promise<string> => {
   }
   const file = new URL(lesson.file.replace(/^[^/]*\//, ''), folder);
   const text = withImport((await readFile(file, 'utf8')).trimEnd());
-  await writeFile(file, `${text}\n\n${template(id)}`);
-  return `${lesson.file}:${text.split('\n').length + 2}`;
+  const at = QUIZ.exec(text)?.index ?? text.length;
+  const [before, after] = [text.slice(0, at).trimEnd(), text.slice(at)];
+  await writeFile(file, [before, template(id), after].join('\n\n').trimEnd().concat('\n'));
+  return `${lesson.file}:${before.split('\n').length + 2}`;
 };
+
+/** What is asked at a chapter's end, with its heading and what it says before the first question. */
+const QUIZ = /^## (?:(?!^##? )[\s\S])*?^<Quiz\b/m;
 
 const refuse = (error: Error): void => {
   throw error;
@@ -54,5 +59,4 @@ const template = (id: string): string => `<Step id="${id}" title="무엇을 하�
 # 명령이 무엇을 하는지 적습니다
 docker-compose ps
 \`\`\`
-</Step>
-`;
+</Step>`;

@@ -116,7 +116,11 @@ const parse = (source: string, file: string, report: Report): Root | undefined =
     // A VFileMessage: where it is, and why.
     const line = error instanceof Error && 'line' in error ? error.line : '?';
     const reason = error instanceof Error ? error.message : String(error);
-    report(new LessonError(`${file}:${line}: ${reason}`));
+    report(
+      new LessonError(
+        `${file}:${line}: MDX로 읽을 수 없습니다. 이 줄과 그 앞에서 태그, 중괄호, 따옴표가 짝이 맞는지 보아 주세요 (${reason})`,
+      ),
+    );
     return undefined;
   }
 };

@@ -19,6 +19,16 @@ it('writes a step at the end of its chapter that can be run, and says where', as
   expect((await proofread(book.folder)).problems).toEqual([]);
 });
 
+it('writes it before what is asked at the end of its chapter', async () => {
+  const quiz = '## 확인 문제\n\n골라 보세요.\n\n<Quiz\n  id="one"\n/>\n';
+  const before = `${files['02-topics/index.mdx'].trimEnd()}\n\n## 더 보기\n\n글.\n`;
+  const book = makeBook({ ...files, '02-topics/index.mdx': `${before}\n${quiz}` });
+  expect(await addStep(book.folder, 'topics/new')).toBe('content/02-topics/index.mdx:17');
+  const text = book.read('02-topics/index.mdx');
+  expect(text.startsWith(`${before}\n<Step id="new"`)).toBe(true);
+  expect(text.endsWith(`</Step>\n\n${quiz}`)).toBe(true);
+});
+
 it('tells a chapter without steps what a step is', async () => {
   const book = makeBook(files);
   expect(await addStep(book.folder, 'environment/new')).toBe('content/01-environment/index.mdx:9');
