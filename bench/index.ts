@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { benchCluster } from './cluster.ts';
 import { benchDocker } from './docker.ts';
 import { benchFailures } from './failures.ts';
+import { benchLighthouse } from './lighthouse.ts';
 import { benchLocal } from './local.ts';
 import { benchTerminal } from './terminal.ts';
 import { benchWeight } from './weight.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   failures: benchFailures,
   terminal: benchTerminal,
   cluster: benchCluster,
+  lighthouse: benchLighthouse,
 };
 
 const named = process.argv.slice(2);
