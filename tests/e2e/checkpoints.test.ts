@@ -157,3 +157,17 @@ it('a step says what it would touch now, and that nothing is left to', async () 
   expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
 }, 120_000);
+
+// The last ones: what was made by hand goes.
+it.each([...checkpoints.keys()])(
+  '%s is reached from nothing',
+  async (id) => {
+    await run('docker-compose down -v');
+    const { step, says } = await open(id);
+    await says('켤 것: zookeeper, kafka1, kafka2, kafka3');
+    await step.press((await step.status()) === 'idle' ? '실행' : '다시 실행');
+    await step.becomes('passed', 150_000);
+    await says(READY);
+  },
+  300_000,
+);

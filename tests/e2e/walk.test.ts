@@ -340,7 +340,11 @@ const fits = async (handle: StepHandle, columns: number): Promise<void> => {
 };
 
 describe('every step of the book, in its order', () => {
-  it.each(steps.map((step) => [step.id, step] as const))('%s', (_, step) => walk(step), DEADLINE);
+  it.each(steps.map((step) => [step.id, step] as const))(
+    '%s',
+    (_, step) => walk(step),
+    2 * DEADLINE,
+  );
 
   it('each outcome and each typing belongs to a step', () => {
     const ids = steps.map(({ id }) => id);
