@@ -5,14 +5,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readToken } from '../server/access.ts';
-import { readCode } from '../server/workshop/codes.ts';
+import { openCodes } from '../server/workshop/codes.ts';
 import { startHub } from '../server/workshop/hub.ts';
 
 const [home = '', port = ''] = process.argv.slice(2);
 const site = join(home, 'site');
 mkdirSync(site, { recursive: true });
 writeFileSync(join(site, 'index.html'), '<p>교재</p>');
-const code = readCode(home);
+const codes = openCodes(home);
 const token = readToken(home);
 await startHub({
   port: Number(port),
@@ -20,9 +20,9 @@ await startHub({
   lan: false,
   name: '수업',
   token,
-  code,
+  codes,
   home,
   site,
   policy: "default-src 'self'",
 });
-console.log(JSON.stringify({ code: code.code, token }));
+console.log(JSON.stringify({ code: codes.current.code, token }));

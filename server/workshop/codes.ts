@@ -28,21 +28,31 @@ export type CodeVerdict = 'right' | 'wrong-code' | 'too-many' | 'expired';
 
 export interface Codes {
   readonly current: Code;
+  /** From here on, another is right, and the one before is wrong. Whoever is in stays. */
+  renew(): void;
   /** Only a wrong one counts against its address. `code` as `JoinCode` gives it. */
   check(code: string, address: string): CodeVerdict;
 }
 
 export interface CodesOptions {
   readonly code: Code;
+  /** The next one, which is kept before anybody hears of it. */
+  readonly next: () => Code;
   readonly now?: () => number;
 }
 
-export const createCodes = ({ code: current, now = Date.now }: CodesOptions): Codes => {
+export const createCodes = ({ code, next, now = Date.now }: CodesOptions): Codes => {
+  let current = code;
   let windowEnds = 0;
   let all = 0;
   const mistakes = new Map<string, number>();
   return {
-    current,
+    get current() {
+      return current;
+    },
+    renew: () => {
+      current = next();
+    },
     check: (code, address) => {
       if (now() >= windowEnds) {
         windowEnds = now() + WINDOW;
@@ -70,18 +80,35 @@ export const makeCode = (lifetime = LIFETIME): Code => ({
 /** `ABCD-EFGH` */
 export const spell = ({ code }: Code): string => `${code.slice(0, 4)}-${code.slice(4)}`;
 
-/** That of the room in this folder: a restart keeps it until it has expired. */
-export const readCode = (home: string, lifetime = LIFETIME): Code => {
-  const file = join(home, 'code.json');
+const fileOf = (home: string): string => join(home, 'code.json');
+
+/**
+ * Those of the room in this folder: a restart keeps its code until it has expired.
+ *
+ * @param lifetime milliseconds from now, also of a code that is kept; without it, that one is good for as
+ *   long as was said before.
+ */
+export const openCodes = (home: string, lifetime?: number): Codes => {
+  const next = (): Code => keep(home, makeCode(lifetime));
+  const kept = readCode(home);
+  if (kept === undefined || kept.expiresAt <= Date.now())
+    return createCodes({ code: next(), next });
+  if (lifetime === undefined) return createCodes({ code: kept, next });
+  return createCodes({ code: keep(home, { ...kept, expiresAt: Date.now() + lifetime }), next });
+};
+
+const readCode = (home: string): Code | undefined => {
   try {
-    const kept = Kept.parse(JSON.parse(readFileSync(file, 'utf8')));
-    if (kept.expiresAt > Date.now()) return kept;
+    return Kept.parse(JSON.parse(readFileSync(fileOf(home), 'utf8')));
   } catch {
     // The first start, or a new room.
+    return undefined;
   }
-  const code = makeCode(lifetime);
+};
+
+const keep = (home: string, code: Code): Code => {
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  writeFileSync(file, JSON.stringify(code), { mode: 0o600 });
+  writeFileSync(fileOf(home), JSON.stringify(code), { mode: 0o600 });
   return code;
 };
 

@@ -15,6 +15,8 @@ export type RoomEvent =
   /** Came back, perhaps with another lab. */
   | (At & { readonly kind: 'resumed'; readonly participant: ParticipantId; readonly lab: LabName })
   | (At & { readonly kind: 'left'; readonly participant: ParticipantId })
+  /** The presenter has shown them out. */
+  | (At & { readonly kind: 'removed'; readonly participant: ParticipantId })
   | (At & {
       readonly kind: 'reported';
       readonly participant: ParticipantId;

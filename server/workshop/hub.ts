@@ -8,7 +8,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { LabError } from '../errors.ts';
 import { addSite, type Env, guard, openSession, secureHeaders } from '../static-site.ts';
-import { type Code, createCodes, spell } from './codes.ts';
+import { type Codes, spell } from './codes.ts';
 import { createDoor, createNames, type Door, isLoopbackName } from './door.ts';
 import { logFile } from './home.ts';
 import { addressesOf, type Reach } from './join.ts';
@@ -42,7 +42,7 @@ export interface HubOptions {
   readonly name: string | undefined;
   /** The presenter's token. */
   readonly token: string;
-  readonly code: Code;
+  readonly codes: Codes;
   /** The room's folder. */
   readonly home: string;
   readonly site: string;
@@ -60,18 +60,18 @@ export interface Hub {
 
 /** @throws LabError `unavailable` when a port is taken. */
 export const startHub = async (options: HubOptions): Promise<Hub> => {
-  const { port, presenterPort, lan, hosts = [], tls, name, token, code, home } = options;
+  const { port, presenterPort, lan, hosts = [], tls, name, token, codes, home } = options;
   const scheme = tls === undefined ? 'http' : 'https';
   const reach: Reach = { scheme, port, loopback: !lan, hosts };
   const joining = (): Join => ({
     addresses: addressesOf(reach),
-    code: spell(code),
-    expiresAt: code.expiresAt,
+    code: spell(codes.current),
+    expiresAt: codes.current.expiresAt,
   });
   const room = await createRoom({
     log: openSqliteLog(logFile(home)),
     name,
-    codes: createCodes({ code }),
+    codes,
     mirror: createMirror(),
     join: joining,
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readToken } from '../access.ts';
 import { LabError } from '../errors.ts';
 import { announce } from './announce.ts';
-import { readCode } from './codes.ts';
+import { openCodes } from './codes.ts';
 import { exportRoom } from './export.ts';
 import { deleteRooms, logFile, nameOfRoom, setAside, takeHub } from './home.ts';
 import { type HubOptions, startHub } from './hub.ts';
@@ -48,7 +48,7 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
     tls,
     name,
     token: readToken(home),
-    code: readCode(home, lifetime),
+    codes: openCodes(home, lifetime),
     home,
     site: SITE,
     policy: await sitePolicy(),

@@ -4,8 +4,8 @@ import type { Entry, RoomEvent } from './events.ts';
 export interface RoomLog {
   /**
    * Resolves once the event is on disk, in the order of the calls; with `undefined` where one with the
-   * same `id` is there already. Whoever has `left` is forgotten: that word is written over all of theirs
-   * and over their ids. The same state follows from it, and nothing that they told is kept.
+   * same `id` is there already. Whoever has `left`, or was `removed`, is forgotten: that they left is
+   * written over all of theirs and over their ids. The same state follows from it, and nothing that they told is kept.
    */
   append(event: RoomEvent, id?: string): Promise<Entry | undefined>;
   /** The event that came with this `id`. */

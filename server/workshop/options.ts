@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LabError } from '../errors.ts';
 import { HOME } from '../settings.ts';
-import { LIFETIME } from './codes.ts';
 
 export const USAGE = `사용법: npm run workshop -- [옵션]
 
@@ -12,7 +11,7 @@ export const USAGE = `사용법: npm run workshop -- [옵션]
   --port N           참가자 포트 (기본 4330, 강사는 그다음 번호)
   --host 이름        참가자가 쓸 이 컴퓨터의 다른 이름이나 주소 (여러 번 쓸 수 있습니다)
   --tls-cert 파일 --tls-key 파일   https로 엽니다 (PEM)
-  --hours N          참가 코드가 유효한 시간 (기본 12)
+  --hours N          참가 코드가 지금부터 유효한 시간 (기본 12)
   --new              이전 수업을 잇지 않고 새로 엽니다
   --home 폴더        기록을 둘 폴더 (기본 .lab/workshop)
 
@@ -38,8 +37,8 @@ export type Task =
       readonly name: string | undefined;
       readonly hosts: readonly string[];
       readonly tls: { readonly cert: string; readonly key: string } | undefined;
-      /** Milliseconds. */
-      readonly lifetime: number;
+      /** Of the code, milliseconds from now. Without one, a code that is good already stays as it is. */
+      readonly lifetime: number | undefined;
       readonly anew: boolean;
     };
 
@@ -66,7 +65,7 @@ export const readTask = (words: readonly string[]): Task => {
     name: values.name?.trim().slice(0, 60) || undefined,
     hosts: values.host,
     tls: cert === undefined || key === undefined ? undefined : { cert, key },
-    lifetime: readNumber('--hours', values.hours, 1, 24 * 14) * 3600 * 1000,
+    lifetime: values.hours === undefined ? undefined : readHours(values.hours),
     anew: values.new,
   };
 };
@@ -83,7 +82,7 @@ const parse = (words: readonly string[]) => {
         host: { type: 'string', multiple: true, default: [] },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
-        hours: { type: 'string', default: String(LIFETIME / 3600 / 1000) },
+        hours: { type: 'string' },
         new: { type: 'boolean', default: false },
         home: { type: 'string' },
         help: { type: 'boolean', default: false },
@@ -99,5 +98,7 @@ const readNumber = (name: string, text: string, min: number, max: number): numbe
   if (Number.isInteger(number) && number >= min && number <= max) return number;
   throw wrong(`${name}에는 ${min}에서 ${max} 사이의 숫자를 적어 주세요: ${text}`);
 };
+
+const readHours = (text: string): number => readNumber('--hours', text, 1, 24 * 14) * 3600 * 1000;
 
 const wrong = (problem: string): LabError => new LabError('usage', `${problem}\n\n${USAGE}`);

@@ -24,6 +24,8 @@ export type PresenterUpdate =
       readonly online: readonly ParticipantId[] | null;
       readonly now: number;
     }
+  /** There is another code. */
+  | { readonly type: 'room.code'; readonly join: Join; readonly now: number }
   /** Somebody lets a run be looked at, or does not any more. Its output follows in binary frames. */
   | {
       readonly type: 'room.shared';

@@ -131,6 +131,10 @@ export const ParticipantMessage = z.discriminatedUnion('type', [
 /** From a presenter's page. */
 export const PresenterMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('room.command'), id: ReportId, command: Command }),
+  /** As if they had left: they come back with the code alone. */
+  z.strictObject({ type: z.literal('room.remove'), id: ReportId, participant: ParticipantId }),
+  /** Another code, at once. */
+  z.strictObject({ type: z.literal('room.renew') }),
   /** What the presenter's own lab tells their page. */
   z.strictObject({ type: z.literal('room.show'), message: ServerMessage }),
   /** May I look? */
@@ -172,6 +176,7 @@ const Refusal = z.enum([
   'too-many',
   'expired',
   'unknown',
+  'removed',
   'full',
   'not-yours',
 ]);

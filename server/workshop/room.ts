@@ -193,13 +193,21 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const back: RoomEvent = { kind: 'resumed', at: Date.now(), participant: id, lab };
     recordFor(attendee.page, back, undefined, () => welcome(attendee, id, token));
   };
-  const depart = (id: ParticipantId, page: Page): void => {
-    for (const each of [...(online.get(id) ?? [])]) {
-      exit(each);
-      if (each.page !== page) refuse(each.page, 'unknown');
-    }
-    recordFor(page, { kind: 'left', at: Date.now(), participant: id });
-  };
+  /** Ends all pages of somebody. Once it is on disk: what they say until then is forgotten with the rest. */
+  const dismiss = (
+    asker: Page,
+    participant: ParticipantId,
+    kind: 'left' | 'removed',
+    id?: string,
+  ) =>
+    recordFor(asker, { kind, at: Date.now(), participant }, id && `presenter:${id}`, () => {
+      for (const each of [...(online.get(participant) ?? [])]) {
+        exit(each);
+        if (each.page !== asker) refuse(each.page, kind === 'left' ? 'unknown' : kind);
+        each.page.drop();
+      }
+      if (id !== undefined) acknowledge(asker, id)();
+    });
 
   const hear = (attendee: Attendee, message: ParticipantMessage) => {
     const { page, id } = attendee;
@@ -236,7 +244,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         return;
       }
       case 'room.leave':
-        return depart(id, page);
+        return dismiss(page, id, 'left');
     }
   };
 
@@ -266,6 +274,18 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     };
   };
 
+  const renew = (asker: Page): void => {
+    try {
+      codes.renew();
+    } catch (error) {
+      console.error(error);
+      asker.drop();
+      return;
+    }
+    const update = encode({ type: 'room.code', join: join(), now: Date.now() });
+    for (const page of feed.pages) page.tell(update);
+  };
+
   const obey = (page: Page, message: PresenterMessage) => {
     switch (message.type) {
       case 'room.command':
@@ -275,6 +295,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
           `presenter:${message.id}`,
           acknowledge(page, message.id),
         );
+      case 'room.remove':
+        return dismiss(page, message.participant, 'removed', message.id);
+      case 'room.renew':
+        return renew(page);
       case 'room.show':
         return mirror.show(page, message.message);
       case 'room.ask': {

@@ -66,7 +66,9 @@ export const openSqliteLog = (file: string): RoomLog => {
         const { changes, lastInsertRowid } = insert.run(keyOf(id), participant, text);
         done.push(changes === 0 ? undefined : { seq: Number(lastInsertRowid), event });
       }
-      const left = batch.flatMap(({ event }) => (event.kind === 'left' ? event.participant : []));
+      const left = batch.flatMap(({ event }) =>
+        event.kind === 'left' || event.kind === 'removed' ? event.participant : [],
+      );
       if (left.length > 0) overwrite.run(JSON.stringify(left));
       database.exec('COMMIT');
       // Until then, what was overwritten can be read in the other file.

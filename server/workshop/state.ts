@@ -88,6 +88,7 @@ export const apply = (room: RoomState, event: RoomEvent): void => {
       break;
     }
     case 'left':
+    case 'removed':
       delete room.participants[event.participant];
       for (const { votes } of room.polls) delete votes[event.participant];
       break;

@@ -49,6 +49,7 @@ export const dashboard = {
     '이 화면은 강사만 볼 수 있습니다. npm run workshop이 출력한 강사 주소(?token=… 포함)로 여세요.',
   refused: (message: string) => `허브가 받아들이지 않았습니다: ${message}`,
   waits: '연결되는 대로 보냅니다.',
+  noHub: '허브와 연결이 끊겨 있어 하지 못했습니다. 연결된 뒤에 다시 눌러 주세요.',
   people: (online: number, all: number) =>
     all === 0 ? '아직 아무도 없습니다' : `${people(online)} 접속 · 모두 ${people(all)}`,
 } as const;
@@ -59,7 +60,14 @@ export const join = {
   code: '참가 코드',
   others: '다른 주소',
   expires: (at: Date) => `코드는 ${clock(at)}까지 유효합니다.`,
-  expired: '코드가 만료되었습니다. 허브를 다시 시작하면 새 코드가 나옵니다.',
+  expired: '코드가 만료되었습니다. 새 코드로 바꾸어야 더 들어올 수 있습니다.',
+  renew: {
+    ask: '새 코드',
+    warning: '지금 코드로는 더 들어올 수 없게 됩니다. 이미 들어온 사람은 그대로 있습니다.',
+    sure: '새 코드로 바꾸기',
+    stay: '그대로 두기',
+  },
+  renewed: '새 코드로 바뀌었습니다.',
   qr: '참가 주소의 QR 코드',
   copy: '주소 복사',
   copied: '복사했습니다.',
@@ -199,7 +207,14 @@ export const look = {
   doctor: '사전 점검',
   good: '좋음',
   bad: '모자람',
-  left: '이 사람은 방을 떠났습니다.',
+  left: '이 사람은 이제 수업에 없습니다.',
+  remove: {
+    ask: '내보내기',
+    warning:
+      '이 사람의 연결이 끊기고, 기록은 모두 지워집니다. 참가 코드를 알면 다시 들어올 수 있으니, 그것도 막으려면 새 코드로 바꾸세요.',
+    sure: '정말 내보내기',
+    stay: '그대로 두기',
+  },
 } as const;
 
 export const projector = {

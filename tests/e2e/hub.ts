@@ -41,10 +41,12 @@ export const startHub = async (port: number, ...words: string[]): Promise<HubUnd
 /** Somebody in the room, as their page would speak for them. */
 export class Attendee {
   readonly heard: (HubMessage | PresenterUpdate)[] = [];
+  readonly closed: Promise<unknown>;
   readonly #socket: WebSocket;
 
   constructor(door: string) {
     this.#socket = new WebSocket(`${door.replace('http', 'ws')}/api/room`, { origin: door });
+    this.closed = once(this.#socket, 'close');
     this.#socket.on('message', (data, isBinary) => {
       if (!isBinary) this.heard.push(JSON.parse(String(data)));
     });
@@ -53,7 +55,10 @@ export class Attendee {
   async join(code: string, nickname: string, lab: 'local' | 'docker' | 'none'): Promise<void> {
     await once(this.#socket, 'open');
     this.say({ type: 'room.join', code, nickname, lab });
-    await this.hears('room.joined');
+    const answer = await waitFor('an answer', () =>
+      this.heard.find(({ type }) => type === 'room.joined' || type === 'room.refused'),
+    );
+    if (answer.type === 'room.refused') throw new Error(`refused: ${answer.code}`);
   }
 
   say(message: ParticipantMessage): void {

@@ -237,6 +237,46 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('renews the code, also on the wall, once it is asked twice', async () => {
+    const { page, close } = await openDashboard();
+    const wall = await openDashboard({}, '/workshop/projector/');
+    await page.getByRole('button', { name: '새 코드', exact: true }).click();
+    await page.getByRole('button', { name: '그대로 두기' }).click();
+    await says(page.locator('[data-part="code"]'), hub.code);
+    await page.getByRole('button', { name: '새 코드', exact: true }).click();
+    await page.getByRole('button', { name: '새 코드로 바꾸기' }).click();
+    await says(page.locator('[data-part="copied"]'), '새 코드로 바뀌었습니다.');
+    const code = (await page.locator('[data-part="code"]').textContent()) ?? '';
+    expect(code).not.toBe(hub.code);
+    await says(wall.page.locator('[data-part="code"]'), code);
+    expect(await wall.page.locator('[data-part="qr"]').getAttribute('data-text')).toContain(code);
+    const late = new Attendee(hub.door);
+    await expect(late.join(hub.code, '늦은사람', 'none')).rejects.toThrow('refused');
+    late.leave();
+    hub = { ...hub, code };
+    await wall.close();
+    await close();
+  });
+
+  it('shows somebody out, once it is asked twice, and they are gone from it', async () => {
+    const { page, complaints, close } = await openDashboard();
+    const guest = new Attendee(hub.door);
+    await guest.join(hub.code, '불청객', 'local');
+    guest.report({ kind: 'hand', up: true, step: null });
+    await guest.hears('room.hand');
+    await page.getByRole('button', { name: '불청객 자세히 보기' }).last().click();
+    await page.getByRole('button', { name: '내보내기', exact: true }).click();
+    expect(await page.locator(':focus').textContent()).toBe('그대로 두기');
+    await page.getByRole('button', { name: '정말 내보내기' }).click();
+    await page.locator('.look').waitFor({ state: 'hidden' });
+    const traces = page.locator('[data-part="room"]').getByText('불청객');
+    await waitFor('them to be gone', async () => (await traces.count()) === 0);
+    expect(await guest.hears('room.refused')).toMatchObject({ code: 'removed' });
+    await guest.closed;
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('asks for a look, shows what is shared and by whom, and nothing of it once withdrawn', async () => {
     const { page, complaints, close } = await openDashboard();
     await page.getByRole('button', { name: '이서준 자세히 보기' }).click();

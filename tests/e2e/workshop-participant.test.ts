@@ -13,6 +13,7 @@ import type { Lessons } from '../../server/lessons/read.ts';
 import { CONTENT } from '../../server/settings.ts';
 import { type Sidecar, startSidecar } from '../../server/sidecar.ts';
 import { buildSite, SITE, sitePolicy } from '../../server/site.ts';
+import { createCodes, makeCode } from '../../server/workshop/codes.ts';
 import { type Hub, startHub } from '../../server/workshop/hub.ts';
 import type { Command } from '../../server/workshop/protocol.ts';
 import type { Participant } from '../../server/workshop/state.ts';
@@ -37,7 +38,8 @@ let ports: { readonly port: number; readonly presenterPort: number };
 let hub: Hub;
 
 const openHub = async (): Promise<void> => {
-  const options = { lan: false, hosts: [CLASS], name: '오후 반', token: TOKEN, code: CODE };
+  const codes = createCodes({ code: CODE, next: makeCode });
+  const options = { lan: false, hosts: [CLASS], name: '오후 반', token: TOKEN, codes };
   hub = await startHub({ ...ports, ...options, home, site: SITE, policy });
 };
 
@@ -192,6 +194,23 @@ describe('a browser with nothing installed', () => {
     await page.goto(`http://${CLASS}:${ports.port}/topics/`);
     await page.waitForLoadState('networkidle');
     expect(await bar(page).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    close();
+  });
+
+  it('that is shown out is told so, and comes back by the form alone, under the same name', async () => {
+    const { say, close } = await openPresenter();
+    const { page, complaints } = await joinFromHub('마루');
+    const participant = idOf('마루');
+    say({ type: 'room.remove', id: crypto.randomUUID(), participant });
+    await bar(page).getByText('강사가 이 수업에서 내보냈습니다.').waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('lab:room'))).toBeNull();
+    await bar(page).getByText('다시 참가하기').click();
+    await page.getByLabel('참가 코드').fill('abcd-2345');
+    await page.getByLabel('별명').fill('마루');
+    await page.keyboard.press('Enter');
+    await isIn(page);
+    expect(idOf('마루')).not.toBe(participant);
     expect(complaints).toEqual([]);
     close();
   });

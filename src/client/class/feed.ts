@@ -35,6 +35,10 @@ export const createFeed = (clock: () => number): Feed => {
         return true;
       }
       if (known === undefined) return false;
+      if (update.type === 'room.code') {
+        known = { ...known, join: update.join, ahead };
+        return true;
+      }
       let { seq } = known;
       for (const entry of update.entries) {
         // Told twice, it counts once.

@@ -5,7 +5,8 @@ import { copyText } from '../copy.ts';
 import { setText } from '../keep.ts';
 import { part } from './parts.ts';
 import { drawQr } from './qr.ts';
-import type { View } from './view.ts';
+import { createSurely } from './surely.ts';
+import type { Desk, View } from './view.ts';
 
 /** Opens the form with the code in it. */
 export const joinLink = ({ addresses, code }: Join): string =>
@@ -14,15 +15,20 @@ export const joinLink = ({ addresses, code }: Join): string =>
 /** As people read it out: the scheme goes without saying. */
 export const spoken = (address: string): string => address.replace(/^http:\/\//, '');
 
-export const createJoinView = (root: HTMLElement): View => {
+export const createJoinView = (root: HTMLElement, desk: Desk): View => {
   let link = '';
+  let code = '';
   const said = part(root, 'copied');
   part(root, 'copy').addEventListener('click', async () => {
     setText(said, (await copyText(link)) ? strings.copied : strings.copyFailed);
   });
+  const renew = createSurely(strings.renew, () => desk.renewCode());
+  part(root, 'join').append(renew.element);
   return {
     render: ({ join, room, online }, at) => {
       link = joinLink(join);
+      if (code !== '' && code !== join.code) setText(said, strings.renewed);
+      code = join.code;
       drawQr(part<SVGSVGElement>(root, 'qr'), link);
       setText(part(root, 'code'), join.code);
       const addresses = join.addresses.map((address) => `${spoken(address)}/workshop/`);

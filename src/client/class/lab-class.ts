@@ -93,6 +93,7 @@ class LabClass extends HTMLElement {
         setText(part(this, 'notice'), this.dataset.state === 'open' ? '' : strings.waits);
         link.command(command);
       },
+      renewCode: () => setText(part(this, 'notice'), link.renew() ? '' : strings.noHub),
       open: (participant) => look.open(participant),
       filter: (filter) => matrix.filter(filter),
     };
@@ -101,12 +102,16 @@ class LabClass extends HTMLElement {
       book,
       shares,
       ask: (participant) => link.ask(participant),
+      remove: (participant) => {
+        setText(part(this, 'notice'), this.dataset.state === 'open' ? '' : strings.waits);
+        link.remove(participant);
+      },
       handleChange: draw,
     });
     this.#look = look;
     const timer = createTimerView(this, desk);
     const views: readonly View[] = [
-      createJoinView(this),
+      createJoinView(this, desk),
       createSharesView(this, desk, shares),
       createHelpView(this, desk),
       createPollView(this, desk),

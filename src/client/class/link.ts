@@ -30,10 +30,17 @@ export interface LinkEvents {
 export interface Link {
   /** Now, or as soon as there is a hub again. Once. */
   command(command: Command): void;
+  /** As `command`: out of the room. */
+  remove(participant: ParticipantId): void;
+  /** Another code. Not where there is no hub: asked again, it would be another one again. */
+  renew(): boolean;
   /** May I look? Not where there is no hub: who is asked later does not know why. */
   ask(participant: ParticipantId): boolean;
   close(): void;
 }
+
+/** What the room's log keeps. */
+type Lasting = Extract<PresenterMessage, { readonly id: string }>;
 
 /** Milliseconds that the hub may take to answer. */
 const PATIENCE = 5_000;
@@ -41,8 +48,8 @@ const PATIENCE = 5_000;
 export const openLink = (events: LinkEvents): Link => {
   const life = new AbortController();
   const feed = createFeed(() => Date.now());
-  /** Commands that are in no log yet, by their ids: sent twice, they count once. */
-  const unacknowledged = new Map<string, Command>();
+  /** What is in no log yet, by its id: sent twice, it counts once. */
+  const unacknowledged = new Map<string, Lasting>();
   let socket: Socket | undefined;
   let failures = 0;
   let state: LinkState = 'connecting';
@@ -71,14 +78,15 @@ export const openLink = (events: LinkEvents): Link => {
     if (state !== 'open') {
       failures = 0;
       change('open');
-      for (const [id, command] of unacknowledged) send({ type: 'room.command', id, command });
+      for (const message of unacknowledged.values()) send(message);
     }
     if (feed.class !== undefined) events.handleClass(feed.class);
   };
 
   const handleMessage = (message: HubMessage | PresenterUpdate): void => {
     const { type } = message;
-    if (type === 'room.snapshot' || type === 'room.events') handleUpdate(message);
+    if (type === 'room.snapshot' || type === 'room.events' || type === 'room.code')
+      handleUpdate(message);
     else if (type === 'room.shared') events.handleShared?.(message);
     else if (type === 'room.ack') unacknowledged.delete(message.id);
     else if (type === 'room.refused') {
@@ -128,18 +136,22 @@ export const openLink = (events: LinkEvents): Link => {
   events.handleState(state);
   void connect();
 
+  const post = (message: Lasting): void => {
+    unacknowledged.set(message.id, message);
+    if (state === 'open') send(message);
+    else events.handleState(state);
+  };
+  const sendNow = (message: PresenterMessage): boolean => {
+    if (state !== 'open') return false;
+    send(message);
+    return true;
+  };
+
   return {
-    command: (command) => {
-      const id = crypto.randomUUID();
-      unacknowledged.set(id, command);
-      if (state === 'open') send({ type: 'room.command', id, command });
-      else events.handleState(state);
-    },
-    ask: (participant) => {
-      if (state !== 'open') return false;
-      send({ type: 'room.ask', participant });
-      return true;
-    },
+    command: (command) => post({ type: 'room.command', id: crypto.randomUUID(), command }),
+    remove: (participant) => post({ type: 'room.remove', id: crypto.randomUUID(), participant }),
+    renew: () => sendNow({ type: 'room.renew' }),
+    ask: (participant) => sendNow({ type: 'room.ask', participant }),
     close: () => {
       life.abort();
       clearTimeout(timer);

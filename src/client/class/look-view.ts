@@ -8,6 +8,7 @@ import { type ClassBook, titleOf } from './class-book.ts';
 import { button, element, part, setAttribute } from './parts.ts';
 import { openSharedScreen, type SharedScreen } from './shared-screen.ts';
 import type { Chunk, Share, Shares } from './shares.ts';
+import { createSurely } from './surely.ts';
 import type { View } from './view.ts';
 
 export interface LookView extends View {
@@ -23,12 +24,13 @@ export interface LookOptions {
   readonly shares: Shares;
   /** Whether there is somebody to ask. */
   ask(participant: ParticipantId): boolean;
+  remove(participant: ParticipantId): void;
   handleChange(): void;
 }
 
 export const createLookView = (
   panel: HTMLElement,
-  { book, shares, ask, handleChange }: LookOptions,
+  { book, shares, ask, remove, handleChange }: LookOptions,
 ): LookView => {
   let shown: ParticipantId | undefined;
   let asked = false;
@@ -52,6 +54,11 @@ export const createLookView = (
     if (shown !== undefined) asked = ask(shown);
     handleChange();
   });
+  const removal = createSurely(strings.remove, () => {
+    if (shown !== undefined) remove(shown);
+    close();
+  });
+  panel.append(removal.element);
 
   const renderScreen = (nickname: string): void => {
     const share = shown === undefined ? undefined : shares.of(shown);
@@ -78,6 +85,13 @@ export const createLookView = (
     );
   };
 
+  /** Of whoever has left, nothing. */
+  const renderKnown = (isKnown: boolean): void => {
+    for (const name of ['about', 'ask', 'why', 'known']) part(panel, name).hidden = !isKnown;
+    if (!isKnown) part(panel, 'screen').hidden = true;
+    removal.element.hidden = !isKnown;
+  };
+
   return {
     get text() {
       return seen?.screen.text ?? '';
@@ -87,6 +101,7 @@ export const createLookView = (
         leaveScreen();
         asked = false;
         ended = '';
+        removal.close();
       }
       shown = participant;
       opener = document.activeElement;
@@ -102,11 +117,11 @@ export const createLookView = (
       const person = room.participants[shown];
       if (person === undefined) {
         leaveScreen();
-        part(panel, 'screen').hidden = true;
         setText(part(panel, 'note'), strings.left);
-        part<HTMLButtonElement>(panel, 'ask').disabled = true;
+        renderKnown(false);
         return;
       }
+      renderKnown(true);
       const isOnline = online.has(shown);
       setText(part(panel, 'title'), strings.title(person.nickname));
       const about = [
@@ -146,6 +161,13 @@ const build = (panel: HTMLElement, close: () => void, handleAsk: () => void): vo
   screen.hidden = true;
   const doctor = named(element('section'), 'doctor');
   doctor.append(element('h3', '', strings.doctor), named(element('ul'), 'findings'));
+  const known = named(element('section'), 'known');
+  known.append(
+    element('h3', '', strings.steps),
+    named(element('ol'), 'done'),
+    named(element('p', 'why'), 'done-none'),
+    doctor,
+  );
   panel.append(
     head,
     named(element('p', 'about'), 'about'),
@@ -153,10 +175,7 @@ const build = (panel: HTMLElement, close: () => void, handleAsk: () => void): vo
     named(element('p', 'why'), 'why'),
     note,
     screen,
-    element('h3', '', strings.steps),
-    named(element('ol'), 'done'),
-    named(element('p', 'why'), 'done-none'),
-    doctor,
+    known,
   );
   panel.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();

@@ -12,6 +12,8 @@ export interface View {
 export interface Desk {
   readonly book: ClassBook;
   command(command: Command): void;
+  /** Another code, in place of this one. */
+  renewCode(): void;
   /** Everything that is known of this person. */
   open(participant: ParticipantId): void;
   /** Only these rows, until they are all to be seen again. */

@@ -214,7 +214,7 @@ export class RoomConnection {
   /** Nobody is let in later who is not now. Who was in may be asked to wait. */
   #isFinal(code: Extract<HubMessage, { type: 'room.refused' }>['code']): boolean {
     if (this.#credential.as === 'newcomer') return true;
-    return this.#credential.as === 'participant' && code === 'unknown';
+    return this.#credential.as === 'participant' && (code === 'unknown' || code === 'removed');
   }
 
   #begin(): void {

@@ -1,19 +1,21 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
+  type Codes,
   createCodes,
   keyOf,
   LIFETIME,
   makeCode,
   makeToken,
-  readCode,
+  openCodes,
   spell,
 } from '../../../server/workshop/codes.ts';
 import { JoinCode } from '../../../server/workshop/protocol.ts';
 import { makeFolder } from '../lab/folder.ts';
 
 const code = { code: 'ABCDEFGH', expiresAt: 1_000_000 };
+const next = () => makeCode();
 const CLASS = '192.168.0.20';
 
 it('a code is read off a wall and typed as it comes', () => {
@@ -28,7 +30,7 @@ it('a code is read off a wall and typed as it comes', () => {
 });
 
 it('a thousand right codes from one address are a class', () => {
-  const codes = createCodes({ code, now: () => 0 });
+  const codes = createCodes({ code, next, now: () => 0 });
   for (let count = 0; count < 1_000; count += 1) {
     expect(codes.check('ABCDEFGH', CLASS)).toBe('right');
   }
@@ -36,7 +38,7 @@ it('a thousand right codes from one address are a class', () => {
 
 it('wrong codes count against their address, for a minute, also where the next is right', () => {
   let now = 0;
-  const codes = createCodes({ code, now: () => now });
+  const codes = createCodes({ code, next, now: () => now });
   for (let count = 0; count < 100; count += 1) {
     expect(codes.check('ABCDEFG0', CLASS)).toBe('wrong-code');
   }
@@ -47,26 +49,57 @@ it('wrong codes count against their address, for a minute, also where the next i
 });
 
 it('wrong codes of many addresses count together', () => {
-  const codes = createCodes({ code, now: () => 0 });
+  const codes = createCodes({ code, next, now: () => 0 });
   for (let count = 0; count < 1_000; count += 1)
     codes.check('00000000', `10.0.${count >> 8}.${count}`);
   expect(codes.check('ABCDEFGH', CLASS)).toBe('too-many');
 });
 
 it('only whoever knows a code learns that it has expired', () => {
-  const codes = createCodes({ code, now: () => 1_000_000 });
+  const codes = createCodes({ code, next, now: () => 1_000_000 });
   expect(codes.check('ABCDEFGH', CLASS)).toBe('expired');
   expect(codes.check('ABCDEFG0', CLASS)).toBe('wrong-code');
 });
 
-it('a restart keeps the code of its room until that has expired', () => {
-  const home = makeFolder();
-  const first = readCode(home);
-  expect(readCode(home)).toEqual(first);
-  expect(statSync(join(home, 'code.json')).mode & 0o777).toBe(0o600);
-  const other = makeFolder();
-  const expired = readCode(other, -1);
-  expect(readCode(other).code).not.toBe(expired.code);
+describe('the codes of a folder', () => {
+  const HOUR = 3600 * 1000;
+  /** From now, to the minute. */
+  const left = ({ current }: Codes): number =>
+    Math.round((current.expiresAt - Date.now()) / 60_000) * 60_000;
+
+  it('keep the code over a restart, until that has expired', () => {
+    const home = makeFolder();
+    const first = openCodes(home).current;
+    expect(openCodes(home).current).toEqual(first);
+    expect(statSync(join(home, 'code.json')).mode & 0o777).toBe(0o600);
+    const other = makeFolder();
+    const expired = openCodes(other, -1).current;
+    expect(openCodes(other).current.code).not.toBe(expired.code);
+  });
+
+  it('are good for as long as is said, also a code from an earlier start', () => {
+    const home = makeFolder();
+    const first = openCodes(home, 3 * HOUR);
+    expect(left(first)).toBe(3 * HOUR);
+    const second = openCodes(home, HOUR);
+    expect(left(second)).toBe(HOUR);
+    expect(second.current.code).toBe(first.current.code);
+    expect(left(openCodes(home, 48 * HOUR))).toBe(48 * HOUR);
+    // Nothing said, nothing changes.
+    expect(left(openCodes(home))).toBe(48 * HOUR);
+  });
+
+  it('renewed, are another from then on, for as long again, also after a restart', () => {
+    const home = makeFolder();
+    const codes = openCodes(home, HOUR);
+    const before = codes.current.code;
+    codes.renew();
+    expect(codes.current.code).not.toBe(before);
+    expect(left(codes)).toBe(HOUR);
+    expect(codes.check(before, CLASS)).toBe('wrong-code');
+    expect(codes.check(codes.current.code, CLASS)).toBe('right');
+    expect(openCodes(home).current).toEqual(codes.current);
+  });
 });
 
 it('a token is not what is kept of it', () => {

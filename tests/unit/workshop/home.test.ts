@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readToken } from '../../../server/access.ts';
-import { readCode } from '../../../server/workshop/codes.ts';
+import { openCodes } from '../../../server/workshop/codes.ts';
 import { deleteRooms, logFile, nameOfRoom, setAside } from '../../../server/workshop/home.ts';
 import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 
 const makeRoom = async (): Promise<string> => {
   const home = mkdtempSync(join(tmpdir(), 'lab-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-  readCode(home);
+  openCodes(home);
   readToken(home);
   const log = openSqliteLog(logFile(home));
   await log.append({ kind: 'opened', at: 1, name: '1반' });

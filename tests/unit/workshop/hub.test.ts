@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { createCodes, makeCode } from '../../../server/workshop/codes.ts';
 import { type HubOptions, startHub } from '../../../server/workshop/hub.ts';
 import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
@@ -23,7 +24,7 @@ const start = async (options: Partial<HubOptions> = {}) => {
     lan: false,
     name: '수업',
     token: TOKEN,
-    code: { code: CODE, expiresAt: Date.now() + 60_000 },
+    codes: createCodes({ code: { code: CODE, expiresAt: Date.now() + 60_000 }, next: makeCode }),
     home,
     site,
     policy: "default-src 'self'",

@@ -1,7 +1,7 @@
 /** A room on a log of its own, and pages that note what they are told. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createCodes } from '../../../server/workshop/codes.ts';
+import { createCodes, makeCode, spell } from '../../../server/workshop/codes.ts';
 import type { Mirror } from '../../../server/workshop/mirror.ts';
 import type { Page } from '../../../server/workshop/page.ts';
 import type { PresenterUpdate } from '../../../server/workshop/presenter.ts';
@@ -75,12 +75,18 @@ export const NO_MIRROR: Mirror = {
 };
 
 export const openRoom = async (home: string, mirror = NO_MIRROR) => {
+  const code = { code: CODE, expiresAt: Date.now() + 60_000 };
+  const codes = createCodes({ code, next: makeCode });
   const room: Room = await createRoom({
     log: openSqliteLog(join(home, 'room.sqlite')),
     name: '시험 수업',
-    codes: createCodes({ code: { code: CODE, expiresAt: Date.now() + 60_000 } }),
+    codes,
     mirror,
-    join: () => ({ addresses: ['http://10.0.0.9:4330'], code: 'ABCD-EFGH', expiresAt: 1 }),
+    join: () => ({
+      addresses: ['http://10.0.0.9:4330'],
+      code: spell(codes.current),
+      expiresAt: 1,
+    }),
   });
   const attend = (address?: string): TestPage => createPage(room.attend, address);
   return {

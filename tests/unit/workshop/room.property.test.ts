@@ -108,11 +108,24 @@ const words = (people: readonly string[]) => {
     },
     { weight: 1, arbitrary: fc.constant({ type: 'room.leave' as const }) },
   );
-  const presenter: fc.Arbitrary<PresenterMessage> = fc.record({
-    type: fc.constant('room.command' as const),
-    id: fc.uuid(),
-    command,
-  });
+  const presenter: fc.Arbitrary<PresenterMessage> = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        type: fc.constant('room.command' as const),
+        id: fc.uuid(),
+        command,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        type: fc.constant('room.remove' as const),
+        id: fc.uuid(),
+        participant,
+      }),
+    },
+  );
   return fc.array(fc.oneof(fc.tuple(fc.nat(2), person), fc.tuple(fc.constant(3), presenter)), {
     maxLength: 60,
   });

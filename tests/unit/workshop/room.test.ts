@@ -197,6 +197,75 @@ it('whoever leaves is forgotten, on all their pages, and does not come back', as
   expect((await page.next('room.refused')).code).toBe('unknown');
 });
 
+it('whoever is shown out goes with all that is theirs, and comes back with the code alone', async () => {
+  const home = makeFolder();
+  const { room, present, attend, join } = await start(home);
+  const [presenter, person, other] = [present(), await join('하나'), await join('둘')];
+  const tab = attend();
+  tab.say({ type: 'room.resume', token: person.token, lab: 'local' });
+  await tab.next('room.joined');
+  const run = randomUUID();
+  person.say({ type: 'room.share', run, step: 'topics/list', on: true });
+  person.say(report({ kind: 'hand', up: true, step: null }));
+  await person.next('room.ack');
+  const { participant, token } = person;
+  // Nobody but a presenter.
+  other.say({ type: 'room.remove', id: randomUUID(), participant });
+  expect((await other.next('room.refused')).code).toBe('not-yours');
+  const id = randomUUID();
+  presenter.say({ type: 'room.remove', id, participant });
+  // Until it is on disk they are there, and what they say goes with them.
+  person.say(progress('topics/list', 'passed'));
+  expect((await presenter.next('room.ack')).id).toBe(id);
+  for (const page of [person, tab]) {
+    expect((await page.next('room.refused')).code).toBe('removed');
+    expect(page.dropped()).toBe(true);
+  }
+  expect(other.dropped()).toBe(false);
+  expect(Object.keys(room.state.participants)).toEqual([other.participant]);
+  const shared = presenter.told.findLast((each) => each.type === 'room.shared');
+  expect(shared).toMatchObject({ run, on: false });
+  await waitFor('presenters to hear of it', () =>
+    presenter.told.some(
+      (each) =>
+        each.type === 'room.events' && each.entries.some(({ event }) => event.kind === 'removed'),
+    ),
+  );
+
+  const page = attend();
+  page.say({ type: 'room.resume', token, lab: 'local' });
+  expect((await page.next('room.refused')).code).toBe('unknown');
+  const again = await join('하나');
+  expect(again.participant).not.toBe(participant);
+  // Told again, as after a lost connection, it is nobody else's.
+  presenter.say({ type: 'room.remove', id, participant });
+  expect((await presenter.next('room.ack')).id).toBe(id);
+  expect(again.dropped()).toBe(false);
+  const after = await openRoom(home);
+  onTestFinished(after.room.close);
+  expect(after.room.state).toEqual(room.state);
+});
+
+it('another code is right at once, on all of the presenter’s pages; whoever is in stays', async () => {
+  const { present, attend, join } = await start();
+  const [presenter, wall, person] = [present(), present(), await join('하나')];
+  person.say({ type: 'room.renew' });
+  expect((await person.next('room.refused')).code).toBe('not-yours');
+  presenter.say({ type: 'room.renew' });
+  const { code } = (await wall.next('room.code')).join;
+  expect((await presenter.next('room.code')).join.code).toBe(code);
+  const late = attend();
+  late.say({ type: 'room.join', code: CODE, nickname: '둘', lab: 'none' });
+  expect((await late.next('room.refused')).code).toBe('wrong-code');
+  late.say({ type: 'room.join', code: code.replace('-', ''), nickname: '둘', lab: 'none' });
+  await late.next('room.joined');
+  person.say(progress('topics/list', 'passed'));
+  await person.next('room.ack');
+  const back = attend();
+  back.say({ type: 'room.resume', token: person.token, lab: 'local' });
+  await back.next('room.joined');
+});
+
 it('a run is looked at while its person lets it, and no longer', async () => {
   const { present, join } = await start();
   const [presenter, person, other] = [present(), await join('하나'), await join('둘')];

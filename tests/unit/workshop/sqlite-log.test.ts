@@ -75,25 +75,28 @@ it('a disk that does not take it says so, and nothing of it counts', async () =>
   log.close();
 });
 
-it('nothing is kept of whoever has left: no name, no word, no token', async () => {
-  const folder = makeFolder();
-  const log = openSqliteLog(join(folder, 'room.sqlite'));
-  const [participant, other] = [randomUUID(), randomUUID()];
-  const joined = (id: string, nickname: string): RoomEvent => ({
-    kind: 'joined',
-    at: 1,
-    participant: id,
-    nickname,
-    lab: 'none',
-  });
-  await log.append(joined(participant, '지워질사람'), 'token:first');
-  await log.append(joined(other, '남을사람'), 'token:second');
-  await log.append({ kind: 'left', at: 2, participant });
-  const kinds = (await read(log)).map(({ event }) => event.kind);
-  expect(kinds).toEqual(['left', 'joined', 'left']);
-  expect(log.find('token:first')).toBeUndefined();
-  const bytes = readdirSync(folder).map((file) => readFileSync(join(folder, file)).toString());
-  expect(bytes.join('')).not.toContain('지워질사람');
-  expect(bytes.join('')).toContain('남을사람');
-  log.close();
-});
+it.each(['left', 'removed'] as const)(
+  'nothing is kept of whoever has %s: no name, no word, no token',
+  async (kind) => {
+    const folder = makeFolder();
+    const log = openSqliteLog(join(folder, 'room.sqlite'));
+    const [participant, other] = [randomUUID(), randomUUID()];
+    const joined = (id: string, nickname: string): RoomEvent => ({
+      kind: 'joined',
+      at: 1,
+      participant: id,
+      nickname,
+      lab: 'none',
+    });
+    await log.append(joined(participant, '지워질사람'), 'token:first');
+    await log.append(joined(other, '남을사람'), 'token:second');
+    await log.append({ kind, at: 2, participant });
+    const kinds = (await read(log)).map(({ event }) => event.kind);
+    expect(kinds).toEqual(['left', 'joined', 'left']);
+    expect(log.find('token:first')).toBeUndefined();
+    const bytes = readdirSync(folder).map((file) => readFileSync(join(folder, file)).toString());
+    expect(bytes.join('')).not.toContain('지워질사람');
+    expect(bytes.join('')).toContain('남을사람');
+    log.close();
+  },
+);

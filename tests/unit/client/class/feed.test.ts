@@ -34,6 +34,9 @@ const event: fc.Arbitrary<RoomEvent> = fc.oneof(
   fc
     .tuple(person, at)
     .map(([participant, when]): RoomEvent => ({ kind: 'left', participant, at: when })),
+  fc
+    .tuple(person, at)
+    .map(([participant, when]): RoomEvent => ({ kind: 'removed', participant, at: when })),
   fc.tuple(person, at).map(
     ([participant, when]): RoomEvent => ({
       kind: 'commanded',
@@ -92,6 +95,16 @@ describe('what a presenter’s page knows of the room', () => {
     expect(feed.receive(news([{ seq: 3, event: joined('c') }]))).toBe(false);
     expect(feed.receive(snapshot([joined('a'), joined('b'), joined('c')]))).toBe(true);
     expect(Object.keys(feed.class?.room.participants ?? {})).toEqual(['a', 'b', 'c']);
+  });
+
+  it('has the code that is right now', () => {
+    const feed = createFeed(() => 0);
+    feed.receive(snapshot([joined('a')]));
+    const other = { ...join, code: 'JKMN-PQRS' };
+    expect(feed.receive({ type: 'room.code', join: other, now: 1 })).toBe(true);
+    expect(feed.class?.join.code).toBe('JKMN-PQRS');
+    expect(feed.receive(news([{ seq: 2, event: joined('b') }]))).toBe(true);
+    expect(feed.class?.join.code).toBe('JKMN-PQRS');
   });
 
   it('keeps who is connected until it is told otherwise, and the hub’s clock', () => {

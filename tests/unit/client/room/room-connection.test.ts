@@ -137,6 +137,18 @@ it('ends where it is known no more, but not where it is to wait', async () => {
   await waitFor('the end', () => room.state === 'ended');
 });
 
+it('ends where its person was shown out, and does not come back', async () => {
+  const hub = await openHub();
+  const { room } = connect();
+  const line = await hub.line(1);
+  line.say(joined);
+  await waitFor('it to be in', () => room.state === 'open');
+  line.say({ type: 'room.refused', code: 'removed', message: '강사가 내보냈습니다.' });
+  line.socket.close();
+  await waitFor('the end', () => room.state === 'ended');
+  expect(room.problem).toBe('강사가 내보냈습니다.');
+});
+
 it('says what its sidecar says, and tries again', async () => {
   const hub = await openHub();
   const { room } = connect({ hub: 'http://192.168.0.7:4330' });
