@@ -22,7 +22,7 @@ import { whoIsThere } from './place.ts';
 import type { Diagnosis, Finding } from './protocol.ts';
 import { HOME } from './settings.ts';
 
-type Check = readonly [name: string, attempt: () => Promise<string>];
+type Check = readonly [kind: string, name: string, attempt: () => Promise<string>];
 
 /** Prints a line a finding; 0 when the lab can start, 1 when something is missing for it. */
 export const doctor = async (print: (line: string) => void): Promise<number> => {
@@ -39,12 +39,12 @@ export const diagnose = async (lab: Lab): Promise<Diagnosis> => {
   const [own, others] =
     lab.name === 'docker' ? [dockerChecks, localChecks] : [localChecks, dockerChecks];
   const common: readonly Check[] = [
-    ['Node.js', async () => process.versions.node],
-    ['메모리', describeMemory],
-    ['디스크', describeDisk],
-    ['포트', () => describePorts(lab)],
-    ['클러스터', () => describeCluster(lab)],
-    ['npm start', async () => describeSidecar()],
+    ['node', 'Node.js', async () => process.versions.node],
+    ['memory', '메모리', describeMemory],
+    ['disk', '디스크', describeDisk],
+    ['ports', '포트', () => describePorts(lab)],
+    ['cluster', '클러스터', () => describeCluster(lab)],
+    ['sidecar', 'npm start', async () => describeSidecar()],
   ];
   const needed = await look([...own, ...common]);
   return { lab: lab.name, needed, other: await look(others) };
@@ -52,17 +52,22 @@ export const diagnose = async (lab: Lab): Promise<Diagnosis> => {
 
 /** What goes wrong for one reason, as an engine that is off, is explained once. */
 const look = async (checks: readonly Check[]): Promise<Finding[]> => {
-  const results = await Promise.allSettled(checks.map(([, attempt]) => attempt()));
-  const explained = new Set<string>();
-  return results.map((result, index) => {
-    const name = checks[index]?.[0];
-    if (result.status === 'fulfilled') return { good: true, text: `${name}: ${result.value}` };
-    const error: unknown = result.reason;
+  const results = await Promise.allSettled(checks.map(([, , attempt]) => attempt()));
+  /** The kind of the first, by what went wrong. */
+  const explained = new Map<string, string>();
+  return checks.map(([kind, name], index) => {
+    const result = results[index];
+    if (result?.status === 'fulfilled')
+      return { kind, good: true, text: `${name}: ${result.value}` };
+    const error: unknown = result?.reason;
     if (!(error instanceof LabError)) throw error;
-    const again = explained.has(error.message);
-    explained.add(error.message);
-    const text = again ? '위와 같은 까닭으로 알 수 없습니다.' : error.message;
-    return { good: false, text: `${name}: ${text}` };
+    const before = explained.get(error.message);
+    if (before !== undefined) {
+      const text = `${name}: 위와 같은 까닭으로 알 수 없습니다.`;
+      return { kind: before, good: false, text };
+    }
+    explained.set(error.message, kind);
+    return { kind, good: false, text: error.message };
   });
 };
 
@@ -79,8 +84,8 @@ const findKafka = async (): Promise<string> => {
 };
 
 const localChecks: readonly Check[] = [
-  ['Java', async () => described(await findJava())],
-  ['Kafka', findKafka],
+  ['java', 'Java', async () => described(await findJava())],
+  ['kafka', 'Kafka', findKafka],
 ];
 
 const describeEngine = async (): Promise<string> => {
@@ -108,10 +113,10 @@ const describeImages = async (): Promise<string> => {
 };
 
 const dockerChecks: readonly Check[] = [
-  ['Docker 엔진', describeEngine],
-  ['Compose', describeCompose],
-  ['이미지', describeImages],
-  ['컨테이너 이름', describeNames],
+  ['engine', 'Docker 엔진', describeEngine],
+  ['compose', 'Compose', describeCompose],
+  ['images', '이미지', describeImages],
+  ['container-name', '컨테이너 이름', describeNames],
 ];
 
 /** Four JVMs of about 150 MB, and some air. */
@@ -124,7 +129,7 @@ const describeMemory = async (): Promise<string> => {
   if (free > LEAST_MEMORY) return `${megabytes(free)} 남음`;
   throw new LabError(
     'unavailable',
-    `${megabytes(free)}밖에 남지 않았습니다. ${megabytes(LEAST_MEMORY)}는 있어야 하니 쓰지 않는 프로그램을 닫아 주세요.`,
+    `메모리가 모자랍니다. ${megabytes(free)}만 남아 있습니다. ${megabytes(LEAST_MEMORY)}는 있어야 하니 쓰지 않는 프로그램을 닫아 주세요.`,
   );
 };
 
@@ -134,7 +139,7 @@ const describeDisk = async (): Promise<string> => {
   if (free > LEAST_DISK) return `${megabytes(free)} 남음`;
   throw new LabError(
     'unavailable',
-    `${megabytes(free)}밖에 남지 않았습니다. ${megabytes(LEAST_DISK)}는 비워 주세요.`,
+    `디스크가 모자랍니다. ${megabytes(free)}만 남아 있습니다. ${megabytes(LEAST_DISK)}는 비워 주세요.`,
   );
 };
 
@@ -150,12 +155,14 @@ const describePorts = async (lab: Lab): Promise<string> => {
     const mine = ours.length > 0 ? '이 실습실이 쓰고 있습니다' : '모두 비어 있음';
     return `${mine}${await describeUiPort(lab)}`;
   }
-  const list = taken.map(
-    ({ port, holder }) => `${port}${holder === undefined ? '' : `(${holder})`}`,
+  const list = taken.map(({ port }) => port).join(', ');
+  const holders = taken.flatMap(({ port, holder }) =>
+    holder === undefined ? [] : `${port} ${holder}`,
   );
+  const who = holders.length === 0 ? '' : ` 쓰는 프로그램: ${holders.join(', ')}.`;
   throw new LabError(
     'unavailable',
-    `다른 프로그램이 쓰고 있습니다: ${list.join(', ')}. 그 프로그램을 끝내 주세요.`,
+    `${list} 포트가 이미 사용 중입니다.${who} 그 프로그램을 끝내 주세요.`,
   );
 };
 

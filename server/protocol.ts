@@ -366,7 +366,13 @@ export const Health = z.strictObject({
 });
 
 /** Of what this machine has for the lab, or lacks: Korean. */
-export const Finding = z.strictObject({ good: z.boolean(), text: z.string() });
+export const Finding = z.strictObject({
+  /** What was looked at, for example `ports`; of what is bad for the same reason, that of the first. */
+  kind: z.string().regex(/^[a-z-]{1,40}$/),
+  good: z.boolean(),
+  /** Of what is bad, the first sentence says what is wrong, the next ones which here, and what to do. */
+  text: z.string(),
+});
 
 /** `GET /api/doctor`: what `npm run -s lab -- doctor` prints. */
 export const Diagnosis = z.strictObject({

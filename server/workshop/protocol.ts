@@ -7,7 +7,7 @@
  * JSON (`SharedOutput`), `\n`, the bytes.
  */
 import { z } from 'zod';
-import { OutputHeader, RunId, RunStatus, ServerMessage, StepId } from '../protocol.ts';
+import { Finding, OutputHeader, RunId, RunStatus, ServerMessage, StepId } from '../protocol.ts';
 
 /** A person in a room, as the hub names them. */
 export const ParticipantId = z.uuid().lowercase();
@@ -65,7 +65,13 @@ export const Report = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('preflight'),
     findings: z
-      .array(z.strictObject({ good: z.boolean(), text: z.string().min(1).max(300) }))
+      .array(
+        z.strictObject({
+          kind: Finding.shape.kind,
+          good: z.boolean(),
+          text: z.string().min(1).max(300),
+        }),
+      )
       .max(20),
   }),
   /** Help wanted, or not any more. */

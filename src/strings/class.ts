@@ -31,6 +31,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'no-replicas': '복제본',
   'no-topic': '토픽',
   'topic-exists': '토픽',
+  'container-name': '이름',
+  java: 'Java',
   timeout: '시간',
   check: '확인',
   exit: '오류',
@@ -103,7 +105,6 @@ export const preflight = {
   title: '사전 점검',
   summary: (ready: number, all: number) => `${people(all)} 중 ${people(ready)} 준비됨`,
   none: '아직 점검 결과가 없습니다.',
-  lacking: (count: number, text: string) => `${people(count)}: ${text}`,
   silent: (count: number) => `${people(count)}: 점검 결과를 기다리는 중`,
   readers: (count: number) => `${people(count)}: 실습실 없이 브라우저로 참가`,
 } as const;

@@ -83,6 +83,8 @@ export const reasons = {
   port: (port: string | undefined) =>
     port === undefined ? '필요한 포트가 이미 사용 중' : `${port} 포트가 이미 사용 중`,
   docker: 'Docker가 답하지 않음',
+  containerName: '같은 이름의 컨테이너가 이미 있음',
+  java: 'Java가 없거나 오래됨',
   leader: '파티션에 리더가 없음',
   replicas: '쓰기에 필요한 복제본이 부족함',
   noTopic: '토픽이 없음',

@@ -57,12 +57,17 @@ beforeAll(async () => {
     if (index % 7 === 6) continue;
     const findings = [
       {
+        kind: 'java',
         good: index % 9 !== 4,
         text: index % 9 === 4 ? 'Java 17 이상이 없습니다.' : 'Java 21이 있습니다.',
       },
       {
+        kind: 'memory',
         good: index % 11 !== 3,
-        text: index % 11 === 3 ? '남은 메모리가 2GB보다 적습니다.' : '메모리가 넉넉합니다.',
+        text:
+          index % 11 === 3
+            ? `메모리가 모자랍니다. ${400 + index} MB만 남아 있습니다.`
+            : '메모리가 넉넉합니다.',
       },
     ];
     person(index).report({ kind: 'preflight', findings });
@@ -136,6 +141,13 @@ describe('the dashboard', () => {
     expect(await cause.getAttribute('aria-pressed')).toBe('true');
     await page.getByRole('button', { name: '모두 보기' }).click();
     await waitFor('all rows', async () => (await page.locator('tbody tr').count()) === 30);
+    await close();
+  });
+
+  it('gathers what computers lack, whatever the numbers on each', async () => {
+    const { page, close } = await openDashboard();
+    await page.getByRole('button', { name: '3명: 메모리가 모자랍니다', exact: true }).click();
+    await waitFor('their rows', async () => (await page.locator('tbody tr').count()) === 3);
     await close();
   });
 

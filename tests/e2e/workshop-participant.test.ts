@@ -336,8 +336,8 @@ describe('a browser with a lab of its own', () => {
       diagnose: async () => ({
         lab: 'local',
         needed: [
-          { good: true, text: 'Java: 17.0.9 (/home/somebody/java)' },
-          { good: false, text: '포트: 9092를 다른 프로그램이 쓰고 있습니다.' },
+          { kind: 'java', good: true, text: 'Java: 17.0.9 (/home/somebody/java)' },
+          { kind: 'ports', good: false, text: '9092 포트가 이미 사용 중입니다.' },
         ],
         other: [],
       }),
@@ -374,8 +374,8 @@ describe('a browser with a lab of its own', () => {
     expect(person('가람')).toMatchObject({
       lab: 'local',
       preflight: [
-        { good: true, text: 'Java: 17.0.9' },
-        { good: false, text: '포트: 9092를 다른 프로그램이 쓰고 있습니다.' },
+        { kind: 'java', good: true, text: 'Java: 17.0.9' },
+        { kind: 'ports', good: false, text: '9092 포트가 이미 사용 중입니다.' },
       ],
     });
     await page.goto(`http://127.0.0.1:${labPort}/topics/`);

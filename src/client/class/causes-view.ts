@@ -8,7 +8,7 @@ import type { Desk, View } from './view.ts';
 
 export const createCausesView = (root: HTMLElement, desk: Desk): View => {
   const textOf = ({ step, text, others }: Cause): string => {
-    const said = `${text === '' ? strings.untold : firstSentence(text)}${strings.others(others)}`;
+    const said = `${text === '' ? strings.untold : text}${strings.others(others)}`;
     return step === null ? said : `${titleOf(desk.book, step)} — ${said}`;
   };
   return {
@@ -27,6 +27,3 @@ export const createCausesView = (root: HTMLElement, desk: Desk): View => {
     },
   };
 };
-
-/** What to do about it, the row says. */
-const firstSentence = (text: string): string => text.split(/(?<=[다요]\.) /)[0] ?? text;

@@ -1,6 +1,6 @@
 /** Who is ready to start, and who lacks what. */
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
-import { preflight as strings } from '../../strings/class.ts';
+import { causes, preflight as strings } from '../../strings/class.ts';
 import { setText } from '../keep.ts';
 import { renderChips } from './chips.ts';
 import { part } from './parts.ts';
@@ -15,10 +15,10 @@ export const createPreflightView = (root: HTMLElement, desk: Desk): View => ({
     setText(part(root, 'ready'), isKnown ? strings.summary(found.ready.length, all) : strings.none);
     const { lacking, silent, readers } = found;
     renderChips(part(root, 'lacking'), desk, [
-      ...lacking.map(({ text, people }) => ({
-        key: `lacks ${text}`,
-        title: strings.lacking(people.length, text),
-        people: peopleOf(({ lacking }) => lacking.find((each) => each.text === text)?.people),
+      ...lacking.map(({ key, text, others, people }) => ({
+        key: `lacks ${key}`,
+        title: causes.cause(people.length, `${text}${causes.others(others)}`),
+        people: peopleOf(({ lacking }) => lacking.find((each) => each.key === key)?.people),
       })),
       ...(silent.length === 0 || !isKnown
         ? []

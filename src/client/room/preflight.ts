@@ -17,7 +17,7 @@ export const examine = async (): Promise<Findings | undefined> => {
     const diagnosis = (await response.json()) as Diagnosis | null;
     return diagnosis?.needed
       .slice(0, MOST)
-      .map(({ good, text }) => ({ good, text: withoutPaths(text).slice(0, LONGEST) }));
+      .map(({ kind, good, text }) => ({ kind, good, text: withoutPaths(text).slice(0, LONGEST) }));
   } catch {
     return undefined;
   }

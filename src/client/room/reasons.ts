@@ -20,9 +20,15 @@ const CAUSES: readonly Cause[] = [
   },
   {
     kind: 'docker-down',
-    sign: /Cannot connect to the Docker daemon|Docker가 (?:답하지|응답하지|켜져 있지)/,
+    sign: /Cannot connect to the Docker daemon|Docker(?:가| 엔진\S*이)(?: 멈춘 듯)? (?:답하지|응답하지|켜져 있지)/,
     text: () => strings.docker,
   },
+  {
+    kind: 'container-name',
+    sign: /컨테이너\([^\n]*\)가 (?:이미 )?있어|container name "[^"\n]+" is already in use/i,
+    text: () => strings.containerName,
+  },
+  { kind: 'java', sign: /Java를 찾지 못했습니다|찾은 Java는/, text: () => strings.java },
   { kind: 'no-replicas', sign: /NotEnoughReplicas/, text: () => strings.replicas },
   {
     kind: 'no-leader',
@@ -47,16 +53,22 @@ const cut = (whole: string): string => {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 };
 
+const causeIn = (said: string): Reason | undefined => {
+  for (const { kind, sign, text } of CAUSES) {
+    const found = sign.exec(said);
+    if (found !== null) return { kind, text: text(found.slice(1).find((part) => part)) };
+  }
+  return undefined;
+};
+
 /** @param printed the end of its output, as far as this page has it; it stays here. */
 export const reasonOf = (status: RunStatus, printed: string): Reason | null => {
   if (status.status === 'unknown') return { kind: 'unknown', text: strings.unknown };
   if (status.status !== 'failed') return null;
   if (status.check?.state === 'missed' && status.check.reason !== '')
     return { kind: 'check', text: cut(status.check.reason) };
-  for (const { kind, sign, text } of CAUSES) {
-    const found = sign.exec(printed);
-    if (found !== null) return { kind, text: text(found.slice(1).find((part) => part)) };
-  }
+  const cause = causeIn(printed);
+  if (cause !== undefined) return cause;
   const { exitCode } = status;
   return exitCode === null || exitCode === 0
     ? { kind: 'other', text: strings.other }
@@ -66,7 +78,5 @@ export const reasonOf = (status: RunStatus, printed: string): Reason | null => {
 /** Of a run that did not begin; `undefined` where that is nobody's failure. */
 export const reasonOfRefusal = ({ code, message }: ErrorMessage): Reason | undefined => {
   if (code !== 'cluster-down' && code !== 'unavailable' && code !== 'internal') return undefined;
-  const port = CAUSES[0]?.sign.exec(message);
-  if (port) return { kind: 'port-taken', text: strings.port(port.slice(1).find((part) => part)) };
-  return { kind: code, text: cut(message) };
+  return causeIn(message) ?? { kind: code, text: cut(message) };
 };

@@ -3,5 +3,5 @@ const PATH = /(?:[A-Za-z]:\\|(?:\w+:)?\/+|~\/|\\\\)[^\s()'",]*/g;
 
 export const withoutPaths = (text: string): string =>
   text
-    .replace(/ \([^()]*\)/g, (whole) => (whole.search(PATH) === -1 ? whole : ''))
+    .replace(/ ?\([^()]*\)/g, (whole) => (whole.search(PATH) === -1 ? whole : ''))
     .replace(/(?<!\S)(?:[A-Za-z]:\\|\/|~\/|\\\\)[^\s()'",]*[\\/][^\s()'",]*/g, '…');

@@ -64,7 +64,7 @@ const report = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('preflight' as const),
-    findings: fc.constant<{ good: boolean; text: string }[]>([]),
+    findings: fc.constant<{ kind: string; good: boolean; text: string }[]>([]),
   }),
 );
 

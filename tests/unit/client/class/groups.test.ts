@@ -25,7 +25,7 @@ describe('failures', () => {
       ]),
     );
     expect(found.map(({ text, others, people: who }) => [text, others, who])).toEqual([
-      [port.text, 1, ['c', 'd', 'b']],
+      [port.text, 1, ['b', 'c', 'd']],
       [check.text, 0, ['a']],
     ]);
   });
@@ -54,6 +54,20 @@ describe('failures', () => {
     expect(found.map(({ people: who }) => who)).toEqual([['b', 'c'], ['a']]);
   });
 
+  it('that a lab names alike are together, whatever one computer has to say besides', () => {
+    const told = (text: string) => ({ reason: { kind: 'unavailable', text } });
+    const found = causesOf(
+      roomOf([
+        ...people,
+        progress('a', 1, 'failed', told('jar를 다 받지 못했습니다. (Maven: 종료 코드 1)')),
+        progress('b', 1, 'failed', told('jar를 다 받지 못했습니다. (Maven: 종료 코드 2)')),
+      ]),
+    );
+    expect(found).toMatchObject([
+      { text: 'jar를 다 받지 못했습니다', others: 0, people: ['a', 'b'] },
+    ]);
+  });
+
   it('are gone when the person got further', () => {
     const events = [...people, progress('a', 1, 'failed', { reason: port })];
     expect(causesOf(roomOf(events))).toHaveLength(1);
@@ -69,8 +83,8 @@ describe('failures', () => {
 
 describe('the preflight', () => {
   it('says who is ready, who lacks what, who has not told, and who came without a lab', () => {
-    const bad = { good: false, text: 'Java 17이 없습니다' };
-    const good = { good: true, text: '포트가 비어 있습니다' };
+    const bad = { kind: 'java', good: false, text: 'Java 17이 없습니다' };
+    const good = { kind: 'ports', good: true, text: '포트가 비어 있습니다' };
     const found = preflightOf(
       roomOf([
         ...people,
@@ -82,10 +96,38 @@ describe('the preflight', () => {
     );
     expect(found).toEqual({
       ready: ['a'],
-      lacking: [{ text: bad.text, people: ['b', 'c'] }],
+      lacking: [{ key: 'java', text: bad.text, others: 0, people: ['b', 'c'] }],
       silent: ['d', 'e'],
       readers: ['f'],
     });
+  });
+
+  it('gathers by what is lacking, whatever process, container or number it is on one computer', () => {
+    const lacks = (person: string, ...found: [kind: string, text: string][]) =>
+      reported(person, 1, {
+        kind: 'preflight',
+        findings: found.map(([kind, text]) => ({ kind, good: false, text })),
+      });
+    const taken = (who: string) => `9092 포트가 이미 사용 중입니다. 쓰는 프로그램: 9092 ${who}.`;
+    const { lacking } = preflightOf(
+      roomOf([
+        ...people,
+        lacks('a', ['ports', taken('java (pid 4242)')]),
+        lacks('b', ['ports', taken('docker-proxy (pid 17)')]),
+        lacks(
+          'c',
+          ['ports', '9093 포트가 이미 사용 중입니다.'],
+          ['memory', '메모리가 모자랍니다.'],
+        ),
+        // For one reason, which is told once.
+        lacks('d', ['engine', 'Docker가 꺼져 있습니다.'], ['engine', '이미지: 위와 같은 까닭']),
+      ]),
+    );
+    expect(lacking.map(({ text, others, people: who }) => [text, others, who])).toEqual([
+      ['9092 포트가 이미 사용 중입니다', 1, ['a', 'b', 'c']],
+      ['Docker가 꺼져 있습니다', 0, ['d']],
+      ['메모리가 모자랍니다', 0, ['c']],
+    ]);
   });
 });
 

@@ -165,6 +165,21 @@ it.each<[Partial<RunStatus>, string, object | null]>([
   ],
   [
     { status: 'failed', exitCode: 1 },
+    'lab: 이 실습실의 것이 아닌 kafka1 컨테이너(이미지 a/b:1, Up 3 hours)가 이미 있어 이름이 겹칩니다.',
+    { kind: 'container-name' },
+  ],
+  [
+    { status: 'failed', exitCode: 1 },
+    'Conflict. The container name "/kafka1" is already in use by container "0123abcd".',
+    { kind: 'container-name' },
+  ],
+  [
+    { status: 'failed', exitCode: 1 },
+    'lab: Docker 엔진(unix:///var/run/docker.sock)이 응답하지 않습니다.',
+    { kind: 'docker-down' },
+  ],
+  [
+    { status: 'failed', exitCode: 1 },
     "Error: Topic 'orders' does not exist as expected",
     { kind: 'no-topic' },
   ],
@@ -177,6 +192,10 @@ it.each<[Partial<RunStatus>, string, object | null]>([
 it('keeps to itself where its reader’s files are', () => {
   expect(withoutPaths('Java: 17.0.9 (/home/kim/.sdkman/java)')).toBe('Java: 17.0.9');
   expect(withoutPaths('Docker 엔진: 29.1 (unix:///var/run/docker.sock)')).toBe('Docker 엔진: 29.1');
+  expect(withoutPaths('KAFKA_HOME(/home/kim/kafka)에서 Kafka를')).toBe('KAFKA_HOME에서 Kafka를');
+  expect(withoutPaths('Docker 엔진(unix:///home/kim/d.sock)이 답하지')).toBe(
+    'Docker 엔진이 답하지',
+  );
   expect(withoutPaths('/Users/kim/lab/.lab 폴더에 쓸 수 없습니다.')).toBe(
     '… 폴더에 쓸 수 없습니다.',
   );
