@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { Finding, OutputHeader, RunId, RunStatus, ServerMessage, StepId } from '../protocol.ts';
+import { TYPED } from './typed.ts';
 
 /** A person in a room, as the hub names them. */
 export const ParticipantId = z.uuid().lowercase();
@@ -15,14 +16,7 @@ export const ParticipantId = z.uuid().lowercase();
 /** Made by the page: what is reported again under the same id counts once. */
 const ReportId = z.uuid().lowercase();
 
-/** Text that a person typed: no control characters, no line of blanks. */
-const words = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}]*$/u);
+const words = (max: number) => z.string().trim().min(1).max(max).regex(TYPED);
 
 export const Nickname = words(20);
 

@@ -110,7 +110,7 @@ export const join = {
   entering: '들어가는 중…',
   wrongHub: '주소를 이해할 수 없습니다. http://로 시작하는 주소를 강사 화면대로 적어 주세요.',
   wrongCode: '코드는 여덟 글자입니다. 예: ABCD-EFGH',
-  wrongNickname: '별명을 1자에서 20자로 적어 주세요.',
+  wrongNickname: '별명을 1자에서 20자로, 눈에 보이는 글자로 적어 주세요.',
   joined: (name: string, nickname: string) => `${name}에 들어왔습니다. 별명은 ${nickname}입니다.`,
   class: '수업',
   noAnswer: '수업 서버가 답하지 않습니다. 주소가 맞는지, 수업 서버가 켜져 있는지 확인해 주세요.',

@@ -1,4 +1,5 @@
 /** `<lab-join>`: into a workshop. The markup is that of the page. */
+import { TYPED } from '../../../server/workshop/typed.ts';
 import { preflight as preflightStrings, join as strings } from '../../strings/room.ts';
 import { askHealth } from '../health.ts';
 import { setText } from '../keep.ts';
@@ -244,7 +245,7 @@ class LabJoin extends HTMLElement {
 /** What a name of the protocol may be. */
 const readNickname = (typed: string): string | undefined => {
   const text = typed.trim();
-  return /^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}]{1,20}$/u.test(text) ? text : undefined;
+  return TYPED.test(text) && text.length <= 20 ? text : undefined;
 };
 
 customElements.define('lab-join', LabJoin);

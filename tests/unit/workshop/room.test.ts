@@ -142,12 +142,27 @@ it('nobody speaks as another, or as the presenter, or before they are in', async
 
 it('names are text without what would hide or change it', async () => {
   const { room, attend } = await start();
-  for (const nickname of ['', '   ', 'a\u202Eb', 'a\nb', 'x'.repeat(21)]) {
+  const unseen = [
+    '\u3164',
+    '\u115F\u1160',
+    '\u2800 \u2800',
+    '\uFFA0',
+    '\uFE0F',
+    '\u034F',
+    '\u{E0100}',
+  ];
+  const within = ['a\u202Eb', 'a\nb', '민지\u3164'];
+  for (const nickname of ['', '   ', 'x'.repeat(21), ...unseen, ...within]) {
     const page = attend();
     page.say({ type: 'room.join', code: CODE, nickname, lab: 'none' });
     expect((await page.next('room.refused')).code).toBe('bad-message');
   }
   expect(room.state).toEqual({ ...emptyRoom(), name: '시험 수업' });
+  for (const nickname of ['김민지', '민지 ❤️', 'Zoë', '한글 ㄱㄴ', '👍🏽']) {
+    const page = attend();
+    page.say({ type: 'room.join', code: CODE, nickname, lab: 'none' });
+    expect((await page.next('room.joined')).nickname).toBe(nickname);
+  }
 });
 
 it('a poll is one vote a person, told to the class when it has ended', async () => {
