@@ -1,6 +1,7 @@
 /** `npm run workshop`: the only file of the hub that acts when imported. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { readToken } from '../access.ts';
 import { LabError } from '../errors.ts';
 import { announce } from './announce.ts';
@@ -75,7 +76,17 @@ const readTls = async (
     readFile(file, 'utf8').catch((cause: unknown) => {
       throw new LabError('usage', `${file} 파일을 읽을 수 없습니다.`, { cause });
     });
-  return { cert: await read(files.cert), key: await read(files.key) };
+  const pair = { cert: await read(files.cert), key: await read(files.key) };
+  try {
+    createSecureContext(pair);
+    return pair;
+  } catch (cause) {
+    throw new LabError(
+      'usage',
+      `${files.cert} 인증서와 ${files.key} 키로는 https를 열 수 없습니다. 암호가 걸리지 않은 PEM이고 서로 짝이 맞는지 확인해 주세요.`,
+      { cause },
+    );
+  }
 };
 
 try {
