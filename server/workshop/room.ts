@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { type Codes, keyOf, makeToken } from './codes.ts';
 import type { RoomEvent } from './events.ts';
 import { createFeed } from './feed.ts';
+import { createLobby } from './lobby.ts';
 import type { RoomLog } from './log.ts';
 import { readMessage, readOutput } from './messages.ts';
 import type { Mirror } from './mirror.ts';
@@ -30,9 +31,6 @@ const CAPACITY = { people: 6_000, steps: 500 };
 
 /** Of a class that was given none. */
 const NAME = 'Kafka 멀티 브로커 실습';
-
-/** Milliseconds a page has to say who it is. */
-const PATIENCE = 60_000;
 
 /** Milliseconds without a presenter until participants are told: the next page of theirs is loading. */
 const ABSENCE = 5_000;
@@ -76,6 +74,8 @@ interface Attendee {
   readonly page: Page;
   /** `undefined` until it has said so. */
   id: ParticipantId | undefined;
+  /** It has said so, or is gone. */
+  readonly settle: () => void;
 }
 
 export const createRoom = async (options: RoomOptions): Promise<Room> => {
@@ -92,6 +92,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const online = new Map<ParticipantId, Set<Attendee>>();
   const feed = createFeed(() => [...online.keys()]);
   const shares = createShares(feed.pages);
+  const lobby = createLobby();
   let presented = false;
   let absence: NodeJS.Timeout | undefined;
 
@@ -139,6 +140,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
 
   const enter = (attendee: Attendee, id: ParticipantId): void => {
     attendee.id = id;
+    attendee.settle();
     const pages = online.get(id) ?? new Set();
     online.set(id, pages.add(attendee));
     if (pages.size === 1) feed.notePresence();
@@ -249,13 +251,17 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   };
 
   const attend = (page: Page): Visitor => {
-    const attendee: Attendee = { page, id: undefined };
+    let turnedAway = false;
+    const settle = lobby.wait(page.address, () => {
+      turnedAway = true;
+      page.drop();
+    });
+    const attendee: Attendee = { page, id: undefined, settle };
     attendees.add(attendee);
-    const patience = setTimeout(() => {
-      if (attendee.id === undefined) page.drop();
-    }, PATIENCE);
     return {
       receive: (text, frame) => {
+        // It would be in the room without a page, and come a second time.
+        if (turnedAway) return;
         if (text === undefined) {
           const header = readOutput(frame);
           if (header === undefined) return refuse(page, 'bad-message');
@@ -267,7 +273,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         else hear(attendee, message);
       },
       leave: () => {
-        clearTimeout(patience);
+        settle();
         exit(attendee);
         attendees.delete(attendee);
       },

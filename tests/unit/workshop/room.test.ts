@@ -310,6 +310,23 @@ it('a run is looked at while its person lets it, and no longer', async () => {
   expect(other.frames).toEqual([]);
 });
 
+it('however many pages say nothing, a class comes in; who is in stays, and who was turned away is not', async () => {
+  const { room, attend, join } = await start();
+  const person = await join('하나');
+  const silent = Array.from({ length: 2_000 }, () => attend());
+  expect(silent.some((page) => page.dropped())).toBe(false);
+  const late = await join('둘');
+  expect([person, late].map((page) => page.dropped())).toEqual([false, false]);
+  const [first] = silent.filter((page) => page.dropped());
+  expect(first).toBe(silent[0]);
+  first?.say({ type: 'room.join', code: CODE, nickname: '셋', lab: 'none' });
+  const last = await join('넷');
+  expect(Object.keys(room.state.participants)).toEqual(
+    [person, late, last].map(({ participant }) => participant),
+  );
+  for (const page of silent) page.leave();
+});
+
 it('a person who reports steps without end is stopped', async () => {
   const { room, join } = await start();
   const person = await join('하나');
