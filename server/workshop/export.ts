@@ -11,16 +11,13 @@ import { summaryPage } from './summary.ts';
 import { csvOf } from './table.ts';
 
 /**
- * Also while the room is led. `order`: the file with the book's steps, if it is built.
+ * Also while the room is led.
  *
+ * @param book the file with the titles of the book's steps, if that is built.
  * @returns the files that were written.
  * @throws LabError where there is no room, or the folder cannot be written.
  */
-export const exportRoom = async (
-  file: string,
-  folder: string,
-  order: string,
-): Promise<string[]> => {
+export const exportRoom = async (file: string, folder: string, book: string): Promise<string[]> => {
   if (!existsSync(file)) throw new LabError('usage', `${file}에 수업 기록이 없습니다.`);
   const log = openSqliteLog(file);
   const entries: Entry[] = [];
@@ -29,14 +26,15 @@ export const exportRoom = async (
   const room = emptyRoom();
   for (const { event } of entries) apply(room, event);
 
-  const known = await readSteps(order);
+  const titles = await readTitles(book);
+  const known = [...titles.keys()];
   const done = new Set(Object.values(room.participants).flatMap(({ steps }) => Object.keys(steps)));
   const strange = [...done].filter((step) => !known.includes(step));
   const steps = [...known.filter((step) => done.has(step)), ...strange];
 
   const files = {
     [join(folder, 'participants.csv')]: csvOf(room, steps),
-    [join(folder, 'summary.html')]: summaryPage(room, entries, steps),
+    [join(folder, 'summary.html')]: summaryPage(room, entries, steps, titles),
   };
   try {
     mkdirSync(folder, { recursive: true });
@@ -47,12 +45,12 @@ export const exportRoom = async (
   return Object.keys(files);
 };
 
-/** As the book has them; none where it is not built. */
-const readSteps = async (file: string): Promise<string[]> => {
+/** By step, in the book's order; none where it is not built. */
+const readTitles = async (file: string): Promise<ReadonlyMap<string, string>> => {
   try {
-    const editions = z.record(z.string(), z.string());
-    return Object.keys(editions.parse(JSON.parse(await readFile(file, 'utf8'))));
+    const titles = z.record(z.string(), z.string());
+    return new Map(Object.entries(titles.parse(JSON.parse(await readFile(file, 'utf8')))));
   } catch {
-    return [];
+    return new Map();
   }
 };

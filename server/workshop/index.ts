@@ -21,7 +21,7 @@ const run = async (task: Task): Promise<void> => {
     case 'export': {
       const { SITE } = await import('../site.ts');
       const { home, folder, file = logFile(home) } = task;
-      const files = await exportRoom(file, folder, join(SITE, 'steps.json'));
+      const files = await exportRoom(file, folder, join(SITE, 'titles.json'));
       return console.log(`저장했습니다.\n${files.join('\n')}`);
     }
     case 'serve':

@@ -8,7 +8,10 @@ export const summaryPage = (
   room: RoomState,
   entries: readonly Entry[],
   steps: readonly string[],
+  titles: ReadonlyMap<string, string>,
 ): string => {
+  // One that the book has no longer is called what it was named by.
+  const titleOf = (step: string): string => titles.get(step) ?? step;
   const people = peopleOf(room);
   const days = new Set(entries.map(({ event }) => new Date(event.at).toLocaleDateString('ko-KR')));
   const hands = entries.filter(
@@ -31,13 +34,17 @@ ${table(
       (wanted) => states.filter((status) => status === wanted).length,
     );
     const other = states.length - Number(passed) - Number(failed);
-    return [step, ...[passed, failed, other, people.length - states.length].map(String)];
+    return [titleOf(step), ...[passed, failed, other, people.length - states.length].map(String)];
   }),
 )}
 <h2>막힌 이유</h2>
 ${table(
   ['단계', '사람', '이유'],
-  failuresOf(entries).map(({ step, people: stuck, text }) => [step, `${stuck.size}명`, text]),
+  failuresOf(entries).map(({ step, people: stuck, text }) => [
+    titleOf(step),
+    `${stuck.size}명`,
+    text,
+  ]),
 )}
 <h2>투표</h2>
 ${room.polls.map(pollOf).join('\n') || '<p>없었습니다.</p>'}
@@ -47,7 +54,7 @@ ${table(
   people.map(({ nickname, lab, steps: own }) => {
     const all = Object.entries(own);
     const open = all.filter(([, { status }]) => status !== 'passed');
-    const texts = open.map(([step, { status }]) => `${step} (${STATUS[status]})`);
+    const texts = open.map(([step, { status }]) => `${titleOf(step)} (${STATUS[status]})`);
     return [nickname, LABS[lab], String(all.length - open.length), texts.join(', ')];
   }),
 )}

@@ -30,9 +30,14 @@ const haveClass = async (home: string): Promise<void> => {
 it('a table that a spreadsheet runs nothing of, and a page of text, in the order of the book', async () => {
   const [home, folder] = [makeFolder(), makeFolder()];
   await haveClass(home);
-  const order = join(folder, 'steps.json');
-  writeFileSync(order, '{"failures/drill":"a","topics/list":"b","topics/other":"c"}');
-  const files = await exportRoom(join(home, 'room.sqlite'), folder, order);
+  const book = join(folder, 'titles.json');
+  const titles = {
+    'failures/drill': '장애 › 훈련',
+    'topics/list': '토픽 › 목록 <b>',
+    'topics/other': '토픽 › 다른 것',
+  };
+  writeFileSync(book, JSON.stringify(titles));
+  const files = await exportRoom(join(home, 'room.sqlite'), folder, book);
   const [csv = '', page = ''] = files.map((file) => readFileSync(file, 'utf8'));
   const [head, first, second] = csv.trim().split('\r\n');
   expect(head).toBe('\uFEFF"이름","실습 환경","들어온 때","failures/drill","topics/list"'.trim());
@@ -40,7 +45,10 @@ it('a table that a spreadsheet runs nothing of, and a page of text, in the order
     /^"'=HYPERLINK\(""x""\)","로컬",".*Z","통과","실패: 9092 포트가 이미 사용 중"$/,
   );
   expect(second).toMatch(/^"<b>둘<\/b>",/);
-  expect(page).toContain('<td>topics/list</td><td>2명</td><td>9092 포트가 이미 사용 중</td>');
+  const title = '토픽 › 목록 &#60;b&#62;';
+  expect(page).toContain(`<td>${title}</td><td>2명</td><td>9092 포트가 이미 사용 중</td>`);
+  expect(page).toContain(`<td>${title} (실패)</td>`);
+  expect(page).not.toContain('topics/list');
   expect(page).toContain('&#60;script&#62;');
   expect(page).not.toMatch(/<script|<b>|<i>|https?:/);
 });
