@@ -60,7 +60,7 @@ export const join = {
   title: '참가 방법',
   address: '주소',
   code: '참가 코드',
-  others: '다른 주소',
+  others: (addresses: readonly string[]) => `다른 주소: ${addresses.join(', ')}`,
   expires: (at: Date) => `코드는 ${clock(at)}까지 유효합니다.`,
   expired: '코드가 만료되었습니다. 새 코드로 바꾸어야 더 들어올 수 있습니다.',
   renew: {

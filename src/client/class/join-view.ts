@@ -23,7 +23,7 @@ export const createJoinView = (root: HTMLElement, desk: Desk): View => {
     setText(said, (await copyText(link)) ? strings.copied : strings.copyFailed);
   });
   const renew = createSurely(strings.renew, () => desk.renewCode());
-  part(root, 'join').append(renew.element);
+  part(root, 'tools').append(renew.element);
   return {
     render: ({ join, room, online }, at) => {
       link = joinLink(join);
@@ -31,8 +31,9 @@ export const createJoinView = (root: HTMLElement, desk: Desk): View => {
       code = join.code;
       drawQr(part<SVGSVGElement>(root, 'qr'), link);
       setText(part(root, 'code'), join.code);
-      const addresses = join.addresses.map((address) => `${spoken(address)}/workshop/`);
-      setText(part(root, 'address'), addresses.join(' · '));
+      const [address = '', ...others] = join.addresses.map((each) => `${spoken(each)}/workshop/`);
+      setText(part(root, 'address'), address);
+      setText(part(root, 'others'), others.length === 0 ? '' : strings.others(others));
       const all = Object.keys(room.participants);
       const there = all.filter((id) => online.has(id)).length;
       setText(part(root, 'people'), dashboard.people(there, all.length));
