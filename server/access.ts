@@ -36,10 +36,15 @@ export interface AccessOptions {
   readonly alsoPorts?: readonly number[];
 }
 
+/** Names under which a machine's own browsers, and no others, reach it. */
+const LOOPBACK: readonly (string | undefined)[] = ['127.0.0.1', 'localhost'];
+
+export const isLoopbackName = (name: string | undefined): boolean => LOOPBACK.includes(name);
+
 export const createAccess = ({ token, port, alsoPorts = [] }: AccessOptions): Access => {
   // As a browser writes them: without the port, where it is 80.
   const hosts = [port, ...alsoPorts].flatMap((each) =>
-    ['127.0.0.1', 'localhost'].map((name) => new URL(`http://${name}:${each}`).host),
+    LOOPBACK.map((name) => new URL(`http://${name}:${each}`).host),
   );
   const sessions = createSessions({ token, port });
   return {

@@ -7,6 +7,8 @@ import { type Access, createSessions, objectionTo, refuse, same, type Verdict } 
 const FRESH = 5_000;
 
 export interface Door extends Pick<Access, 'decide' | 'open'> {
+  /** Whether anybody may be a presenter here. */
+  readonly presents: boolean;
   /** Whether a request that was let in is the presenter's. */
   isPresenter(request: IncomingMessage): boolean;
 }
@@ -30,6 +32,7 @@ export const createDoor = ({ isName, port, scheme, token }: DoorOptions): Door =
     bearsToken(request) || (sessions?.isOpen(request) ?? false);
 
   return {
+    presents: token !== undefined,
     open: (presented) => sessions?.open(presented),
     isPresenter,
     decide: (request, purpose): Verdict => {
@@ -66,9 +69,6 @@ const isHostOf = (
   if (at === null || at.host !== host.toLowerCase()) return false;
   return Number(at.port || (scheme === 'https' ? 443 : 80)) === port && isName(at.hostname);
 };
-
-export const isLoopbackName = (name: string): boolean =>
-  name === '127.0.0.1' || name === 'localhost';
 
 /** Whether a name is this machine's; `also`: those that only its user knows of. */
 export const createNames = (also: readonly string[]): ((name: string) => boolean) => {

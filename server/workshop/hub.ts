@@ -4,12 +4,14 @@
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { posix } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { isLoopbackName } from '../access.ts';
 import { LabError } from '../errors.ts';
 import { addSite, type Env, guard, openSession, secureHeaders } from '../static-site.ts';
 import { type Codes, spell } from './codes.ts';
-import { createDoor, createNames, type Door, isLoopbackName } from './door.ts';
+import { createDoor, createNames, type Door } from './door.ts';
 import { logFile } from './home.ts';
 import { addressesOf, type Reach } from './join.ts';
 import { createMirror } from './mirror.ts';
@@ -132,10 +134,19 @@ const createApp = (door: Door, room: Room, { site, policy }: HubOptions): Hono<E
     const presenter = door.isPresenter(context.env.incoming as IncomingMessage);
     return context.json({ name: room.state.name, presenter });
   });
+  if (!door.presents) app.use(withoutPresenters);
   // No lab is here: pages play recordings.
   app.get('/api/health', (context) => context.json(null));
   addSite(app, site);
   return app;
+};
+
+/** Whose pages work on the presenter's port only: elsewhere they are not. */
+const PRESENTERS = /^\/workshop\/(class|projector)(\/|$)/i;
+
+const withoutPresenters: MiddlewareHandler<Env> = async function withoutPresenters(context, next) {
+  // As the file is looked for, on whatever disk.
+  return PRESENTERS.test(posix.normalize(context.req.path)) ? context.notFound() : next();
 };
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>

@@ -333,7 +333,7 @@ describe('the dashboard', () => {
 
   it('tells a participant’s browser that this is not theirs', async () => {
     const context = await browser.newContext();
-    const { page } = await openPage(context, `${hub.door}/workshop/class/`);
+    const { page } = await openPage(context, new URL('/workshop/class/', hub.address).href);
     await page.locator('lab-class[data-state="denied"]').waitFor();
     expect(await page.locator('[data-part="room"]').isVisible()).toBe(false);
     await context.close();

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as ask } from 'node:http';
+import { request as askSecurely } from 'node:https';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -9,6 +10,7 @@ import { type HubOptions, startHub } from '../../../server/workshop/hub.ts';
 import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
+import { certificate } from '../server/certificate.ts';
 
 const TOKEN = 'presenters-token-of-this-test-0123456789abc';
 const CODE = 'ABCDEFGH';
@@ -17,6 +19,14 @@ const start = async (options: Partial<HubOptions> = {}) => {
   const [home, site] = [makeFolder(), makeFolder()];
   writeFileSync(join(site, 'index.html'), '<p>교재</p>');
   writeFileSync(join(site, '404.html'), '<p>없음</p>');
+  for (const [page, text] of [
+    ['', '참가'],
+    ['class', '강사'],
+    ['projector', '강사'],
+  ] as const) {
+    mkdirSync(join(site, 'workshop', page), { recursive: true });
+    writeFileSync(join(site, 'workshop', page, 'index.html'), `<p>${text}</p>`);
+  }
   const [port, presenterPort] = [await freePort(), await freePort()];
   const hub = await startHub({
     port,
@@ -199,6 +209,44 @@ it('a page that says too much is read slowly; one that sends too large a frame i
   expect(loud.told.length).toBeLessThan(1_000);
   large.socket.send('x'.repeat(300 * 1024));
   await waitFor('its end', large.isClosed);
+});
+
+it('the presenter’s pages are on the presenter’s port alone, unless the class’s is https', async () => {
+  const { port, presenterPort } = await start();
+  const tls = await start({ tls: certificate });
+  const secure = (path: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const at = { host: '127.0.0.1', port: tls.port, path, rejectUnauthorized: false };
+      askSecurely(at, ({ statusCode = 0 }) => resolve(statusCode))
+        .on('error', reject)
+        .end();
+    });
+  for (const page of ['class', 'projector']) {
+    for (const path of [
+      `/workshop/${page}/`,
+      `/workshop/${page}`,
+      `/workshop/${page}/index.html`,
+      `/workshop//${page}/`,
+      `/workshop/x/../${page}/`,
+      `/workshop/%${page.charCodeAt(0).toString(16)}${page.slice(1)}/`,
+    ]) {
+      const { status, text } = await get(port, path);
+      expect(`${path} ${status} ${text}`).toBe(`${path} 404 <p>없음</p>`);
+    }
+    const path = `/workshop/${page}/`;
+    expect((await get(presenterPort, path)).text).toContain('강사');
+    expect(await secure(path)).toBe(200);
+  }
+  expect((await get(port, '/workshop/')).text).toContain('참가');
+});
+
+it('a page is kept from other windows only where its browser can, and is not told in vain', async () => {
+  const { port } = await start({ hosts: ['class.example'] });
+  const policyAt = async (host: string) =>
+    (await get(port, '/', { host: `${host}:${port}` })).headers['cross-origin-opener-policy'];
+  expect(await policyAt('127.0.0.1')).toBe('same-origin');
+  expect(await policyAt('localhost')).toBe('same-origin');
+  expect(await policyAt('class.example')).toBeUndefined();
 });
 
 it('a port that is taken is a plain refusal, and leaves nothing open', async () => {
