@@ -208,7 +208,6 @@ export const look = {
   doctor: '사전 점검',
   good: '좋음',
   bad: '모자람',
-  left: '이 사람은 이제 수업에 없습니다.',
   remove: {
     ask: '내보내기',
     warning:
@@ -216,6 +215,7 @@ export const look = {
     sure: '정말 내보내기',
     stay: '그대로 두기',
   },
+  left: (name: string) => `${name} 님이 수업에서 나갔습니다.`,
 } as const;
 
 export const projector = {

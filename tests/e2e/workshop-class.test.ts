@@ -312,7 +312,21 @@ describe('the dashboard', () => {
     await says(page.locator('.look [data-part="note"]'), '공유를 거두었습니다');
     expect(await screen()).toBe('');
     expect(await page.locator('.look .xterm').count()).toBe(0);
+    expect(await page.locator('.look [data-part="screen"]').isVisible()).toBe(false);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('closes what it knows of somebody who leaves, and says that they have', async () => {
+    const { page, close } = await openDashboard();
+    const guest = new Attendee(hub.door);
+    await guest.join(hub.code, '잠시만', 'local');
+    await page.getByRole('button', { name: '잠시만 자세히 보기' }).click();
+    await says(page.locator('.look h2'), '잠시만');
+    guest.say({ type: 'room.leave' });
+    await page.locator('.look').waitFor({ state: 'hidden' });
+    await says(page.locator('[data-part="notice"]'), '잠시만 님이 수업에서 나갔습니다');
+    guest.leave();
     await close();
   });
 

@@ -1,5 +1,5 @@
 /** `<lab-class>`: the presenter's dashboard. The markup is `ClassRoom.astro`'s. */
-import { dashboard as strings } from '../../strings/class.ts';
+import { look as lookStrings, dashboard as strings } from '../../strings/class.ts';
 import { setText } from '../keep.ts';
 import { createAnnouncementView } from './announcement-view.ts';
 import { createCausesView } from './causes-view.ts';
@@ -107,6 +107,7 @@ class LabClass extends HTMLElement {
         link.remove(participant);
       },
       handleChange: draw,
+      handleLeft: (nickname) => setText(part(this, 'notice'), lookStrings.left(nickname)),
     });
     this.#look = look;
     const timer = createTimerView(this, desk);

@@ -26,13 +26,16 @@ export interface LookOptions {
   ask(participant: ParticipantId): boolean;
   remove(participant: ParticipantId): void;
   handleChange(): void;
+  /** The one who was looked at has left the room: nothing of them is. */
+  handleLeft(nickname: string): void;
 }
 
 export const createLookView = (
   panel: HTMLElement,
-  { book, shares, ask, remove, handleChange }: LookOptions,
+  { book, shares, ask, remove, handleChange, handleLeft }: LookOptions,
 ): LookView => {
   let shown: ParticipantId | undefined;
+  let nickname = '';
   let asked = false;
   let seen: { readonly share: Share; readonly screen: SharedScreen } | undefined;
   /** What has become of the last one. */
@@ -42,8 +45,10 @@ export const createLookView = (
   const close = (): void => {
     shown = undefined;
     leaveScreen();
+    // Who writes elsewhere goes on writing.
+    const hadFocus = panel.contains(document.activeElement);
     panel.hidden = true;
-    if (opener instanceof HTMLElement) opener.focus();
+    if (hadFocus && opener instanceof HTMLElement) opener.focus();
     handleChange();
   };
   const leaveScreen = (): void => {
@@ -85,13 +90,6 @@ export const createLookView = (
     );
   };
 
-  /** Of whoever has left, nothing. */
-  const renderKnown = (isKnown: boolean): void => {
-    for (const name of ['about', 'ask', 'why', 'known']) part(panel, name).hidden = !isKnown;
-    if (!isKnown) part(panel, 'screen').hidden = true;
-    removal.element.hidden = !isKnown;
-  };
-
   return {
     get text() {
       return seen?.screen.text ?? '';
@@ -116,12 +114,11 @@ export const createLookView = (
       if (shown === undefined) return;
       const person = room.participants[shown];
       if (person === undefined) {
-        leaveScreen();
-        setText(part(panel, 'note'), strings.left);
-        renderKnown(false);
+        close();
+        handleLeft(nickname);
         return;
       }
-      renderKnown(true);
+      nickname = person.nickname;
       const isOnline = online.has(shown);
       setText(part(panel, 'title'), strings.title(person.nickname));
       const about = [
