@@ -280,6 +280,27 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       kind: 'poll',
       poll: crypto.randomUUID(),
       step: null,
+/** As many letters as an announcement may have. */
+const LONG = '커피는 뒤편에 있고, 훈련이 끝나면 kafka1을 다시 켭니다. '.repeat(10).slice(0, 300);
+
+/** As much as a poll may ask. */
+const question = (length = 100): Command => ({
+  kind: 'poll',
+  poll: crypto.randomUUID(),
+  step: null,
+  question: '브로커 하나가 멈추면 파티션의 리더는 어떻게 될까요? '
+    .repeat(8)
+    .slice(0, length * 2)
+    .trim(),
+  options: Array.from({ length: 8 }, (_, index) => ({
+    value: String(index),
+    label: `${index}: ${'컨트롤러가 남은 복제본에서 고릅니다. '.repeat(6)}`.slice(0, length).trim(),
+  })),
+});
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
       question: '다음 리더는?',
       options,
     });
@@ -348,6 +369,94 @@ describe('a browser with a lab of its own', () => {
     await sidecar.close();
     rmSync(labHome, { recursive: true });
   });
+describe('an announcement', () => {
+  it('is folded where it is long, and is away once it was read, until there is another', async () => {
+    const { command, close } = await openPresenter();
+    const { page, complaints } = await joinFromHub('나래', {
+      viewport: { width: 390, height: 844 },
+    });
+    const said = bar(page).locator('[data-part="announcement"]');
+    const height = async (): Promise<number> => (await said.boundingBox())?.height ?? 0;
+    command({ kind: 'announce', text: '쉬는 시간' });
+    await said.getByText('쉬는 시간').waitFor();
+    const line = await height();
+    expect(await bar(page).getByRole('button', { name: '공지 더 보기' }).isVisible()).toBe(false);
+    command({ kind: 'announce', text: LONG });
+    await bar(page).getByRole('button', { name: '공지 더 보기' }).waitFor();
+    expect(await height()).toBeLessThan(line * 2.5);
+    await press(page, '공지 더 보기');
+    await waitFor('all of it', async () => (await height()) > line * 3);
+    await page.keyboard.press('Escape');
+    await waitFor('its beginning', async () => (await height()) < line * 2.5);
+    await press(page, '공지 닫기');
+    await said.waitFor({ state: 'hidden' });
+    expect(await bar(page).locator('button:focus').textContent()).toBe('더 보기');
+    // Elsewhere, too.
+    await page.goto(`http://${CLASS}:${ports.port}/topics/`);
+    await isIn(page);
+    await bar(page).getByText('오후 반').waitFor();
+    expect(await said.isVisible()).toBe(false);
+    command({ kind: 'announce', text: '다시 시작합니다' });
+    await said.getByText('다시 시작합니다').waitFor();
+    await press(page, '공지 닫기');
+    // Taken back, and said again.
+    command({ kind: 'announce', text: null });
+    command({ kind: 'timer', seconds: 90, label: '실습' });
+    await bar(page).getByRole('timer').waitFor();
+    command({ kind: 'announce', text: '다시 시작합니다' });
+    await said.getByText('다시 시작합니다').waitFor();
+    expect(complaints).toEqual([]);
+    close();
+  });
+});
+
+describe('the wall', () => {
+  it.each([
+    [1280, 720],
+    [1920, 1080],
+  ])('of %i by %i shows all of the longest that may be said and asked', async (width, height) => {
+    const { command, close } = await openPresenter();
+    const context = await browser.newContext({ viewport: { width, height } });
+    const { page, complaints } = await openPage(context, hub.address);
+    await page.goto(`http://127.0.0.1:${ports.presenterPort}/workshop/projector/`);
+    const wall = page.locator('.wall');
+    const size = (): Promise<number> =>
+      wall.evaluate((each) => Number(each.style.getPropertyValue('--fit')));
+    /** Of what is there, as far as it sticks out of what shows it. */
+    const cut = (): Promise<number> =>
+      page.evaluate(() => {
+        const box = document.querySelector('.wall')?.getBoundingClientRect();
+        const { scrollHeight, scrollWidth } = document.documentElement;
+        const parts = [...document.querySelectorAll('.wall *')].map((each) =>
+          each.getBoundingClientRect(),
+        );
+        return Math.max(
+          scrollHeight - innerHeight,
+          scrollWidth - innerWidth,
+          ...parts.map(({ bottom }) => bottom - (box?.bottom ?? 0)),
+          ...parts.filter((each) => each.height > 0).map(({ top }) => (box?.top ?? 0) - top),
+        );
+      });
+    command({ kind: 'announce', text: '쉬는 시간' });
+    await page.getByText('쉬는 시간').waitFor();
+    expect(await size()).toBe(1);
+    command({ kind: 'announce', text: LONG });
+    command({ kind: 'timer', seconds: 90, label: '실습'.repeat(30) });
+    command(question());
+    await page.getByText('7: ').waitFor();
+    expect(await cut()).toBeLessThan(1);
+    expect(await violations(page)).toEqual([]);
+    command({ kind: 'announce', text: null });
+    await wall.locator('[data-part="announcement"]').waitFor({ state: 'hidden' });
+    expect(await cut()).toBeLessThan(1);
+    command(question(20));
+    await page.getByText('7: ').waitFor();
+    expect(await cut()).toBeLessThan(1);
+    expect(complaints).toEqual([]);
+    close();
+  });
+});
+
 
   const openLab = async () => {
     const context = await browser.newContext();

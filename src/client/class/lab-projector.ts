@@ -7,10 +7,14 @@ import { renderBars } from './bars-view.ts';
 import { type ClassBook, readClassBook, titleOf } from './class-book.ts';
 import { countdown } from './countdown.ts';
 import type { Class } from './feed.ts';
+import { fitType } from './fit-type.ts';
 import { joinLink, spoken } from './join-view.ts';
 import { openLink } from './link.ts';
 import { part } from './parts.ts';
 import { drawQr } from './qr.ts';
+
+/** Letters of an option that fit beside its bar. */
+const SHORT = 24;
 
 class LabProjector extends HTMLElement {
   #life: AbortController | undefined;
@@ -35,6 +39,7 @@ class LabProjector extends HTMLElement {
       },
     });
     const tick = setInterval(draw, 1_000);
+    addEventListener('resize', draw, { signal: life.signal });
     life.signal.addEventListener('abort', () => {
       link.close();
       clearInterval(tick);
@@ -76,6 +81,9 @@ class LabProjector extends HTMLElement {
     }
     // While there is nothing else, how to come in is what the wall is for.
     this.dataset.shows = isAsked || timer !== null || announcement !== null ? 'class' : 'join';
+    const isWordy = isAsked && poll.options.some(({ label }) => label.length > SHORT);
+    part(this, 'wall').toggleAttribute('data-wordy', isWordy);
+    fitType(part(this, 'wall'));
   }
 
   /** Of the poll that was open last, and the class's moves then. */
