@@ -598,3 +598,41 @@ describe('the wall', () => {
     });
   });
 });
+    const claims: string[] = [];
+    await page.exposeFunction('claim', (text: string) => claims.push(text));
+    await page.evaluate(() => {
+      const { claim } = window as unknown as { claim(text: string): void };
+      const status = document.querySelector('lab-join [data-part="status"]');
+      if (status === null) return;
+      new MutationObserver(() => claim(status.textContent ?? '')).observe(status, {
+        childList: true,
+      });
+    });
+    for (const [address, why] of [
+      [hub.address.replace(TOKEN, 'q'.repeat(43)), '연결을 거절했습니다'],
+      [hub.address.replace(String(ports.presenterPort), '1'), '아무도 듣고 있지 않습니다'],
+    ] as const) {
+      await page.getByLabel('수업 주소').fill(address);
+      await page.keyboard.press('Enter');
+      await page.locator('lab-join').getByText(why).waitFor();
+      expect(await bar(page).count()).toBe(0);
+    }
+    expect(claims).toContain('강사로 연결하는 중…');
+    expect(claims.join()).not.toContain('강사로 연결했습니다');
+    await page.getByLabel('수업 주소').fill(hub.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    const kept = await page.evaluate(() => sessionStorage.getItem('lab:presenter'));
+    expect(JSON.parse(kept ?? '')).toEqual({
+      hub: `http://127.0.0.1:${ports.presenterPort}`,
+      token: TOKEN,
+    });
+    // Nor does it say so any longer, once it is not so.
+    await hub.close();
+    await bar(page).getByText('아무도 듣고 있지 않습니다').waitFor();
+    await page.getByText('강사로 연결했습니다').waitFor({ state: 'hidden' });
+    await openHub();
+    await page.getByText('강사로 연결했습니다').waitFor();
+    await bar(page).getByText('아무도 듣고 있지 않습니다').waitFor({ state: 'hidden' });
+  });
+});

@@ -6,8 +6,16 @@ import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
 import { type HubAddress, readCode, readHubAddress } from './hub-address.ts';
 import { make } from './make.ts';
-import { following, participation, presentation, setParticipation } from './membership.ts';
+import {
+  following,
+  type Presentation,
+  participation,
+  presentation,
+  setParticipation,
+} from './membership.ts';
+import type { Presenter } from './present.ts';
 import type { Room } from './room.ts';
+import type { RoomState } from './room-connection.ts';
 import { readSecondScreen, type SecondScreen } from './second-screen.ts';
 
 /** `GET /api/hub` of a hub; others answer nothing. */
@@ -66,14 +74,23 @@ class LabJoin extends HTMLElement {
   }
 
   async #begin(): Promise<void> {
-    if (presentation.read() !== undefined) return this.#sayPresenter();
+    if (presentation.read() !== undefined) {
+      const { currentPresenter, openRoom } = await import('./room.ts');
+      await openRoom();
+      const presenter = currentPresenter();
+      if (presenter !== undefined) this.#followPresenter(presenter);
+      return;
+    }
     const screen = readSecondScreen(location.hash, Date.now());
     if (screen !== undefined) return this.#openSecondScreen(screen);
     const who = participation.read();
     if (who !== undefined) {
       const { openRoom } = await import('./room.ts');
       const room = await openRoom();
-      if (room !== undefined) this.#sayJoined(room, strings.already(who.nickname));
+      if (room !== undefined) {
+        this.#say(strings.already(who.nickname));
+        this.#sayNext(room);
+      }
       return;
     }
     await this.#showForm();
@@ -136,11 +153,7 @@ class LabJoin extends HTMLElement {
     if (address === undefined) return;
     const { hub, token } = address;
     if (token !== undefined) {
-      presentation.write({ hub, token });
-      form.hidden = true;
-      this.#sayPresenter();
-      await (await import('./room.ts')).openRoom();
-      return;
+      return this.#present(form, { hub, token });
     }
     if (address.code !== undefined && this.#input('code').value === '')
       this.#input('code').value = address.code;
@@ -176,7 +189,14 @@ class LabJoin extends HTMLElement {
         form.hidden = true;
         this.#setBusy(form, false);
         const room = attend(line, who);
-        this.#sayJoined(room, strings.joined(room.view?.name ?? strings.class, who.nickname));
+        const welcome = (): void => {
+          // The hub says next what the room is called.
+          if (room.view === undefined) return;
+          stop();
+          this.#say(strings.joined(room.name, who.nickname));
+        };
+        const stop = room.subscribe(welcome);
+        this.#sayNext(room);
       },
       handleState: (state) => {
         if (state !== 'ended' && state !== 'lost') return;
@@ -194,17 +214,47 @@ class LabJoin extends HTMLElement {
     form.querySelector('button')?.setAttribute('aria-disabled', String(busy));
   }
 
-  #sayPresenter(): void {
-    this.#say(strings.presenter);
-    this.#part('next').hidden = false;
-    this.#part('next').replaceChildren(
+  async #present(form: HTMLFormElement, wanted: Presentation): Promise<void> {
+    this.#setBusy(form, true);
+    presentation.write(wanted);
+    const { lead } = await import('./room.ts');
+    const presenter = await lead(wanted);
+    const leave = presenter.line.subscribe({
+      handleState: (state) => {
+        if (state === 'connecting') return;
+        leave();
+        this.#setBusy(form, false);
+        form.hidden = state === 'open';
+        // As for a participant: the next attempt is the reader's.
+        if (state !== 'open') presenter.stop();
+      },
+    });
+    this.#followPresenter(presenter);
+  }
+
+  /** Nobody is a presenter before the hub has agreed. */
+  #followPresenter({ line }: Presenter): void {
+    const next = this.#part('next');
+    next.replaceChildren(
       `${strings.presenterNext} `,
       make('a', { href: siteUrl('environment/') }, strings.go),
     );
+    const render = (state: RoomState): void => {
+      next.hidden = state !== 'open';
+      if (state === 'open') this.#say(strings.presenter);
+      else if (state === 'connecting') this.#say(strings.presenting);
+      else if (state === 'lost')
+        this.#say('', line.problem === '' ? strings.noAnswer : line.problem);
+      else {
+        this.#say('');
+        void this.#showForm();
+      }
+    };
+    line.subscribe({ handleState: render });
+    render(line.state);
   }
 
-  #sayJoined(room: Room, text: string): void {
-    this.#say(text);
+  #sayNext(room: Room): void {
     this.#part('next').hidden = false;
     this.#part('next').replaceChildren(
       `${strings.waiting} `,

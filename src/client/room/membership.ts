@@ -111,6 +111,15 @@ export const told = createSlot<Record<string, string>>(
   () => true,
 );
 
+/** What the room is called: the next page need not wait to be told. */
+export const roomName = createSlot<string>('lab:room:name', () => localStorage, isText);
+
+/** The announcement that was read and put away. */
+export const dismissed = createSlot<string>('lab:room:dismissed', () => localStorage, isText);
+
+/** The last poll, where its results were put away. */
+export const hiddenPoll = createSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
+
 /** What was reported, and is not in the hub's log yet. */
 export interface Letter {
   readonly id: string;
@@ -121,6 +130,7 @@ export const letters = createSlot<Letter[]>('lab:room:outbox', () => sessionStor
 
 /** Joins a room, or leaves it: what belonged to the one before goes. */
 export const setParticipation = (next: Participation | undefined): void => {
-  for (const slot of [votes, told, following, letters]) slot.write(undefined);
+  for (const slot of [votes, told, following, letters, roomName, dismissed, hiddenPoll])
+    slot.write(undefined);
   participation.write(next);
 };

@@ -23,6 +23,7 @@ export const showPresentBar = (presenter: Presenter, large: LargeType): PresentB
   const online = make('span', { 'data-part': 'online' });
   const hands = make('span', { 'data-part': 'hands', role: 'status' });
   const dashboard = `${presentation.read()?.hub ?? ''}/workshop/class/`;
+  const problem = make('p', { 'data-part': 'problem', role: 'status' });
   const words = make('p', { 'data-part': 'words', role: 'status' });
   const type = makeButton('large', strings.large, () => {
     large.set(!large.on);
@@ -39,13 +40,14 @@ export const showPresentBar = (presenter: Presenter, large: LargeType): PresentB
     'room-bar' as 'div',
     { role: 'region', 'aria-label': strings.title, 'data-presents': '' },
     make('div', { class: 'row' }, state, online, hands, buttons),
+    problem,
     words,
   );
 
   const render = (): void => {
     bar.dataset.state = line.state;
     setText(state, stateText(line.state));
-    state.title = line.problem;
+    setText(problem, line.state === 'lost' ? line.problem : '');
     const known = presenter.class;
     const raised = Object.values(known?.room.participants ?? {}).filter(
       ({ hand }) => hand !== null,

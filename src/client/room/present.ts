@@ -24,7 +24,7 @@ export interface Presenter {
   stop(): void;
 }
 
-export const present = (line: RoomConnection): void => {
+export const present = (line: RoomConnection): Presenter => {
   addStyles(styles);
   const feed = createFeed(() => Date.now());
   const listeners = new Set<() => void>();
@@ -34,6 +34,7 @@ export const present = (line: RoomConnection): void => {
   line.subscribe({
     handleState: changed,
     handleMessage: (message) => {
+      if (message.type === 'room.refused') bar.say(message.message);
       if (message.type !== 'room.snapshot' && message.type !== 'room.events') return;
       // With a gap in it, only all of it anew helps.
       if (feed.receive(message)) changed();
@@ -66,4 +67,5 @@ export const present = (line: RoomConnection): void => {
     () => bar.remove(),
   ];
   changed();
+  return presenter;
 };

@@ -9,12 +9,15 @@ import {
   following,
   type Letter,
   type Participation,
+  type Presentation,
   participation,
   presentation,
+  roomName,
   setParticipation,
   told,
 } from './membership.ts';
 import { examine } from './preflight.ts';
+import type { Presenter } from './present.ts';
 import { createReporter } from './reporter.ts';
 import { RoomBar } from './room-bar.ts';
 import { RoomConnection } from './room-connection.ts';
@@ -24,6 +27,8 @@ import { createShare, type Share } from './share.ts';
 export interface Room {
   readonly line: RoomConnection;
   readonly nickname: string;
+  /** What it is called; empty until the hub has told. */
+  readonly name: string;
   /** `undefined` until the hub has told. */
   readonly view: RoomView | undefined;
   /** Milliseconds since 1970 by the hub's clock. */
@@ -59,13 +64,7 @@ export const currentRoom = (): Room | undefined => current;
 const open = async (): Promise<Room | undefined> => {
   const presenter = presentation.read();
   if (presenter !== undefined) {
-    const { hub, token } = presenter;
-    const line = new RoomConnection({
-      hub,
-      credential: { as: 'presenter', token },
-      lab: labOfPage,
-    });
-    (await import('./present.ts')).present(line);
+    await lead(presenter);
     return undefined;
   }
   const who = participation.read();
@@ -78,6 +77,19 @@ const open = async (): Promise<Room | undefined> => {
     settled: handleSettled,
   });
   return attend(line, who);
+};
+
+let leading: Presenter | undefined;
+
+/** That of this page, while it presents. */
+export const currentPresenter = (): Presenter | undefined => leading;
+
+export const lead = async ({ hub, token }: Presentation): Promise<Presenter> => {
+  // First: the hub tells all there is as soon as there is a connection.
+  const { present } = await import('./present.ts');
+  const credential = { as: 'presenter', token } as const;
+  leading = present(new RoomConnection({ hub, credential, lab: labOfPage }));
+  return leading;
 };
 
 /** What the hub has of this person, it need not be told again. */
@@ -183,6 +195,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
           break;
         case 'room.view':
           view = message;
+          if (view.name !== roomName.read()) roomName.write(view.name);
           heardAt = performance.now();
           changed();
           follower.handleView(message);
@@ -200,6 +213,9 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   const room: Room = {
     line,
     nickname: who.nickname,
+    get name() {
+      return view?.name ?? roomName.read() ?? '';
+    },
     get view() {
       return view;
     },
