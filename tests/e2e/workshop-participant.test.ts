@@ -578,6 +578,69 @@ describe('the wall', () => {
     await isIn(page);
     await bar(page).getByText('오후 반').waitFor();
     expect(await bar(page).getByText('여기까지 왔습니다').isVisible()).toBe(false);
+  it('agrees for all of its tabs, and takes it back in any', async () => {
+    const { page: first } = await joinFromLab('나래');
+    const presenter = await openPresenter();
+    await first.goto(`http://127.0.0.1:${labPort}/topics/`);
+    await isIn(first);
+    const list = stepOf(first, 'topics/list');
+    await list.press('실행');
+    await list.becomes('running');
+    print('ONE\r\n');
+    await list.prints('ONE');
+    const second = await first.context().newPage();
+    await second.goto(`http://127.0.0.1:${labPort}/topics/`);
+    await isIn(second);
+    await stepOf(second, 'topics/list').prints('ONE');
+
+    presenter.say({ type: 'room.ask', participant: idOf('나래') });
+    for (const page of [first, second]) await bar(page).getByRole('alert').waitFor();
+    await press(first, '보여 주기');
+    // On a page of another chapter, which has come since, too.
+    const third = await first.context().newPage();
+    await third.goto(`http://127.0.0.1:${labPort}/failures/`);
+    const title = await list.element.getAttribute('aria-label');
+    for (const page of [first, second, third]) {
+      await bar(page).getByText(`'${title}'의 출력을 강사가 보고 있습니다`).waitFor();
+      expect(await bar(page).getByRole('alert').isVisible()).toBe(false);
+    }
+    print('TWO\r\n');
+    await waitFor('the look', () => presenter.seen.join('').includes('TWO'));
+    expect(presenter.seen.join('').match(/TWO/g)).toHaveLength(1);
+
+    await press(second, '그만 보여 주기');
+    for (const page of [first, second, third])
+      await bar(page).getByText('강사가 보고 있습니다').waitFor({ state: 'hidden' });
+    await waitFor('its end', () =>
+      presenter.heard.some(({ type, on }) => type === 'room.shared' && on === false),
+    );
+    print('THREE\r\n');
+    for (const page of [first, second]) await stepOf(page, 'topics/list').prints('THREE');
+    await first.bringToFront();
+    await press(first, '손들기');
+    await waitFor('what comes after it', () => person('나래')?.hand ?? undefined);
+    expect(presenter.seen.join('')).not.toContain('THREE');
+
+    // With the tab that shows it, the sign goes.
+    presenter.say({ type: 'room.ask', participant: idOf('나래') });
+    await press(second, '보여 주기');
+    await bar(first).getByText('강사가 보고 있습니다').waitFor();
+    await second.close();
+    await bar(first).getByText('강사가 보고 있습니다').waitFor({ state: 'hidden' });
+    presenter.close();
+  });
+
+  it('knows what its room is called, also while the hub is away', async () => {
+    const { page } = await joinFromLab('마루');
+    await page.getByText('오후 반에 들어왔습니다. 별명은 마루입니다.').waitFor();
+    await hub.close();
+    await page.reload();
+    await page.locator('room-bar[data-state="lost"]').waitFor();
+    expect(await bar(page).locator('[data-part="name"]').textContent()).toBe('오후 반');
+    await openHub();
+    await isIn(page);
+  });
+
     close();
   });
 

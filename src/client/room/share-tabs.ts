@@ -1,15 +1,99 @@
-/** What somebody decides in one tab holds in all of theirs: none goes on asking, or showing. */
+/**
+ * What somebody decides in one tab holds in all of theirs: none goes on asking, or showing; and each says
+ * that something is shown, and ends it, whichever tab shows it.
+ */
+import { uuid } from '../uuid.ts';
 import type { Share } from './share.ts';
 
-type Decision = 'agreed' | 'refused' | 'revoked';
+/** A run that is looked at, and what its step is called where it is. */
+export interface Looked {
+  readonly run: string;
+  readonly title: string;
+}
 
-/** @returns tells the other tabs of this browser. */
-export const decideInAllTabs = (share: Share): ((decision: Decision) => void) => {
-  const tabs = new BroadcastChannel('lab:room-share');
-  tabs.addEventListener('message', ({ data: decision }: MessageEvent<Decision>) => {
-    if (decision !== 'revoked') share.refuse();
-    // One run is shown by one tab: the one where its owner said so last.
-    if (decision !== 'refused') share.revoke();
-  });
-  return (decision) => tabs.postMessage(decision);
+type Word =
+  | { readonly kind: 'agreed' | 'refused' | 'revoked' }
+  /** A page that has just come. */
+  | { readonly kind: 'who' }
+  | { readonly kind: 'shows'; readonly tab: string; readonly looked: Looked | undefined };
+
+/** A `BroadcastChannel`. */
+export interface TabLine {
+  postMessage(word: Word): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: Word }) => void): void;
+}
+
+export interface ShareTabs {
+  /** By this tab or another. */
+  readonly looked: Looked | undefined;
+  agree(): void;
+  refuse(): void;
+  revoke(): void;
+  /** After each change of what this tab shows. */
+  update(): void;
+  /** The page goes, and what it shows ends with it. */
+  leave(): void;
+}
+
+/** @param titleOf what a step is called on this page. */
+export const createShareTabs = (
+  share: Share,
+  line: TabLine,
+  titleOf: (step: string) => string,
+  handleChange: () => void,
+): ShareTabs => {
+  const tab = uuid();
+  const elsewhere = new Map<string, Looked>();
+  let told: string | undefined;
+
+  const own = (): Looked | undefined =>
+    share.shared && { run: share.shared.run, title: titleOf(share.shared.step) };
+  const tell = (looked: Looked | undefined): void => {
+    told = looked?.run;
+    line.postMessage({ kind: 'shows', tab, looked });
+  };
+  const hear = (word: Word): void => {
+    if (word.kind === 'shows') {
+      if (word.looked === undefined) elsewhere.delete(word.tab);
+      else elsewhere.set(word.tab, word.looked);
+      handleChange();
+    } else if (word.kind === 'who') {
+      if (told !== undefined) tell(own());
+    } else {
+      if (word.kind !== 'revoked') share.refuse();
+      // One run is shown by one tab: the one where its owner said so last.
+      if (word.kind !== 'refused') share.revoke();
+    }
+  };
+  line.addEventListener('message', ({ data }) => hear(data));
+  line.postMessage({ kind: 'who' });
+
+  return {
+    get looked() {
+      return own() ?? [...elsewhere.values()].at(-1);
+    },
+    agree: () => {
+      // First: the others' end goes before this one's beginning.
+      line.postMessage({ kind: 'agreed' });
+      share.agree();
+    },
+    refuse: () => {
+      line.postMessage({ kind: 'refused' });
+      share.refuse();
+    },
+    revoke: () => {
+      line.postMessage({ kind: 'revoked' });
+      // Nor does the sign of a tab stay that has crashed.
+      elsewhere.clear();
+      share.revoke();
+      handleChange();
+    },
+    update: () => {
+      const now = own();
+      if (now?.run !== told) tell(now);
+    },
+    leave: () => {
+      if (told !== undefined) tell(undefined);
+    },
+  };
 };
