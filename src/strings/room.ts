@@ -10,8 +10,6 @@ const states: Readonly<Record<RoomState, string>> = {
 
 export const room = {
   region: '수업',
-  /** Until the hub has told its name. */
-  nameless: '수업',
   states,
   denied: 'npm start가 출력한 주소(?token=… 포함)로 열어야 수업에 연결할 수 있습니다.',
   noSidecar:

@@ -19,3 +19,9 @@ export const makeButton = (
   button.addEventListener('click', handleClick);
   return button;
 };
+
+/** Esc in it closes it. @param close whether there was something to close. */
+export const closeByEscape = (element: HTMLElement, close: () => boolean): void =>
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && close()) event.stopPropagation();
+  });

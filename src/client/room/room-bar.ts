@@ -9,9 +9,10 @@ import { addStyles } from '../add-styles.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
 import { keepTargetInSight, openCheckpoint } from './go.ts';
-import { make, makeButton } from './make.ts';
+import { closeByEscape, make, makeButton } from './make.ts';
 import { participation } from './membership.ts';
 import type { Room } from './room.ts';
+import { createNews } from './room-news.ts';
 import { createPoll } from './room-poll.ts';
 import { secondScreenOf } from './second-screen.ts';
 import { createShareSign } from './share-sign.ts';
@@ -32,34 +33,60 @@ export class RoomBar extends HTMLElement {
     const follow = makeButton('follow', strings.follow, () => room.follower.set(!room.follower.on));
     const hand = makeButton('hand', strings.hand.down, () => room.raise(room.hand === 'down'));
     const handState = make('span', { 'data-part': 'hand-state', role: 'status' });
-    const announcement = make('p', { 'data-part': 'announcement', role: 'status' });
+    const news = createNews(() => toggle.focus());
     const late = this.#makeLate(room);
     const poll = createPoll(room);
     const sign = createShareSign(room.share);
     const more = this.#makeMore(room);
-    const toggle = makeButton('more', strings.more, () => {
-      more.hidden = !more.hidden;
-      toggle.ariaExpanded = String(!more.hidden);
-    });
+    const open = (wanted: boolean): void => {
+      more.hidden = !wanted;
+      toggle.ariaExpanded = String(wanted);
+      if (wanted) more.scrollIntoView({ block: 'nearest' });
+    };
+    const toggle = makeButton('more', strings.more, () => open(more.hidden === true));
     more.id = 'room-more';
     toggle.setAttribute('aria-controls', more.id);
-    toggle.ariaExpanded = 'false';
+    toggle.ariaExpanded = String(!more.hidden);
+    closeByEscape(this, () => {
+      if (more.hidden) return false;
+      open(false);
+      toggle.focus();
+      return true;
+    });
     const buttons = make('span', { class: 'buttons' }, follow, hand, toggle);
     const ended = make('p', { 'data-part': 'ended', role: 'status' });
     this.append(
-      make('div', { class: 'row' }, name, state, timer.element, handState, buttons),
-      announcement,
+      make(
+        'div',
+        { class: 'row' },
+        make('span', { class: 'about' }, name, state, timer.element),
+        handState,
+        buttons,
+      ),
       sign.element,
+      news.element,
       late,
       poll.element,
       more,
       ended,
     );
 
+    /** Of no use to whoever has left. */
+    const parts = [
+      timer.element,
+      handState,
+      buttons,
+      sign.element,
+      news.element,
+      late,
+      poll.element,
+      more,
+    ];
     const render = (): void => {
       const { view, hand: raised, line, follower } = room;
+      const hadFocus = this.contains(document.activeElement);
       const isOver = line.state === 'ended';
-      setText(name, view?.name ?? strings.nameless);
+      setText(name, room.name);
       this.dataset.state = line.state;
       setText(state, isOver ? '' : strings.states[line.state]);
       state.title = line.problem;
@@ -71,16 +98,13 @@ export class RoomBar extends HTMLElement {
       hand.ariaPressed = String(raised !== 'down');
       const soon = raised === 'up' && line.state === 'lost';
       setText(handState, soon ? strings.handSoon : strings.handState[raised]);
-      const news = view?.announcement ?? null;
-      setText(announcement, news === null ? '' : `${strings.announcement}: ${news}`);
+      news.render(view?.announcement ?? null);
       timer.set(view?.timer ?? null);
       poll.render();
       sign.render();
       late.hidden = room.checkpoint === undefined;
-      for (const each of [timer.element, buttons, announcement, poll.element]) {
-        each.toggleAttribute('data-over', isOver);
-      }
-      if (isOver) this.#sayGoodbye(ended, line.problem);
+      for (const each of parts) each.toggleAttribute('data-over', isOver);
+      if (isOver) this.#sayGoodbye(ended, line.problem, hadFocus);
     };
     room.subscribe(render);
     render();
@@ -117,6 +141,10 @@ export class RoomBar extends HTMLElement {
       (open ? stay : leave).focus();
     };
     question.hidden = true;
+    closeByEscape(question, () => {
+      ask(false);
+      return true;
+    });
     const more = make(
       'div',
       { 'data-part': 'about' },
@@ -136,7 +164,7 @@ export class RoomBar extends HTMLElement {
     return more;
   }
 
-  #sayGoodbye(ended: HTMLElement, problem: string): void {
+  #sayGoodbye(ended: HTMLElement, problem: string, hadFocus: boolean): void {
     if (ended.textContent !== '') return;
     const close = makeButton('close', strings.close, () => this.remove());
     ended.append(
@@ -146,6 +174,7 @@ export class RoomBar extends HTMLElement {
       ' ',
       close,
     );
+    if (hadFocus) close.focus();
   }
 
   /** As much as it needs, whatever it says: the page begins under it. */

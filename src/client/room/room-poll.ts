@@ -2,8 +2,8 @@
 import type { Poll } from '../../../server/workshop/protocol.ts';
 import { poll as strings } from '../../strings/room.ts';
 import { setText } from '../keep.ts';
-import { make, makeButton } from './make.ts';
-import { votes } from './membership.ts';
+import { closeByEscape, make, makeButton } from './make.ts';
+import { hiddenPoll, votes } from './membership.ts';
 import type { Room } from './room.ts';
 
 export interface PollView {
@@ -17,7 +17,6 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
   const element = make('div', { 'data-part': 'poll' });
   /** What is drawn: drawn anew, a choice that was not sent would be lost. */
   let drawn = '';
-  let hidden: string | undefined;
 
   const drawQuestion = ({ poll, question, options }: Poll): void => {
     const status = make('p', { role: 'status' });
@@ -53,6 +52,14 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       choices,
       make('div', { class: 'line' }, asked, status, submit, again),
     );
+    // Whoever thought again may leave it at what they have answered.
+    closeByEscape(form, () => {
+      const given = options.find(({ value }) => value === votes.read()?.[poll]);
+      if (given === undefined || choices.hidden) return false;
+      fold(given.label);
+      again.focus();
+      return true;
+    });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const value = new FormData(form).get('room-poll');
@@ -86,18 +93,22 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       );
     });
     const hide = makeButton('hide-poll', strings.hide, () => {
-      hidden = poll;
+      hiddenPoll.write(poll);
       render();
     });
     element.replaceChildren(
-      make('p', {}, make('b', {}, `${strings.results}: `), question),
+      make(
+        'div',
+        { class: 'line' },
+        make('p', {}, make('b', {}, `${strings.results}: `), question),
+        hide,
+      ),
       make('ul', { role: 'list' }, ...rows),
-      make('div', { class: 'line' }, hide),
     );
   };
   const render = (): void => {
     const poll = room.view?.poll ?? null;
-    element.hidden = poll === null || hidden === poll.poll;
+    element.hidden = poll === null || hiddenPoll.read() === poll.poll;
     if (poll === null) return;
     const next = `${poll.poll} ${poll.open} ${JSON.stringify(poll.counts)}`;
     if (next === drawn) return;

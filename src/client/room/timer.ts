@@ -34,6 +34,8 @@ export const createTimer = (now: () => number): Timer => {
     const isOver = left !== undefined && left <= 0;
     element.toggleAttribute('data-done', isOver);
     setText(label, shown?.label ?? '');
+    // Where there is little room, it is cut.
+    label.title = shown?.label ?? '';
     setText(face, left === undefined || isOver ? '' : clockOf(left));
     face.ariaLabel = left === undefined ? '' : strings.timer.left(clockOf(left));
     setText(over, isOver ? strings.timer.over : '');
