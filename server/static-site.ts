@@ -6,7 +6,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
-import { type Access, isLoopbackName, METHODS } from './access.ts';
+import { type Access, METHODS } from './access.ts';
 
 export type Env = { Bindings: HttpBindings };
 
@@ -48,11 +48,7 @@ export const secureHeaders = (policy: string): MiddlewareHandler<Env> =>
     context.header('Content-Security-Policy', policy);
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Referrer-Policy', 'no-referrer');
-    // Elsewhere browsers ignore it, and say so on each page.
-    const at = URL.parse(context.req.url);
-    if (at?.protocol === 'https:' || isLoopbackName(at?.hostname)) {
-      context.header('Cross-Origin-Opener-Policy', 'same-origin');
-    }
+    context.header('Cross-Origin-Opener-Policy', 'same-origin');
     context.header('Cross-Origin-Resource-Policy', 'same-origin');
   };
 

@@ -129,7 +129,7 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
 
 const createApp = (door: Door, room: Room, { site, policy }: HubOptions): Hono<Env> => {
   const app = new Hono<Env>();
-  app.use(secureHeaders(policy), guard(door), openSession(door));
+  app.use(withoutVainPolicy, secureHeaders(policy), guard(door), openSession(door));
   app.get('/api/hub', (context) => {
     const presenter = door.isPresenter(context.env.incoming as IncomingMessage);
     return context.json({ name: room.state.name, presenter });
@@ -147,6 +147,14 @@ const PRESENTERS = /^\/workshop\/(class|projector)(\/|$)/i;
 const withoutPresenters: MiddlewareHandler<Env> = async function withoutPresenters(context, next) {
   // As the file is looked for, on whatever disk.
   return PRESENTERS.test(posix.normalize(context.req.path)) ? context.notFound() : next();
+};
+
+/** On a network's address over http, browsers ignore this policy, and complain on each page. */
+const withoutVainPolicy: MiddlewareHandler<Env> = async function withoutVainPolicy(context, next) {
+  await next();
+  const at = URL.parse(context.req.url);
+  if (at?.protocol !== 'https:' && !isLoopbackName(at?.hostname))
+    context.header('Cross-Origin-Opener-Policy', undefined);
 };
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>
