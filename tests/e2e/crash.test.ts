@@ -1,12 +1,10 @@
 /** The sidecar killed in the middle of everything, again and again. */
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type RunStatus, ServerMessage } from '../../server/protocol.ts';
 import { waitFor } from '../wait.ts';
-import { lab, type Program, refuseOthersCluster, startSidecar } from './sidecar.ts';
+import { lab, left, type Program, refuseOthersCluster, startSidecar } from './sidecar.ts';
 
 const ROUNDS = 50;
 
@@ -72,13 +70,6 @@ const connect = async (address: string) => {
       send({ type: 'run.attach', run, offset: 0 });
     },
   };
-};
-
-/** What the sidecar or its runs have started and that still runs; in containers, too. */
-const left = async (): Promise<string[]> => {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
-  const ours = /kafka\.(tools|admin)\.|(_example|failure|create_topic)\.ts/;
-  return stdout.split('\n').filter((line) => ours.test(line));
 };
 
 it(

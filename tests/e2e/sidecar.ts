@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { census } from '../../server/lab/docker/containers.ts';
 import { makeSite } from '../../server/lab/docker/site.ts';
 import { freePort } from '../free-port.ts';
@@ -95,3 +96,15 @@ export const startSidecar = async (
 /** `npm run -s lab -- …`, to its end. */
 export const lab = (...words: string[]): Promise<Finished> =>
   new Program('server/cli.ts', words).exited;
+
+/**
+ * The command lines of what this folder's runs have started and that still runs. On Docker those in
+ * containers, too: this machine sees them, and nobody else's cluster is there.
+ */
+export const left = async (): Promise<string[]> => {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
+  const ours = /kafka\.(tools|admin)\.|(_example|failure|create_topic)\.ts/;
+  return stdout
+    .split('\n')
+    .filter((line) => ours.test(line) && (env.LAB === 'docker' || line.includes(ROOT)));
+};

@@ -1,6 +1,4 @@
 /** The whole book, every step in its order, in a real page on real brokers. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PartitionState, partitionsOf } from '../../server/kafka/metadata.ts';
@@ -10,7 +8,7 @@ import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { stepOf } from './page.ts';
 import { closeReader, openReader, type Reader } from './reader.ts';
-import { lab, PORT } from './sidecar.ts';
+import { lab, left, PORT } from './sidecar.ts';
 
 const ORIGIN = `http://127.0.0.1:${PORT}`;
 const steps = [...(await readLessons(CONTENT)).values()];
@@ -139,16 +137,6 @@ const showsKeys = async (topic: string): Promise<void> => {
       async () => (await line.locator('.key').allTextContents()).join() === keys.join(),
     );
   }
-};
-
-/** What the steps have started and that still runs, in containers too: this machine sees those. */
-const left = async (): Promise<string> => {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
-  const ours = /ConsoleConsumer|ConsoleProducer|TopicCommand|ProducerPerf|(_example|failure)\.ts/;
-  return stdout
-    .split('\n')
-    .filter((line) => ours.test(line))
-    .join('\n');
 };
 
 const stop = async (id: string): Promise<string> => {
@@ -280,7 +268,7 @@ const outcomes: Readonly<Record<string, (output: string) => Promise<void>>> = {
     await stop('rebalancing/consumer-3');
     expect(await members()).toEqual([]);
     await noDrillTopic();
-    await waitFor('every tool and program to have ended', async () => (await left()) === '');
+    await waitFor('every tool and program to have ended', async () => (await left()).length === 0);
   },
   'rebalancing/consumer-try': async () => {
     expect(await members()).toHaveLength(4);

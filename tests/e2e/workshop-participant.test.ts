@@ -468,7 +468,7 @@ describe('a browser with a lab of its own', () => {
         lab: 'local',
         needed: [
           { kind: 'java', good: true, text: 'Java: 17.0.9 (/home/somebody/java)' },
-          { kind: 'ports', good: false, text: '포트: 9092를 다른 프로그램이 쓰고 있습니다.' },
+          { kind: 'ports', good: false, text: '9092 포트가 이미 사용 중입니다.' },
         ],
         other: [],
       }),
