@@ -1,6 +1,5 @@
 /** Homes for local labs under test: beside no lab that runs, on ports that nobody has. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Lab, Owner } from '../../server/lab/lab.ts';
 import { resolveJars } from '../../server/lab/local/jars.ts';
@@ -8,6 +7,7 @@ import { withLock } from '../../server/lab/local/lock.ts';
 import { ours } from '../../server/lab/local/processes.ts';
 import { PORTS, type Ports, type Site } from '../../server/lab/local/site.ts';
 import { createLocalLab } from '../../server/lab/local.ts';
+import { freePort } from '../free-port.ts';
 import { capture } from './capture.ts';
 
 /** Git-ignored. Only the jars stay between runs. */
@@ -62,20 +62,9 @@ const sharedJars = async (): Promise<string> => {
 
 /** All held at once, so that they differ; then let go. */
 const freePorts = async (): Promise<Ports> => {
-  const servers = await Promise.all(
-    Array.from({ length: 7 }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const free = servers.map((server) => {
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    return address.port;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  const [zookeeper = 0, e1 = 0, i1 = 0, e2 = 0, i2 = 0, e3 = 0, i3 = 0] = free;
+  const free = new Set<number>();
+  while (free.size < 7) free.add(await freePort());
+  const [zookeeper = 0, e1 = 0, i1 = 0, e2 = 0, i2 = 0, e3 = 0, i3 = 0] = [...free];
   return {
     zookeeper,
     brokers: {
