@@ -3,7 +3,7 @@ import { renderUnicodeCompact } from 'uqr';
 import type { Hub } from './hub.ts';
 
 export const announce = ({ address, join, room }: Hub, { lan }: { lan: boolean }): string[] => {
-  const [first] = join.addresses;
+  const [first = ''] = join.addresses;
   const until = new Date(join.expiresAt).toLocaleString('ko-KR', {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -11,7 +11,7 @@ export const announce = ({ address, join, room }: Hub, { lan }: { lan: boolean }
   return [
     '',
     `수업: ${room.state.name}`,
-    renderUnicodeCompact(joinAddress(String(first), join.code), { border: 2 }),
+    renderUnicodeCompact(joinAddress(first, join.code), { border: 2 }),
     '참가자가 열 주소:',
     ...join.addresses.map((each) => `  ${each}/workshop/`),
     `참가 코드: ${join.code} (${until}까지)`,
@@ -20,6 +20,9 @@ export const announce = ({ address, join, room }: Hub, { lan }: { lan: boolean }
       : ['', '지금은 이 컴퓨터에서만 들어올 수 있습니다. 교실에서는 --lan을 붙여 주세요.']),
     '',
     '강사만 여는 주소입니다. 화면에 비추거나 알려 주지 마세요.',
+    ...(first.startsWith('https:')
+      ? [`다른 기기에서: ${address.replace(new URL(address).origin, first)}`]
+      : []),
     `Ready: ${address}`,
   ];
 };

@@ -37,8 +37,9 @@ export const exportRoom = async (file: string, folder: string, book: string): Pr
     [join(folder, 'summary.html')]: summaryPage(room, entries, steps, titles),
   };
   try {
-    mkdirSync(folder, { recursive: true });
-    for (const [path, text] of Object.entries(files)) writeFileSync(path, text);
+    // As the log: it is about people.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const [path, text] of Object.entries(files)) writeFileSync(path, text, { mode: 0o600 });
   } catch (error) {
     throw notWritable(folder, error);
   }

@@ -27,11 +27,23 @@ export const takeHub = (home: string): Lock => {
 /** The next room is a new one, with a code and a token of its own. Where the last one is now. */
 export const setAside = (home: string): string | undefined => {
   for (const file of ['code.json', 'token']) rmSync(join(home, file), { force: true });
-  const name = `room-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}.sqlite`;
+  const name = `room-${new Date().toISOString().replace(/\D/g, '').slice(0, 17)}.sqlite`;
   // With what SQLite has beside it.
   const files = readdirSync(home).filter((file) => file.startsWith(LOG));
   for (const file of files) renameSync(join(home, file), join(home, file.replace(LOG, name)));
   return files.length > 0 ? join(home, name) : undefined;
+};
+
+/** Leads that room again which was called so, the newest of them. Whether there is one. */
+export const bringBack = async (home: string, name: string): Promise<boolean> => {
+  const aside = readdirSync(home).filter((file) => /^room-\d+\.sqlite$/.test(file));
+  for (const room of aside.toSorted().reverse()) {
+    if ((await nameIn(join(home, room))) !== name) continue;
+    const files = readdirSync(home).filter((file) => file.startsWith(room));
+    for (const file of files) renameSync(join(home, file), join(home, file.replace(room, LOG)));
+    return true;
+  }
+  return false;
 };
 
 /** All rooms, and everything about the people who were in them. */
@@ -43,12 +55,14 @@ export const deleteRooms = (home: string): void => {
 };
 
 /** A room with what SQLite has beside it, the code, the token, the lock. */
-const OWN = /^(room(-\d{14})?\.sqlite(-\w+)?|code\.json|token|hub\.lock(-\w+)?)$/;
+const OWN = /^(room(-\d{14,17})?\.sqlite(-\w+)?|code\.json|token|hub\.lock(-\w+)?)$/;
 
 /** What the room of this folder is called; `undefined` where there is none. */
-export const nameOfRoom = async (home: string): Promise<string | undefined> => {
-  if (!existsSync(logFile(home))) return undefined;
-  const log = openSqliteLog(logFile(home));
+export const nameOfRoom = async (home: string): Promise<string | undefined> =>
+  existsSync(logFile(home)) ? nameIn(logFile(home)) : undefined;
+
+const nameIn = async (file: string): Promise<string | undefined> => {
+  const log = openSqliteLog(file);
   let name: string | undefined;
   for await (const { event } of log.readFrom(1)) if (event.kind === 'opened') name = event.name;
   log.close();

@@ -1,4 +1,6 @@
 /** `npm run workshop`: the only file of the hub that acts when imported. */
+
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
@@ -7,7 +9,7 @@ import { LabError } from '../errors.ts';
 import { announce } from './announce.ts';
 import { openCodes } from './codes.ts';
 import { exportRoom } from './export.ts';
-import { deleteRooms, logFile, nameOfRoom, setAside, takeHub } from './home.ts';
+import { bringBack, deleteRooms, logFile, nameOfRoom, setAside, takeHub } from './home.ts';
 import { type HubOptions, startHub } from './hub.ts';
 import { readTask, type Task, USAGE } from './options.ts';
 
@@ -38,6 +40,8 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
   const isOther = last !== undefined && name !== undefined && name !== last;
   const before = task.anew || isOther ? setAside(home) : undefined;
   if (before !== undefined) console.log(`이전 수업의 기록은 ${before}에 남아 있습니다.`);
+  if (isOther && !task.anew && (await bringBack(home, name)))
+    console.log(`전에 열었던 수업 ‘${name}’을 이어서 엽니다.`);
   // The only part that starts a program, and done before anybody can come in.
   const { buildSite, SITE, sitePolicy } = await import('../site.ts');
   await buildSite(console.log);
@@ -78,6 +82,9 @@ const readTls = async (
     });
   const pair = { cert: await read(files.cert), key: await read(files.key) };
   try {
+    // An empty file is none to OpenSSL's context, which then takes nobody.
+    new X509Certificate(pair.cert);
+    createPrivateKey(pair.key);
     createSecureContext(pair);
     return pair;
   } catch (cause) {

@@ -7,7 +7,7 @@ import { HOME } from '../settings.ts';
 export const USAGE = `사용법: npm run workshop -- [옵션]
 
   --lan              같은 네트워크의 다른 컴퓨터도 들어올 수 있게 합니다 (없으면 이 컴퓨터만)
-  --name 이름        수업 이름. 지난번과 다른 이름이면 새 수업입니다
+  --name 이름        수업 이름. 전에 쓴 이름이면 그 수업을 잇고, 처음 쓰는 이름이면 새 수업입니다
   --port N           참가자 포트 (기본 4330, 강사는 그다음 번호)
   --host 이름        참가자가 쓸 이 컴퓨터의 다른 이름이나 주소 (여러 번 쓸 수 있습니다)
   --tls-cert 파일 --tls-key 파일   https로 엽니다 (PEM)
@@ -63,7 +63,7 @@ export const readTask = (words: readonly string[]): Task => {
     lan: values.lan,
     port: readNumber('--port', values.port, 1, 65_534),
     name: values.name?.trim().slice(0, 60) || undefined,
-    hosts: values.host,
+    hosts: values.host.map(readHost),
     tls: cert === undefined || key === undefined ? undefined : { cert, key },
     lifetime: values.hours === undefined ? undefined : readHours(values.hours),
     anew: values.new,
@@ -97,6 +97,15 @@ const readNumber = (name: string, text: string, min: number, max: number): numbe
   const number = Number(text);
   if (Number.isInteger(number) && number >= min && number <= max) return number;
   throw wrong(`${name}에는 ${min}에서 ${max} 사이의 숫자를 적어 주세요: ${text}`);
+};
+
+/** As it stands in a URL; of an address that was copied whole, its name. */
+const readHost = (text: string): string => {
+  // IPv6 has two colons at least, and brackets in a URL.
+  const bare = /^[\da-f]*:[\da-f]*:/i.test(text) ? `[${text}]` : text.replace(/^https?:\/\//, '');
+  const name = URL.parse(`http://${bare}`)?.hostname;
+  if (name) return name;
+  throw wrong(`--host에는 이 컴퓨터의 이름이나 주소를 적어 주세요: ${text}`);
 };
 
 const readHours = (text: string): number => readNumber('--hours', text, 1, 24 * 14) * 3600 * 1000;

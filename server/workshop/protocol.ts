@@ -8,13 +8,16 @@
  */
 import { z } from 'zod';
 import { Finding, OutputHeader, RunId, RunStatus, ServerMessage, StepId } from '../protocol.ts';
-import { TYPED } from './typed.ts';
+import { legible, TYPED } from './typed.ts';
 
 /** A person in a room, as the hub names them. */
 export const ParticipantId = z.uuid().lowercase();
 
 /** Made by the page: what is reported again under the same id counts once. */
 const ReportId = z.uuid().lowercase();
+
+/** Of a computer's own words. */
+const told = (max: number) => z.string().min(1).max(max).transform(legible);
 
 const words = (max: number) => z.string().trim().min(1).max(max).regex(TYPED);
 
@@ -43,7 +46,7 @@ const Place = z.strictObject({
 /** Why a step did not pass: `kind` groups what has one cause, `text` is for people. Korean. */
 export const Reason = z.strictObject({
   kind: z.string().regex(/^[a-z-]{1,40}$/),
-  text: z.string().min(1).max(300),
+  text: told(300),
 });
 
 /** What a participant tells of themselves. */
@@ -63,7 +66,7 @@ export const Report = z.discriminatedUnion('kind', [
         z.strictObject({
           kind: Finding.shape.kind,
           good: z.boolean(),
-          text: z.string().min(1).max(300),
+          text: told(300),
         }),
       )
       .max(20),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportRoom } from '../../../server/workshop/export.ts';
@@ -38,6 +38,8 @@ it('a table that a spreadsheet runs nothing of, and a page of text, in the order
   };
   writeFileSync(book, JSON.stringify(titles));
   const files = await exportRoom(join(home, 'room.sqlite'), folder, book);
+  // As the log: it is about people.
+  expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
   const [csv = '', page = ''] = files.map((file) => readFileSync(file, 'utf8'));
   const [head, first, second] = csv.trim().split('\r\n');
   expect(head).toBe('\uFEFF"이름","실습 환경","들어온 때","failures/drill","topics/list"'.trim());

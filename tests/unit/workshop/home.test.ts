@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readToken } from '../../../server/access.ts';
 import { openCodes } from '../../../server/workshop/codes.ts';
-import { deleteRooms, logFile, nameOfRoom, setAside } from '../../../server/workshop/home.ts';
+import {
+  bringBack,
+  deleteRooms,
+  logFile,
+  nameOfRoom,
+  setAside,
+} from '../../../server/workshop/home.ts';
 import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 
 const makeRoom = async (): Promise<string> => {
@@ -32,4 +38,18 @@ it('knows what the class of a folder is called', async () => {
   expect(await nameOfRoom(home)).toBe('1반');
   setAside(home);
   expect(await nameOfRoom(home)).toBeUndefined();
+});
+
+it('leads a class again by its name, with all that it had, and no other', async () => {
+  const home = await makeRoom();
+  setAside(home);
+  const log = openSqliteLog(logFile(home));
+  await log.append({ kind: 'opened', at: 2, name: '2반' });
+  log.close();
+  setAside(home);
+  expect(await bringBack(home, '3반')).toBe(false);
+  expect(await nameOfRoom(home)).toBeUndefined();
+  expect(await bringBack(home, '1반')).toBe(true);
+  expect(await nameOfRoom(home)).toBe('1반');
+  expect(readdirSync(home).filter((file) => file.startsWith('room-'))).toHaveLength(1);
 });
