@@ -117,7 +117,8 @@ export const openPanel = (
     }
     if (leave.length === 0) {
       lookedAt = performance.now();
-      leave = [cluster.watch(watcher), connection.subscribe(watcher)];
+      // First: what stands in answers at once what the cluster is asked with.
+      leave = [connection.subscribe(watcher), cluster.watch(watcher)];
       timer = setInterval(render, TICK);
     }
     render();

@@ -19,7 +19,11 @@ class Cluster implements Subscriber {
     if (this.#leave === undefined) {
       this.#leave = connection.subscribe(this);
       this.handleConnection(connection.state);
-    } else if (this.#state !== undefined) watcher.handleCluster(this.#state);
+    } else {
+      if (this.#state !== undefined) watcher.handleCluster(this.#state);
+      // What has happened is told in the answer only.
+      connection.send({ type: 'cluster.watch', on: true });
+    }
     return () => {
       if (this.#watchers.delete(watcher) && this.#watchers.size === 0) this.#stop();
     };
