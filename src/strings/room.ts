@@ -4,7 +4,7 @@ import type { RoomState } from '../client/room/room-connection.ts';
 const states: Readonly<Record<RoomState, string>> = {
   connecting: '수업에 연결하는 중',
   open: '연결됨',
-  lost: '연결이 끊겼습니다. 다시 연결하는 중',
+  lost: '수업 서버와 연결이 끊겼습니다. 다시 연결하는 중',
   ended: '수업에서 나왔습니다',
 };
 
@@ -12,8 +12,7 @@ export const room = {
   region: '수업',
   states,
   denied: 'npm start가 출력한 주소(?token=… 포함)로 열어야 수업에 연결할 수 있습니다.',
-  noSidecar:
-    '이 컴퓨터의 실습실이 답하지 않아 수업에 연결할 수 없습니다. npm start가 켜져 있는지 확인해 주세요.',
+  noSidecar: '이 컴퓨터의 실습실이 답하지 않습니다. npm start가 켜져 있는지 확인해 주세요.',
   /** Somebody else's words follow. */
   announcement: '공지',
   ofNews: (text: string) => `공지 ${text}`,

@@ -171,7 +171,7 @@ class LabJoin extends HTMLElement {
     const line = new RoomConnection({
       hub,
       credential: { as: 'newcomer', code, nickname },
-      lab: labOfPage,
+      lab: () => labOfPage(hub),
       settled: handleSettled,
     });
     const leave = line.subscribe({

@@ -73,7 +73,7 @@ const open = async (): Promise<Room | undefined> => {
   const line = new RoomConnection({
     hub,
     credential: { as: 'participant', token },
-    lab: labOfPage,
+    lab: () => labOfPage(hub),
     settled: handleSettled,
   });
   return attend(line, who);
@@ -88,7 +88,7 @@ export const lead = async ({ hub, token }: Presentation): Promise<Presenter> => 
   // First: the hub tells all there is as soon as there is a connection.
   const { present } = await import('./present.ts');
   const credential = { as: 'presenter', token } as const;
-  leading = present(new RoomConnection({ hub, credential, lab: labOfPage }));
+  leading = present(new RoomConnection({ hub, credential, lab: () => labOfPage(hub) }));
   return leading;
 };
 
@@ -139,7 +139,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   const watchLab = async (): Promise<void> => {
     if (watching) return;
     watching = true;
-    const lab = await labOfPage().catch(() => undefined);
+    const lab = await labOfPage(who.hub).catch(() => undefined);
     // Asked again with the next connection.
     watching = lab !== undefined;
     if (lab === 'none') {
