@@ -1,13 +1,12 @@
 /** The book as the presenter's dashboard needs it. */
-import { getCollection } from 'astro:content';
 import { optionsOf } from '../../server/lessons/predict.ts';
 import { readBook } from '../book.ts';
 import type { ClassBook, ClassStep } from '../client/class/class-book.ts';
 import { labelOf, questionOf } from '../strings/predict.ts';
+import { bookLessons } from './book-lessons.ts';
 
 export const classBook = async (): Promise<ClassBook> => {
   const { steps } = await readBook();
-  const titles = new Map((await getCollection('docs')).map(({ id, data }) => [id, data.title]));
   const chapters = new Map<string, ClassStep[]>();
   for (const { id, props } of steps.values()) {
     const chapter = id.split('/')[0] ?? '';
@@ -18,5 +17,9 @@ export const classBook = async (): Promise<ClassBook> => {
     };
     chapters.set(chapter, [...(chapters.get(chapter) ?? []), { id, title, question }]);
   }
-  return [...chapters].map(([id, own]) => ({ id, title: titles.get(id) ?? id, steps: own }));
+  return (await bookLessons()).map(({ id, data }) => ({
+    id,
+    title: data.title,
+    steps: chapters.get(id) ?? [],
+  }));
 };

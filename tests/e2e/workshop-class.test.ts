@@ -183,6 +183,27 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('takes them from lessons only, and says in Korean where they are', async () => {
+    const { page, close } = await openDashboard();
+    const wall = await openDashboard({}, '/workshop/projector/');
+    await page.evaluate(() =>
+      sessionStorage.setItem('lab:presenter', JSON.stringify({ hub: '', token: 'x' })),
+    );
+    const gather = page.locator('[data-part="gather"]');
+    for (const path of ['/', '/all/', '/workshop/', '/nowhere/']) {
+      await page.goto(new URL(path, hub.address).href);
+      await page.locator('room-bar[data-state="open"]').waitFor();
+      expect(await gather.count()).toBe(0);
+    }
+    await page.goto(new URL('/topics/', hub.address).href);
+    await page.locator('[data-step="topics/list"] [data-part="gather"]').waitFor();
+    await page.goto(new URL('/conclusion/', hub.address).href);
+    await gather.click();
+    await says(wall.page.locator('[data-part="place"]'), '지금 여기: 결론');
+    await wall.close();
+    await close();
+  });
+
   it('has a queue of hands: the first is the first, claimed, and done', async () => {
     const { page, close } = await openDashboard();
     person(20).report({ kind: 'hand', up: true, step: 'topics/list' });

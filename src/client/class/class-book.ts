@@ -16,7 +16,7 @@ export interface ClassQuestion {
 export interface ClassChapter {
   readonly id: string;
   readonly title: string;
-  /** Never empty. */
+  /** Of how the book ends, none. */
   readonly steps: readonly ClassStep[];
 }
 

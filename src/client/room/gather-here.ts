@@ -1,36 +1,37 @@
-/** On each step, and on the chapter's title: all pages come here. */
+/** On each step of a lesson, and on its title: all pages come here. */
 import type { Place } from '../../../server/workshop/protocol.ts';
 import { present as strings } from '../../strings/present.ts';
 import { setText } from '../keep.ts';
-import { siteUrl } from '../site-url.ts';
 import { mark } from './go.ts';
 import { makeButton } from './make.ts';
 import type { Presenter } from './present.ts';
 
-/** `index` for the first page. */
-const chapterOfPage = (): string => {
-  const path = location.pathname.slice(new URL(siteUrl('')).pathname.length);
-  return path.split('/')[0] || 'index';
-};
+/** `undefined` where the page is none of the book's lessons: it is no place for a class. */
+const lessonOfPage = (): string | undefined =>
+  document.querySelector<HTMLElement>('lab-progress[data-lesson]')?.dataset.chapter;
 
-/** @returns how to take them away. */
-export const gatherHere = (presenter: Presenter): (() => void) => {
-  const chapter = chapterOfPage();
-  const places = [...document.querySelectorAll<HTMLElement>('lab-step[data-step]')].map((step) => ({
-    host: step.querySelector('.buttons'),
-    title: step.ariaLabel ?? '',
-    place: { chapter, step: step.dataset.step ?? null },
-  }));
+/** What can be gone to on this page, and where its button stands. */
+const placesOf = (chapter: string) => {
   const heading = document.querySelector('h1');
-  const all = [
+  return [
     {
       host: heading?.parentElement,
       title: heading?.textContent ?? '',
       place: { chapter, step: null },
     },
-    ...places,
+    ...[...document.querySelectorAll<HTMLElement>('lab-step[data-step]')].map((step) => ({
+      host: step.querySelector('.buttons'),
+      title: step.ariaLabel ?? '',
+      place: { chapter, step: step.dataset.step ?? null },
+    })),
   ];
-  const buttons = all.flatMap(({ host, title, place }) => {
+};
+
+/** @returns how to take them away. */
+export const gatherHere = (presenter: Presenter): (() => void) => {
+  const chapter = lessonOfPage();
+  const places = chapter === undefined ? [] : placesOf(chapter);
+  const buttons = places.flatMap(({ host, title, place }) => {
     if (!host) return [];
     const button = makeButton('gather', '', () => {
       presenter.command({ kind: 'move', to: place });
