@@ -270,6 +270,23 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('keeps within the window whatever is announced, and how to take that back in reach', async () => {
+    const { page, close } = await openDashboard();
+    await page.getByLabel('모두에게 보일 말').fill(`https://example.com/${'a'.repeat(80)}`);
+    await page.getByRole('button', { name: '알리기' }).click();
+    const clear = page.getByRole('button', { name: '지우기', exact: true });
+    await clear.waitFor();
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      const { x = 0, width: wide = 0 } = (await clear.boundingBox()) ?? {};
+      expect(x + wide).toBeLessThanOrEqual(width);
+    }
+    await clear.click();
+    await clear.waitFor({ state: 'hidden' });
+    await close();
+  });
+
   it('renews the code, also on the wall, once it is asked twice', async () => {
     const { page, close } = await openDashboard();
     const wall = await openDashboard({}, '/workshop/projector/');
@@ -356,6 +373,15 @@ describe('the dashboard', () => {
     hub.program.child.kill('SIGKILL');
     await hub.program.exited;
     await page.locator('lab-class[data-state="lost"]').waitFor();
+    // Also for who has scrolled down.
+    await page.locator('.legend').scrollIntoViewIfNeeded();
+    const state = page.locator('.notices > [data-part="state"]');
+    const isSeen = (): Promise<boolean> =>
+      state.evaluate((each) => {
+        const { left, top, height } = each.getBoundingClientRect();
+        return document.elementFromPoint(left + 20, top + height / 2) === each;
+      });
+    expect(await isSeen()).toBe(true);
     await page.getByLabel('모두에게 보일 말').fill('다시 이어집니다');
     await page.getByRole('button', { name: '알리기' }).click();
     hub = await startHub(port);
