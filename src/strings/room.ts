@@ -13,6 +13,7 @@ export const room = {
   states,
   denied: 'npm start가 출력한 주소(?token=… 포함)로 열어야 수업에 연결할 수 있습니다.',
   noSidecar: '이 컴퓨터의 실습실이 답하지 않습니다. npm start가 켜져 있는지 확인해 주세요.',
+  away: '강사 자리 비움',
   /** Somebody else's words follow. */
   announcement: '공지',
   ofNews: (text: string) => `공지 ${text}`,

@@ -126,6 +126,18 @@ const joinFromHub = async (nickname: string, options?: BrowserContextOptions) =>
 };
 
 describe('a browser with nothing installed', () => {
+  it('is told while the presenter is away', async () => {
+    const { page } = await joinFromHub('다솜', { viewport: { width: 390, height: 844 } });
+    const state = bar(page).locator('[data-part="state"]');
+    await state.getByText('강사 자리 비움').waitFor();
+    // Narrow, all is well is a dot only; this is said.
+    expect((await state.boundingBox())?.width).toBeGreaterThan(60);
+    const { close } = await openPresenter();
+    await state.getByText('연결됨').waitFor();
+    close();
+    await state.getByText('강사 자리 비움').waitFor();
+  });
+
   it('is taken along once for each move, and may read by itself and come back', async () => {
     const { command, close } = await openPresenter();
     const { page, complaints } = await joinFromHub('가람');

@@ -88,7 +88,9 @@ export class RoomBar extends HTMLElement {
       const isOver = line.state === 'ended';
       setText(name, room.name);
       this.dataset.state = line.state;
-      setText(state, isOver ? '' : strings.states[line.state]);
+      const isAway = line.state === 'open' && view?.presented === false;
+      this.toggleAttribute('data-away', isAway);
+      setText(state, isOver ? '' : isAway ? strings.away : strings.states[line.state]);
       state.title = line.problem;
       const why = line.state === 'lost' ? line.problem : '';
       if (why !== '') setText(state, why);

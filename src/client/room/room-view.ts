@@ -17,13 +17,23 @@ const isOption = (value: unknown): boolean => {
   return isText(option?.value) && isText(option.label);
 };
 
-export const isView = ({ name, place, moves, announcement, timer, now, poll }: RoomView): boolean =>
+export const isView = ({
+  name,
+  place,
+  moves,
+  announcement,
+  timer,
+  now,
+  poll,
+  presented,
+}: RoomView): boolean =>
   isText(name) &&
   (place === null || (CHAPTER.test(place.chapter) && isStep(place.step))) &&
   Number.isInteger(moves) &&
   (announcement === null || isText(announcement)) &&
   (timer === null || (Number.isFinite(timer.until) && isText(timer.label))) &&
   Number.isFinite(now) &&
+  typeof presented === 'boolean' &&
   (poll === null ||
     (isText(poll.poll) &&
       isText(poll.question) &&
