@@ -194,6 +194,13 @@ describe('a browser with nothing installed', () => {
     expect(votes()).toHaveLength(1);
     command({ kind: 'poll-end', poll });
     await bar(page).getByText('1명 (100%)').waitFor();
+    // Also on another page, until the class goes on.
+    await page.reload();
+    await bar(page).getByText('1명 (100%)').waitFor();
+    command(move('topics'));
+    await page.waitForURL('**/topics/');
+    await isIn(page);
+    await bar(page).getByText('1명 (100%)').waitFor({ state: 'hidden' });
 
     await press(page, '손들기');
     await waitFor('the hand', () => person('<b>나래</b>')?.hand ?? undefined);

@@ -1,8 +1,8 @@
 /** `<lab-projector>`: what the class sees on the wall. The markup is `pages/workshop/projector.astro`'s. */
 import type { Place } from '../../../server/workshop/protocol.ts';
-import type { PollState } from '../../../server/workshop/state.ts';
 import { dashboard, poll as pollStrings, projector as strings } from '../../strings/class.ts';
 import { setText } from '../keep.ts';
+import { type AskedSlot, isAsked } from './asked.ts';
 import { renderBars } from './bars-view.ts';
 import { type ClassBook, readClassBook, titleOf } from './class-book.ts';
 import { countdown } from './countdown.ts';
@@ -18,6 +18,7 @@ const SHORT = 24;
 
 class LabProjector extends HTMLElement {
   #life: AbortController | undefined;
+  readonly #asked = remembered();
 
   connectedCallback(): void {
     const life = new AbortController();
@@ -72,29 +73,30 @@ class LabProjector extends HTMLElement {
     setText(part(this, 'face'), timer === null ? '' : countdown(timer.until - at));
 
     const poll = room.polls.at(-1);
-    const isAsked = poll !== undefined && this.#shows(poll, room.moves);
-    part(this, 'poll').hidden = !isAsked;
-    if (isAsked) {
+    const shows = poll !== undefined && isAsked(poll, room.moves, this.#asked);
+    part(this, 'poll').hidden = !shows;
+    if (shows) {
       setText(part(this, 'question'), poll.question);
       renderBars(part(this, 'bars'), poll);
       setText(part(this, 'votes'), pollStrings.total(Object.keys(poll.votes).length));
     }
     // While there is nothing else, how to come in is what the wall is for.
-    this.dataset.shows = isAsked || timer !== null || announcement !== null ? 'class' : 'join';
-    const isWordy = isAsked && poll.options.some(({ label }) => label.length > SHORT);
+    this.dataset.shows = shows || timer !== null || announcement !== null ? 'class' : 'join';
+    const isWordy = shows && poll.options.some(({ label }) => label.length > SHORT);
     part(this, 'wall').toggleAttribute('data-wordy', isWordy);
     fitType(part(this, 'wall'));
   }
-
-  /** Of the poll that was open last, and the class's moves then. */
-  #asked: { readonly poll: string; readonly moves: number } | undefined;
-
-  /** One that has ended stays until the class goes on to something else. */
-  #shows({ poll, open }: PollState, moves: number): boolean {
-    if (open) this.#asked = { poll, moves };
-    return this.#asked?.poll === poll && this.#asked.moves === moves;
-  }
 }
+
+const remembered = (): AskedSlot => {
+  let asked: ReturnType<AskedSlot['read']>;
+  return {
+    read: () => asked,
+    write: (next) => {
+      asked = next;
+    },
+  };
+};
 
 const placeIn = (book: ClassBook, { chapter, step }: Place): string => {
   const title = book.find(({ id }) => id === chapter)?.title ?? chapter;

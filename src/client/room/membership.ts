@@ -1,6 +1,7 @@
 /** Which room this browser is in, and as whom: kept in it, and for this page only where it keeps nothing. */
 
 import type { Report } from '../../../server/workshop/protocol.ts';
+import type { Asked } from '../class/asked.ts';
 
 /** `hub`: `http://192.168.0.7:4330`, or empty where the hub itself serves this page. */
 export interface Participation {
@@ -120,6 +121,13 @@ export const dismissed = createSlot<string>('lab:room:dismissed', () => localSto
 /** The last poll, where its results were put away. */
 export const hiddenPoll = createSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
 
+/** So that another page knows whether the class has gone on since. */
+export const askedPoll = createSlot<Asked>(
+  'lab:room:asked-poll',
+  () => localStorage,
+  ({ poll, moves }) => isText(poll) && typeof moves === 'number',
+);
+
 /** What was reported, and is not in the hub's log yet. */
 export interface Letter {
   readonly id: string;
@@ -130,7 +138,7 @@ export const letters = createSlot<Letter[]>('lab:room:outbox', () => sessionStor
 
 /** Joins a room, or leaves it: what belonged to the one before goes. */
 export const setParticipation = (next: Participation | undefined): void => {
-  for (const slot of [votes, told, following, letters, roomName, dismissed, hiddenPoll])
-    slot.write(undefined);
+  const all = [votes, told, following, letters, roomName, dismissed, hiddenPoll, askedPoll];
+  for (const slot of all) slot.write(undefined);
   participation.write(next);
 };

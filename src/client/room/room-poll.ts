@@ -1,9 +1,10 @@
 /** A question of the presenter: one answer, which may be changed; when it has ended, how many gave which. */
 import type { Poll } from '../../../server/workshop/protocol.ts';
 import { poll as strings } from '../../strings/room.ts';
+import { isAsked } from '../class/asked.ts';
 import { setText } from '../keep.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
-import { hiddenPoll, votes } from './membership.ts';
+import { askedPoll, hiddenPoll, votes } from './membership.ts';
 import type { Room } from './room.ts';
 
 export interface PollView {
@@ -107,9 +108,10 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
     );
   };
   const render = (): void => {
-    const poll = room.view?.poll ?? null;
-    element.hidden = poll === null || hiddenPoll.read() === poll.poll;
-    if (poll === null) return;
+    const { poll = null, moves = 0 } = room.view ?? {};
+    const shows = poll !== null && isAsked(poll, moves, askedPoll);
+    element.hidden = !shows || hiddenPoll.read() === poll.poll;
+    if (!shows) return;
     const next = `${poll.poll} ${poll.open} ${JSON.stringify(poll.counts)}`;
     if (next === drawn) return;
     drawn = next;
