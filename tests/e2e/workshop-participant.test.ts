@@ -29,6 +29,7 @@ const CODE = { code: 'ABCD2345', expiresAt: Date.now() + 3_600_000 };
 
 /** As on a class's network: a name that no browser trusts as it does 127.0.0.1. */
 const CLASS = 'class.test';
+const LONG_HOST = 'kafka-workshop-2026-afternoon.education.example-company.co.kr';
 
 let browser: Browser;
 let lessons: Lessons;
@@ -37,9 +38,9 @@ let home: string;
 let ports: { readonly port: number; readonly presenterPort: number };
 let hub: Hub;
 
-const openHub = async (): Promise<void> => {
+const openHub = async (host = CLASS): Promise<void> => {
   const codes = createCodes({ code: CODE, next: makeCode });
-  const options = { lan: false, hosts: [CLASS], name: '오후 반', token: TOKEN, codes };
+  const options = { lan: false, hosts: [host], name: '오후 반', token: TOKEN, codes };
   hub = await startHub({ ...ports, ...options, home, site: SITE, policy });
 };
 
@@ -418,6 +419,30 @@ describe('an announcement', () => {
 });
 
 describe('the wall', () => {
+  it.each([
+    [1920, CLASS],
+    [1280, CLASS],
+    [1280, LONG_HOST],
+    [390, LONG_HOST],
+  ])('of %i breaks no word of the address http://%s', async (width, host) => {
+    await hub.close();
+    await openHub(host);
+    const context = await browser.newContext({ viewport: { width, height: 720 } });
+    const { page } = await openPage(context, hub.address);
+    await page.goto(`http://127.0.0.1:${ports.presenterPort}/workshop/projector/`);
+    const address = page.locator('[data-part="address"]');
+    await address.getByText(`${host}:${ports.port}`).waitFor();
+    const words = await address.locator('span').evaluateAll((spans) =>
+      spans.map((span) => {
+        const { right } = span.getBoundingClientRect();
+        return { lines: span.getClientRects().length, isIn: right <= innerWidth };
+      }),
+    );
+    expect(words).toEqual(Array(2).fill({ lines: 1, isIn: true }));
+    const fit = await address.evaluate((each) => Number(each.style.getPropertyValue('--fit')));
+    if (host === CLASS) expect(fit).toBe(1);
+  });
+
   it.each([
     [1280, 720],
     [1920, 1080],

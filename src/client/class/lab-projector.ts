@@ -55,7 +55,7 @@ class LabProjector extends HTMLElement {
     setText(part(this, 'name'), room.name);
     setText(part(this, 'place'), room.place === null ? '' : strings.at(placeIn(book, room.place)));
     drawQr(part<SVGSVGElement>(this, 'qr'), joinLink(join));
-    setText(part(this, 'address'), spoken(`${join.addresses[0] ?? location.origin}/workshop/`));
+    setText(part(this, 'host'), spoken(join.addresses[0] ?? location.origin));
     setText(part(this, 'code'), join.code);
     const there = Object.keys(room.participants).filter((id) => online.has(id)).length;
     setText(part(this, 'people'), strings.people(there));
@@ -85,6 +85,7 @@ class LabProjector extends HTMLElement {
     const isWordy = shows && poll.options.some(({ label }) => label.length > SHORT);
     part(this, 'wall').toggleAttribute('data-wordy', isWordy);
     fitType(part(this, 'wall'));
+    fitType(part(this, 'address'));
   }
 }
 
