@@ -200,7 +200,7 @@ export const look = {
   shares: (name: string, step: string) => `${name} 님이 공유 중: ${step}`,
   strip: (name: string) => `${name} 님이 터미널을 보여 주고 있습니다.`,
   view: '보기',
-  withdrawn: (name: string, at: Date) => `${name} 님이 ${clock(at)}에 공유를 거두었습니다.`,
+  ended: (name: string, at: Date) => `${name} 님의 공유가 ${clock(at)}에 끝났습니다.`,
   lost: '연결이 끊겨 공유 화면을 닫았습니다.',
   screen: (name: string) => `${name} 님이 공유한 터미널`,
   steps: '이 책에서 한 것',

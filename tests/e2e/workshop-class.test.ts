@@ -347,7 +347,7 @@ describe('the dashboard', () => {
     await says(page.locator('[data-part="shares"]'), '이서준 님이 터미널을 보여 주고 있습니다');
     await waitFor('its output', async () => (await screen()).includes('Connection refused'));
     person(1).say({ type: 'room.share', run, step: 'topics/describe-orders', on: false });
-    await says(page.locator('.look [data-part="note"]'), '공유를 거두었습니다');
+    await says(page.locator('.look [data-part="note"]'), /이서준 님의 공유가 .*에 끝났습니다/);
     expect(await screen()).toBe('');
     expect(await page.locator('.look .xterm').count()).toBe(0);
     expect(await page.locator('.look [data-part="screen"]').isVisible()).toBe(false);

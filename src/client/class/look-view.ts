@@ -69,7 +69,7 @@ export const createLookView = (
     const share = shown === undefined ? undefined : shares.of(shown);
     const host = part(panel, 'screen');
     if (seen !== undefined && seen.share.run !== share?.run) {
-      if (share === undefined) ended = strings.withdrawn(nickname, new Date());
+      if (share === undefined) ended = strings.ended(nickname, new Date());
       leaveScreen();
     }
     host.hidden = share === undefined;
