@@ -186,6 +186,7 @@ export const matrix = {
   claimed: '가는 중',
   nothing: '아직 실행 없음',
   stuck: (ms: number) => (ms < 60_000 ? '방금 막힘' : `${ago(ms)}째 막힘`),
+  slow: (ms: number) => `${ago(ms)}째 실행 중`,
   cell: (name: string, step: string, label: string) => `${name}, ${step}: ${label}`,
   person: (name: string) => `${name} 자세히 보기`,
 } as const;

@@ -7,7 +7,7 @@ import { cellOf } from './cell.ts';
 import { type ClassBook, type ClassChapter, titleOf } from './class-book.ts';
 import type { Class } from './feed.ts';
 import { button, element, part, setAttribute } from './parts.ts';
-import { latestOf, stuckSince } from './standing.ts';
+import { latestOf, slowSince, stuckSince } from './standing.ts';
 
 /** What each row was made of. */
 const made = new WeakMap<HTMLElement, readonly unknown[]>();
@@ -24,7 +24,7 @@ export const renderRow = (
 ): void => {
   const person = room.participants[id];
   if (person === undefined) return;
-  const stuck = stuckSince(person, at);
+  const stuck = stuckSince(person);
   const latest = latestOf(person);
   const of = [
     chapter,
@@ -97,16 +97,19 @@ const renderNow = (cell: HTMLElement, person: Participant, at: number, book: Cla
     cell.append(how, where);
   }
   const latest = latestOf(person);
-  const stuck = stuckSince(person, at);
+  const stuck = stuckSince(person);
+  const slow = slowSince(person, at);
   setAttribute(cell, 'data-status', latest?.status ?? 'idle');
   setText(part(cell, 'where'), latest === undefined ? '' : titleOf(book, latest.step));
   setText(
     part(cell, 'how'),
     stuck !== null
       ? strings.stuck(at - stuck)
-      : latest === undefined
-        ? strings.nothing
-        : strings[latest.status],
+      : slow !== null
+        ? strings.slow(at - slow)
+        : latest === undefined
+          ? strings.nothing
+          : strings[latest.status],
   );
   const said = latest === undefined ? strings.nothing : cellOf(latest, at).label;
   setAttribute(cell, 'data-label', said);

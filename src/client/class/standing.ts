@@ -18,12 +18,8 @@ export const latestOf = ({ steps }: Participant): Latest | undefined => {
   return latest;
 };
 
-/**
- * Since when this person gets no further; `null` for who does. Milliseconds since 1970.
- *
- * @param now by the hub's clock.
- */
-export const stuckSince = (participant: Participant, now: number): number | null => {
+/** Since when this person gets no further; `null` for who does. Milliseconds since 1970. */
+export const stuckSince = (participant: Participant): number | null => {
   const latest = latestOf(participant);
   if (latest === undefined) return null;
   switch (latest.status) {
@@ -32,22 +28,33 @@ export const stuckSince = (participant: Participant, now: number): number | null
       return latest.trying;
     case 'running':
       // Tried again: it is still what it was, until it passes.
-      return latest.trying < latest.since || now - latest.since >= LONG ? latest.trying : null;
+      return latest.trying < latest.since ? latest.trying : null;
     default:
       return null;
   }
 };
 
+/** Since when this person runs something, where that takes long: nothing of it has failed. */
+export const slowSince = (participant: Participant, now: number): number | null => {
+  const latest = latestOf(participant);
+  if (latest?.status !== 'running' || stuckSince(participant) !== null) return null;
+  return now - latest.since >= LONG ? latest.since : null;
+};
+
 const { compare } = new Intl.Collator('ko', { numeric: true });
 
-/** Hands first, the oldest on top; then who is stuck for longest; then by name. */
+/**
+ * Hands first, the oldest on top; then who is stuck, or runs something, for longest; then by name.
+ *
+ * @param now by the hub's clock.
+ */
 export const inOrder = ({ participants }: RoomState, now: number): ParticipantId[] => {
   return Object.entries(participants)
     .map(([id, participant]) => ({
       id,
       nickname: participant.nickname,
       hand: participant.hand?.since ?? Number.POSITIVE_INFINITY,
-      stuck: stuckSince(participant, now) ?? Number.POSITIVE_INFINITY,
+      stuck: stuckSince(participant) ?? slowSince(participant, now) ?? Number.POSITIVE_INFINITY,
     }))
     .sort(
       (a, b) =>

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { RoomEvent } from '../../../../server/workshop/events.ts';
+import type { Participant } from '../../../../server/workshop/state.ts';
 import type { Class } from '../../../../src/client/class/feed.ts';
 import { PAGE, rowsOf } from '../../../../src/client/class/rows.ts';
-import { inOrder, LONG, stuckSince } from '../../../../src/client/class/standing.ts';
+import { inOrder, LONG, slowSince, stuckSince } from '../../../../src/client/class/standing.ts';
 import { hand, joined, MINUTE, progress, roomOf } from './class-of.ts';
 
 const NOW = 60 * MINUTE;
 
-const stuck = (...events: readonly RoomEvent[]): number | null => {
-  const person = roomOf([joined('a'), ...events]).participants.a;
-  return person === undefined ? null : stuckSince(person, NOW);
+const person = (...events: readonly RoomEvent[]): Participant => {
+  const found = roomOf([joined('a'), ...events]).participants.a;
+  if (found === undefined) throw new Error('nobody has joined');
+  return found;
 };
+const stuck = (...events: readonly RoomEvent[]) => stuckSince(person(...events));
+const slow = (...events: readonly RoomEvent[]) => slowSince(person(...events), NOW);
 
 describe('who is stuck', () => {
   it('is who failed, since they began to try it', () => {
@@ -35,13 +39,16 @@ describe('who is stuck', () => {
     expect(stuck(progress('a', 10 * MINUTE, 'failed'), further)).toBe(null);
   });
 
-  it('is who runs something for longer than it should take', () => {
-    expect(stuck(progress('a', NOW - LONG + 1, 'running'))).toBe(null);
-    expect(stuck(progress('a', NOW - LONG, 'running'))).toBe(NOW - LONG);
+  it('is not who runs something for longer than it should take: nothing has failed', () => {
+    expect(slow(progress('a', NOW - LONG + 1, 'running'))).toBe(null);
+    const long = progress('a', NOW - LONG, 'running');
+    expect([stuck(long), slow(long)]).toEqual([null, NOW - LONG]);
+    const again = [progress('a', 10 * MINUTE, 'failed'), progress('a', 20 * MINUTE, 'running')];
+    expect([stuck(...again), slow(...again)]).toEqual([10 * MINUTE, null]);
   });
 
   it('is nobody who has done nothing yet', () => {
-    expect(stuck()).toBe(null);
+    expect([stuck(), slow()]).toEqual([null, null]);
   });
 });
 
@@ -64,6 +71,12 @@ describe('the order of the rows', () => {
 
   it('has hands on top, then who is stuck for longest, then the others by name', () => {
     expect(inOrder(room, NOW)).toEqual(['라', '마', '다', '나', '가', '바']);
+  });
+
+  it('has who runs something for long among those who are stuck', () => {
+    const running = [joined('사'), progress('사', 45 * MINUTE, 'running')];
+    const failed = [joined('가'), joined('나'), progress('나', 50 * MINUTE, 'failed')];
+    expect(inOrder(roomOf([...failed, ...running]), NOW)).toEqual(['사', '나', '가']);
   });
 
   it('stays as it is while it is held, whoever has come since at its end', () => {
