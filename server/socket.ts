@@ -120,7 +120,7 @@ const serve = (
   let unwatch = (): void => {};
   /** A page that reads nothing is told the whole state once it reads again, not all it has missed. */
   const watch = (): void => {
-    unwatch();
+    const unwatchBefore = unwatch;
     let missed = false;
     const tellHistory = (): void =>
       send({ type: 'cluster.history', happenings: [...history.happenings] });
@@ -142,6 +142,8 @@ const serve = (
       leaveHistory();
       leaveWatcher();
     };
+    // At last: while nobody watched, the watcher would forget what it knows.
+    unwatchBefore();
   };
 
   const startOver = (): void => {

@@ -11,6 +11,18 @@ const ofType = <Type extends ServerMessage['type']>(page: Page, type: Type) =>
     (message): message is Extract<ServerMessage, { type: Type }> => message.type === type,
   );
 
+it('a page that asks again is told at once what is known, and the cluster is not looked at anew', async () => {
+  const page = await connect();
+  page.send({ type: 'cluster.watch', on: true });
+  await waitFor('the state', () => ofType(page, 'cluster.state').length === 1);
+  const asked = performance.now();
+  page.send({ type: 'cluster.watch', on: true });
+  await waitFor('the state again', () => ofType(page, 'cluster.state').length === 2);
+  expect(ofType(page, 'cluster.history')).toHaveLength(2);
+  // Nobody else watches: a watch that had begun anew would know nothing from before.
+  expect(ofType(page, 'cluster.state')[1]?.at).toBeLessThan(asked);
+});
+
 it('a page is told what happened before it came, and what happens, until it says otherwise', async () => {
   const first = await connect();
   first.send({ type: 'cluster.watch', on: true });
