@@ -1,4 +1,5 @@
 /** Why a check does not hold of the cluster as it was seen, in words for the reader. */
+import { subject } from '../lab/korean.ts';
 import { BROKERS, type Broker, brokerId } from '../lab/lab.ts';
 import type { ClusterCheck } from '../lessons/check.ts';
 import type { ClusterState } from '../protocol.ts';
@@ -92,16 +93,16 @@ const brokerIn = (name: Broker, { brokers }: ClusterState) =>
 
 const stillRuns = (name: Broker, state: ClusterState): string | undefined => {
   const container = brokerIn(name, state)?.container;
-  if (container === 'running') return `${SUBJECT[name]} 아직 실행 중입니다.`;
+  if (container === 'running') return `${subject(name)} 아직 실행 중입니다.`;
   return container === 'paused'
-    ? `${SUBJECT[name]} 멈춘 것이 아니라 일시 정지되어 있습니다.`
+    ? `${subject(name)} 멈춘 것이 아니라 일시 정지되어 있습니다.`
     : undefined;
 };
 
 const notUp = (name: Broker, state: ClusterState): string | undefined => {
   const broker = brokerIn(name, state);
   if (broker === undefined || broker.state === 'up') return undefined;
-  return `${SUBJECT[name]} ${broker.container === 'paused' ? '일시 정지되어 있습니다' : STATES[broker.state]}.`;
+  return `${subject(name)} ${broker.container === 'paused' ? '일시 정지되어 있습니다' : STATES[broker.state]}.`;
 };
 
 const groupReason = (
@@ -151,7 +152,7 @@ const isrReason = (partition: Partition, size: number, state: ClusterState): str
   });
   return [
     seen,
-    ...behind.map((name) => `${notUp(name, state) ?? `${SUBJECT[name]} 아직 따라잡는 중입니다.`}`),
+    ...behind.map((name) => `${notUp(name, state) ?? `${subject(name)} 아직 따라잡는 중입니다.`}`),
   ].join(' ');
 };
 
@@ -178,13 +179,6 @@ const nameOf = (id: number | undefined): string =>
 
 const noTopic = (topic: string): string => `${topic} 토픽이 없습니다.`;
 const NEEDS_TOPIC = '그 토픽을 먼저 만들어 주세요.';
-
-/** Read 일, 이, 삼. */
-const SUBJECT: Readonly<Record<Broker, string>> = {
-  kafka1: 'kafka1이',
-  kafka2: 'kafka2가',
-  kafka3: 'kafka3이',
-};
 
 const STATES = {
   starting: '아직 준비 중입니다',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputHeader, RunStatus } from '../../../../server/protocol.ts';
 import { createShare } from '../../../../src/client/room/share.ts';
+import { statusOf } from '../../../run-status.ts';
 
 const RUN = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11';
 const NEXT = '7f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c12';
@@ -28,23 +29,7 @@ const openPage = () => {
     (step) => step === 'topics/list',
   );
   const tell = (changes: Partial<RunStatus> = {}): void =>
-    share.subscriber.handleMessage?.({
-      type: 'run.status',
-      run: RUN,
-      step: 'topics/list',
-      edition: 'x',
-      status: 'running',
-      background: false,
-      stopping: null,
-      startedAt: 1,
-      duration: 0,
-      exitCode: null,
-      size: 0,
-      dropped: 0,
-      check: null,
-      outcome: null,
-      ...changes,
-    });
+    share.subscriber.handleMessage?.(statusOf(RUN, changes));
   const print = (text: string, offset = 0, run = RUN): void =>
     share.subscriber.handleOutput?.(
       { type: 'run.output', run, offset },
