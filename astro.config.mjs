@@ -73,6 +73,7 @@ export default defineConfig({
         './src/styles/fonts.css',
         './src/styles/tokens.css',
         './src/styles/theme.css',
+        './src/styles/button.css',
         './src/styles/diagram.css',
       ],
       components: {
