@@ -82,6 +82,21 @@ it('fails a command that has succeeded where the cluster is not so, and offers a
   await stepOf(page, 'topics/create-orders').run('passed', 60_000);
 });
 
+it('does not take a topic of the right shape for one of the right settings', async () => {
+  const id = 'availability/create-critical-data';
+  const tool = 'docker exec kafka1 kafka-topics --bootstrap-server kafka1:29092';
+  await run(`${tool} --create --topic critical-data --partitions 1 --replication-factor 3`);
+  await open('availability');
+  const create = stepOf(page, id);
+  await create.run('failed', 60_000);
+  await says(id, '출력에 ‘min.insync.replicas=2’라는 글이 없습니다.');
+  // What it offers is what helps.
+  const shown = await create.element.locator('.check code').textContent();
+  await run(shown?.replace(' -it', '') ?? '');
+  await create.press('다시 실행');
+  await create.becomes('passed', 60_000);
+});
+
 it('shows on every page what is still missing, until another window mends it', async () => {
   const id = 'availability/stop-kafka2';
   await run('docker stop kafka3');
