@@ -124,9 +124,16 @@ const add = (left: Count, right: Count): Count => ({
  * Readers' hours that containers may change most. Checkpoints, the book and what is asked in it run on the
  * local lab only: all of this has 90 minutes. `LAB=docker npx vitest run --project=e2e` runs them, too.
  */
-const ON_CONTAINERS = ['walk', 'examples', 'first-run', 'cluster', 'checks', 'crash', 'reset'].map(
-  (name) => `tests/e2e/${name}.test.ts`,
-);
+const ON_CONTAINERS = [
+  'walk',
+  'examples',
+  'first-run',
+  'cluster',
+  'checks',
+  'crash',
+  'reset',
+  'workshop',
+].map((name) => `tests/e2e/${name}.test.ts`);
 
 const parts = {
   types: () => check('astro/bin/astro.mjs', 'check'),
