@@ -25,10 +25,13 @@ const run = async (command: string): Promise<void> => {
   expect(code, stderr).toBe(0);
 };
 
-/** Who leads orders-0, as a broker that runs knows it. */
+/** Who leads orders-0, as a broker that runs knows it: it may hear of a new topic last. */
 const leader = async (): Promise<string> => {
-  const [first] = await partitionsOf(9093, 'orders', { timeout: 5_000 });
-  return `kafka${first?.leader}`;
+  const id = await waitFor('a leader of orders-0', async () => {
+    const partitions = await partitionsOf(9093, 'orders', { timeout: 5_000 });
+    return partitions.find(({ partition }) => partition === 0)?.leader ?? undefined;
+  });
+  return `kafka${id}`;
 };
 const question = (id: string) => stepOf(page, id).element.locator('[data-part="predict"]');
 const isOpen = (id: string): Promise<boolean> =>
