@@ -21,7 +21,10 @@ const told = (max: number) => z.string().min(1).max(max).transform(legible);
 
 const words = (max: number) => z.string().trim().min(1).max(max).regex(TYPED);
 
-export const Nickname = words(20);
+/** Characters of JavaScript. */
+export const NAME_LENGTH = 20;
+
+export const Nickname = words(NAME_LENGTH);
 
 /** `ABCD-EFGH`, in whatever case it was typed. */
 export const JoinCode = z

@@ -10,6 +10,7 @@ import { createLobby } from './lobby.ts';
 import type { RoomLog } from './log.ts';
 import { readMessage, readOutput } from './messages.ts';
 import type { Mirror } from './mirror.ts';
+import { createNicknames } from './nicknames.ts';
 import { encode, type Page } from './page.ts';
 import type { Join } from './presenter.ts';
 import {
@@ -87,6 +88,8 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     seq = entry.seq;
   }
 
+  const nicknames = createNicknames();
+  for (const [id, { nickname }] of Object.entries(state.participants)) nicknames.take(id, nickname);
   const attendees = new Set<Attendee>();
   /** Pages of those who are connected. */
   const online = new Map<ParticipantId, Set<Attendee>>();
@@ -121,6 +124,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (entry === undefined) return;
     seq = entry.seq;
     feed.add(entry);
+    if (event.kind === 'left' || event.kind === 'removed') nicknames.free(event.participant);
     if (event.kind === 'commanded') {
       const { command } = event;
       if (SEEN.has(command.kind)) showAll();
@@ -167,12 +171,14 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     page.tell(encode({ type: 'room.joined', participant: id, nickname, token, hand }));
     page.tell(view());
   };
-  const admit = (attendee: Attendee, code: string, nickname: string, lab: LabName) => {
+  const admit = (attendee: Attendee, code: string, wanted: string, lab: LabName) => {
     const { page } = attendee;
     const verdict = codes.check(code, page.address);
     if (verdict !== 'right') return refuse(page, verdict);
     if (Object.keys(state.participants).length >= CAPACITY.people) return refuse(page, 'full');
     const [participant, token] = [randomUUID(), makeToken()];
+    // Before it is on disk: another of this name may be on the way there.
+    const nickname = nicknames.take(participant, wanted);
     // At once: what the page says next is theirs already, and comes after it in the log.
     enter(attendee, participant);
     recordFor(

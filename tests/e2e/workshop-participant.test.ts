@@ -108,7 +108,12 @@ const idOf = (nickname: string): string => {
 };
 
 /** With nothing installed: from a page of the hub. */
-const joinFromHub = async (nickname: string, options?: BrowserContextOptions) => {
+const joinFromHub = async (
+  nickname: string,
+  options?: BrowserContextOptions,
+  /** What the class calls them. */
+  called = nickname,
+) => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -122,7 +127,7 @@ const joinFromHub = async (nickname: string, options?: BrowserContextOptions) =>
   await page.getByLabel('별명').fill(nickname);
   await page.keyboard.press('Enter');
   await isIn(page);
-  await comes(nickname);
+  await comes(called);
   return { page, context, complaints };
 };
 
@@ -137,6 +142,16 @@ describe('a browser with nothing installed', () => {
     await state.getByText('연결됨').waitFor();
     close();
     await state.getByText('강사 자리 비움').waitFor();
+  });
+
+  it('is called by its person what the class calls them, where two have one name', async () => {
+    await joinFromHub('이슬');
+    const { page } = await joinFromHub('이슬', undefined, '이슬 (2)');
+    await page.getByText('별명은 이슬 (2)입니다.').waitFor();
+    await page.goto(`http://${CLASS}:${ports.port}/topics/`);
+    await isIn(page);
+    await press(page, '더 보기');
+    await bar(page).getByText('내 별명: 이슬 (2)').waitFor();
   });
 
   it('is taken along once for each move, and may read by itself and come back', async () => {

@@ -181,6 +181,7 @@ class LabJoin extends HTMLElement {
         const who = {
           hub,
           token: message.token,
+          // As the class knows them: another may have had that name.
           nickname: message.nickname,
           joinedAt: Date.now(),
         };

@@ -165,6 +165,30 @@ it('names are text without what would hide or change it', async () => {
   }
 });
 
+it('people of one name are told apart, also who comes in the same moment; a name that is left is free', async () => {
+  const home = makeFolder();
+  const before = await openRoom(home);
+  const [first, second] = await Promise.all([before.join('민수'), before.join('민수')]);
+  const nicknameOf = ({ participant }: { participant: string }) =>
+    before.room.state.participants[participant]?.nickname;
+  expect([first, second].map(nicknameOf)).toEqual(['민수', '민수 (2)']);
+  expect(second.told.find((each) => each.type === 'room.joined')?.nickname).toBe('민수 (2)');
+  before.room.close();
+
+  const { present, attend, join, room } = await start(home);
+  const back = attend();
+  back.say({ type: 'room.resume', token: second.token, lab: 'local' });
+  expect((await back.next('room.joined')).nickname).toBe('민수 (2)');
+  const third = await join('민수');
+  expect(room.state.participants[third.participant]?.nickname).toBe('민수 (3)');
+  const presenter = present();
+  const { participant } = first;
+  presenter.say({ type: 'room.remove', id: randomUUID(), participant });
+  await presenter.next('room.ack');
+  const fourth = await join('민수');
+  expect(room.state.participants[fourth.participant]?.nickname).toBe('민수');
+});
+
 it('a poll is one vote a person, told to the class when it has ended', async () => {
   const { present, join } = await start();
   const [presenter, person, other] = [present(), await join('하나'), await join('둘')];
