@@ -725,6 +725,24 @@ describe('a browser with a lab of its own', () => {
     close();
   });
 
+  it('that presents ends the poll of a step as it runs it', async () => {
+    const answering = await joinFromHub('도담');
+    const { page, complaints } = await openLab();
+    await page.getByLabel('수업 주소').fill(hub.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    await page.goto(`http://127.0.0.1:${labPort}/failures/`);
+    await isIn(page);
+    const step = stepOf(page, 'failures/stop-kafka1');
+    await step.element.getByRole('button', { name: '모두에게 묻기' }).click();
+    const poll = bar(answering.page).locator('[data-part="poll"]');
+    await poll.getByRole('button', { name: '답하기' }).waitFor();
+    await step.press('실행');
+    await poll.getByText('결과:').waitFor();
+    await step.element.getByRole('button', { name: '모두에게 묻기' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('is told where there is no hub, and takes a presenter’s address as one', async () => {
     const { page } = await openLab();
     await page.getByLabel('수업 주소').fill(`127.0.0.1:${await freePort()}`);

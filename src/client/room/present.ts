@@ -6,6 +6,7 @@ import { addStyles } from '../add-styles.ts';
 import { type Class, createFeed } from '../class/feed.ts';
 import { uuid } from '../uuid.ts';
 import { askHere } from './ask-here.ts';
+import { endPredictions } from './end-predictions.ts';
 import { forwardLab } from './forward.ts';
 import { gatherHere } from './gather-here.ts';
 import { createLargeType } from './large-type.ts';
@@ -63,6 +64,7 @@ export const present = (line: RoomConnection): Presenter => {
     forwardLab(line),
     gatherHere(presenter),
     askHere(presenter),
+    endPredictions(presenter),
     () => large.set(false),
     () => bar.remove(),
   ];
