@@ -139,6 +139,8 @@ export const PresenterMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('room.command'), id: ReportId, command: Command }),
   /** As if they had left: they come back with the code alone. */
   z.strictObject({ type: z.literal('room.remove'), id: ReportId, participant: ParticipantId }),
+  /** All who are not connected. */
+  z.strictObject({ type: z.literal('room.remove-away') }),
   /** Another code, at once. */
   z.strictObject({ type: z.literal('room.renew') }),
   /** What the presenter's own lab tells their page. */

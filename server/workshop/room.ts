@@ -309,6 +309,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         );
       case 'room.remove':
         return dismiss(page, message.participant, 'removed', message.id);
+      case 'room.remove-away':
+        for (const participant of Object.keys(state.participants))
+          if (!online.has(participant)) dismiss(page, participant, 'removed');
+        return;
       case 'room.renew':
         return renew(page);
       case 'room.show':

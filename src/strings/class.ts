@@ -77,6 +77,15 @@ export const join = {
   projector: '프로젝터 화면 열기',
 } as const;
 
+export const away = {
+  remove: (count: number) => ({
+    ask: `연결이 끊긴 ${people(count)} 내보내기`,
+    warning: `지금 연결되어 있지 않은 ${people(count)}의 기록이 모두 지워집니다. 잠시 끊긴 사람도 참가 코드로 다시 들어와야 합니다. 코드를 아는 사람이 다시 들어오지 못하게 하려면 먼저 새 코드로 바꾸세요.`,
+    sure: `정말 ${people(count)} 내보내기`,
+    stay: '그대로 두기',
+  }),
+} as const;
+
 export const help = {
   title: '도움 요청',
   none: '손을 든 사람이 없습니다.',

@@ -219,6 +219,7 @@ describe('the dashboard', () => {
     );
     await page.getByRole('button', { name: `해결: ${NAMES[20]}` }).click();
     await waitFor('one hand', async () => (await queue.count()) === 1);
+    await page.locator('[data-part="queue"] .name:focus').waitFor();
     await page.getByRole('button', { name: `해결: ${NAMES[13]}` }).click();
     await page.locator('[data-part="help-none"]').waitFor();
     await close();
@@ -321,8 +322,33 @@ describe('the dashboard', () => {
     await page.locator('.look').waitFor({ state: 'hidden' });
     const traces = page.locator('[data-part="room"]').getByText('불청객');
     await waitFor('them to be gone', async () => (await traces.count()) === 0);
+    // By the keyboard, it goes on with who is next.
+    const focused = page.locator('tbody [data-part="nickname"]:focus');
+    expect(await focused.count()).toBe(1);
     expect(await guest.hears('room.refused')).toMatchObject({ code: 'removed' });
     await guest.closed;
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('shows all out who are not connected, once it is asked twice, and nobody else', async () => {
+    const { page, complaints, close } = await openDashboard();
+    const ask = page.getByRole('button', { name: /^연결이 끊긴/ });
+    await says(page.locator('[data-part="people"]'), '30명 접속 · 모두 30명');
+    expect(await ask.count()).toBe(0);
+    for (const name of ['침입자', '침입자']) {
+      const guest = new Attendee(hub.door);
+      await guest.join(hub.code, name, 'none');
+      guest.leave();
+    }
+    await says(page.locator('[data-part="people"]'), '30명 접속 · 모두 32명');
+    await says(ask, '연결이 끊긴 2명 내보내기');
+    await ask.click();
+    expect(await page.locator(':focus').textContent()).toBe('그대로 두기');
+    await page.getByRole('button', { name: '정말 2명 내보내기' }).click();
+    await says(page.locator('[data-part="people"]'), '30명 접속 · 모두 30명');
+    await ask.waitFor({ state: 'hidden' });
+    expect(await page.locator(':focus').textContent()).toBe('새 코드');
     expect(complaints).toEqual([]);
     await close();
   });

@@ -2,10 +2,12 @@
 import { look as lookStrings, dashboard as strings } from '../../strings/class.ts';
 import { setText } from '../keep.ts';
 import { createAnnouncementView } from './announcement-view.ts';
+import { createAwayView } from './away-view.ts';
 import { createCausesView } from './causes-view.ts';
 import { readClassBook } from './class-book.ts';
 import type { Class } from './feed.ts';
 import { createHelpView } from './help-view.ts';
+import { holdFocus } from './hold-focus.ts';
 import { createJoinView } from './join-view.ts';
 import { type LinkState, openLink } from './link.ts';
 import { createLookView, type LookView } from './look-view.ts';
@@ -43,8 +45,10 @@ class LabClass extends HTMLElement {
       requestAnimationFrame(() => {
         isDrawing = false;
         if (now === undefined || life.signal.aborted) return;
-        const at = Date.now() + now.ahead;
-        for (const view of views) view.render(now, at);
+        const [known, at] = [now, Date.now() + now.ahead];
+        holdFocus(this, () => {
+          for (const view of views) view.render(known, at);
+        });
       });
     };
 
@@ -94,6 +98,7 @@ class LabClass extends HTMLElement {
         link.command(command);
       },
       renewCode: () => setText(part(this, 'notice'), link.renew() ? '' : strings.noHub),
+      removeAway: () => setText(part(this, 'notice'), link.removeAway() ? '' : strings.noHub),
       open: (participant) => look.open(participant),
       filter: (filter) => matrix.filter(filter),
     };
@@ -107,12 +112,14 @@ class LabClass extends HTMLElement {
         link.remove(participant);
       },
       handleChange: draw,
+      handleLostOpener: () => matrix.focus(),
       handleLeft: (nickname) => setText(part(this, 'notice'), lookStrings.left(nickname)),
     });
     this.#look = look;
     const timer = createTimerView(this, desk);
     const views: readonly View[] = [
       createJoinView(this, desk),
+      createAwayView(this, desk),
       createSharesView(this, desk, shares),
       createHelpView(this, desk),
       createPollView(this, desk),

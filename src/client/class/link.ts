@@ -34,6 +34,8 @@ export interface Link {
   remove(participant: ParticipantId): void;
   /** Another code. Not where there is no hub: asked again, it would be another one again. */
   renew(): boolean;
+  /** All who are not connected, out of the room. Not where there is no hub: later, these are others. */
+  removeAway(): boolean;
   /** May I look? Not where there is no hub: who is asked later does not know why. */
   ask(participant: ParticipantId): boolean;
   close(): void;
@@ -151,6 +153,7 @@ export const openLink = (events: LinkEvents): Link => {
     command: (command) => post({ type: 'room.command', id: crypto.randomUUID(), command }),
     remove: (participant) => post({ type: 'room.remove', id: crypto.randomUUID(), participant }),
     renew: () => sendNow({ type: 'room.renew' }),
+    removeAway: () => sendNow({ type: 'room.remove-away' }),
     ask: (participant) => sendNow({ type: 'room.ask', participant }),
     close: () => {
       life.abort();

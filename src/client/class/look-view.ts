@@ -26,13 +26,15 @@ export interface LookOptions {
   ask(participant: ParticipantId): boolean;
   remove(participant: ParticipantId): void;
   handleChange(): void;
+  /** What it was opened from is gone: the focus needs another place. */
+  handleLostOpener(): void;
   /** The one who was looked at has left the room: nothing of them is. */
   handleLeft(nickname: string): void;
 }
 
 export const createLookView = (
   panel: HTMLElement,
-  { book, shares, ask, remove, handleChange, handleLeft }: LookOptions,
+  { book, shares, ask, remove, handleChange, handleLostOpener, handleLeft }: LookOptions,
 ): LookView => {
   let shown: ParticipantId | undefined;
   let nickname = '';
@@ -48,7 +50,10 @@ export const createLookView = (
     // Who writes elsewhere goes on writing.
     const hadFocus = panel.contains(document.activeElement);
     panel.hidden = true;
-    if (hadFocus && opener instanceof HTMLElement) opener.focus();
+    if (hadFocus) {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else handleLostOpener();
+    }
     handleChange();
   };
   const leaveScreen = (): void => {

@@ -16,6 +16,8 @@ const HOLD = 4_000;
 
 export interface MatrixView extends View {
   filter(filter: Filter | undefined): void;
+  /** To where Tab comes in. */
+  focus(): void;
 }
 
 export const createMatrixView = (
@@ -91,6 +93,7 @@ export const createMatrixView = (
       filter = next?.key === filter?.key ? undefined : next;
       turn(0);
     },
+    focus: () => table.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
     render: (now, at) => {
       const { room } = now;
       // The class went on: so does the table.

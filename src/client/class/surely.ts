@@ -1,4 +1,5 @@
 /** A button for what nobody can take back: it asks once more. */
+import { setText } from '../keep.ts';
 import { button, element } from './parts.ts';
 
 export interface SurelyWords {
@@ -13,20 +14,22 @@ export interface Surely {
   readonly element: HTMLElement;
   /** As if nothing had been asked. */
   close(): void;
+  /** What is asked, from now on. */
+  say(words: SurelyWords): void;
 }
 
 export const createSurely = (words: SurelyWords, act: () => void): Surely => {
   const whole = element('div', 'surely');
-  const ask = button(words.ask, () => show(true));
+  const ask = button('', () => show(true));
   const question = element('div', 'question');
   question.setAttribute('role', 'group');
-  question.setAttribute('aria-label', words.ask);
-  const sure = button(words.sure, () => {
+  const sure = button('', () => {
     show(false);
     act();
   });
-  const stay = button(words.stay, () => show(false));
-  question.append(element('p', '', words.warning), sure, stay);
+  const stay = button('', () => show(false));
+  const warning = element('p');
+  question.append(warning, sure, stay);
   whole.append(ask, question);
   const close = (): void => {
     ask.hidden = false;
@@ -38,6 +41,14 @@ export const createSurely = (words: SurelyWords, act: () => void): Surely => {
     // On what does nothing: Enter pressed twice is no answer.
     (asked ? stay : ask).focus();
   };
+  const say = (next: SurelyWords): void => {
+    setText(ask, next.ask);
+    question.setAttribute('aria-label', next.ask);
+    setText(warning, next.warning);
+    setText(sure, next.sure);
+    setText(stay, next.stay);
+  };
+  say(words);
   close();
-  return { element: whole, close };
+  return { element: whole, close, say };
 };

@@ -14,6 +14,8 @@ export interface Desk {
   command(command: Command): void;
   /** Another code, in place of this one. */
   renewCode(): void;
+  /** Out of the room, whoever is not connected. */
+  removeAway(): void;
   /** Everything that is known of this person. */
   open(participant: ParticipantId): void;
   /** Only these rows, until they are all to be seen again. */

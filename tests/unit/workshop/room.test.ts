@@ -285,6 +285,23 @@ it('whoever is shown out goes with all that is theirs, and comes back with the c
   expect(after.room.state).toEqual(room.state);
 });
 
+it('all who are away are shown out at once, and nobody who is there', async () => {
+  const { room, present, attend, join } = await start();
+  const [presenter, there, back] = [present(), await join('하나'), await join('둘')];
+  const gone = [back, ...(await Promise.all(['셋', '넷', '다섯'].map(join)))];
+  for (const person of gone) person.leave();
+  const tab = attend();
+  tab.say({ type: 'room.resume', token: back.token, lab: 'local' });
+  await tab.next('room.joined');
+  there.say({ type: 'room.remove-away' });
+  expect((await there.next('room.refused')).code).toBe('not-yours');
+  expect(Object.keys(room.state.participants)).toHaveLength(5);
+  presenter.say({ type: 'room.remove-away' });
+  await waitFor('them to be gone', () => Object.keys(room.state.participants).length === 2);
+  expect(Object.keys(room.state.participants)).toEqual([there.participant, back.participant]);
+  expect([there, tab].map((page) => page.dropped())).toEqual([false, false]);
+});
+
 it('another code is right at once, on all of the presenter’s pages; whoever is in stays', async () => {
   const { present, attend, join } = await start();
   const [presenter, wall, person] = [present(), present(), await join('하나')];
