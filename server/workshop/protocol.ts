@@ -169,7 +169,8 @@ export const RoomView = z.strictObject({
   place: Place.nullable(),
   /** Counts the presenter's moves: two to the same place are two. */
   moves: z.int().nonnegative(),
-  announcement: z.string().nullable(),
+  /** `at`: when it was said, which tells it from the same words said again. Milliseconds since 1970. */
+  announcement: z.strictObject({ text: z.string(), at: z.number() }).nullable(),
   /** `until` by the hub's clock, which says `now`: milliseconds since 1970. */
   timer: z.strictObject({ until: z.number(), label: z.string() }).nullable(),
   now: z.number(),

@@ -45,7 +45,8 @@ export interface RoomState {
   place: Place | null;
   /** Two moves to the same place are two. */
   moves: number;
-  announcement: string | null;
+  /** `at`: milliseconds since 1970. */
+  announcement: { readonly text: string; readonly at: number } | null;
   /** `until`: milliseconds since 1970, by the hub's clock. */
   timer: { readonly until: number; readonly label: string } | null;
   readonly participants: Record<ParticipantId, Participant>;
@@ -137,7 +138,7 @@ const applyCommand = (room: RoomState, command: Command, at: number): void => {
       room.moves += 1;
       break;
     case 'announce':
-      room.announcement = command.text;
+      room.announcement = command.text === null ? null : { text: command.text, at };
       break;
     case 'timer':
       room.timer =

@@ -428,6 +428,14 @@ describe('an announcement', () => {
     await bar(page).getByRole('timer').waitFor();
     command({ kind: 'announce', text: '다시 시작합니다' });
     await said.getByText('다시 시작합니다').waitFor();
+    // Said once more, also to who has put it away.
+    await press(page, '공지 닫기');
+    await said.waitFor({ state: 'hidden' });
+    command({ kind: 'timer', seconds: 60, label: '정리' });
+    await bar(page).getByText('정리').waitFor();
+    expect(await said.isVisible()).toBe(false);
+    command({ kind: 'announce', text: '다시 시작합니다' });
+    await said.getByText('다시 시작합니다').waitFor();
     expect(complaints).toEqual([]);
     close();
   });

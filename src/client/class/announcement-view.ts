@@ -16,7 +16,7 @@ export const createAnnouncementView = (root: HTMLElement, desk: Desk): View => {
   clear.addEventListener('click', () => desk.command({ kind: 'announce', text: null }));
   return {
     render: ({ room: { announcement } }) => {
-      setText(part(root, 'announced-text'), announcement ?? strings.none);
+      setText(part(root, 'announced-text'), announcement?.text ?? strings.none);
       part(root, 'announced').toggleAttribute('data-on', announcement !== null);
       clear.hidden = announcement === null;
     },

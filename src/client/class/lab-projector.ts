@@ -63,7 +63,7 @@ class LabProjector extends HTMLElement {
     const { announcement, timer } = room;
     const said = part(this, 'announcement');
     said.hidden = announcement === null;
-    setText(said, announcement ?? '');
+    setText(said, announcement?.text ?? '');
 
     const isOver = timer !== null && timer.until <= at;
     part(this, 'timer').hidden = timer === null;

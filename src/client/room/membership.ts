@@ -115,8 +115,12 @@ export const told = createSlot<Record<string, string>>(
 /** What the room is called: the next page need not wait to be told. */
 export const roomName = createSlot<string>('lab:room:name', () => localStorage, isText);
 
-/** The announcement that was read and put away. */
-export const dismissed = createSlot<string>('lab:room:dismissed', () => localStorage, isText);
+/** When the announcement was made that was read and put away. */
+export const dismissed = createSlot<number>(
+  'lab:room:dismissed',
+  () => localStorage,
+  (found) => typeof found === 'number',
+);
 
 /** The last poll, where its results were put away. */
 export const hiddenPoll = createSlot<string>('lab:room:hidden-poll', () => localStorage, isText);

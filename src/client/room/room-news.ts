@@ -1,23 +1,26 @@
 /** What the presenter announces: its first lines, or all of it; put away, until something else is said. */
+import type { RoomView } from '../../../server/workshop/protocol.ts';
 import { room as strings } from '../../strings/room.ts';
 import { setText } from '../keep.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
 import { dismissed } from './membership.ts';
 
+type Announcement = RoomView['announcement'];
+
 export interface News {
   readonly element: HTMLElement;
-  render(news: string | null): void;
+  render(news: Announcement): void;
 }
 
 /** @param handleDismiss the focus needs another place. */
 export const createNews = (handleDismiss: () => void): News => {
-  let shown: string | null = null;
+  let shown: Announcement = null;
   let open = false;
   // Whole, also where only its first lines are drawn: who hears it, hears it once.
   const words = make('p', { 'data-part': 'announcement', role: 'status' });
   const fold = makeButton('unfold', '', () => set(!open));
   const dismiss = makeButton('dismiss', '×', () => {
-    if (shown !== null) dismissed.write(shown);
+    if (shown !== null) dismissed.write(shown.at);
     render(shown);
     handleDismiss();
   });
@@ -36,12 +39,10 @@ export const createNews = (handleDismiss: () => void): News => {
     fold.ariaExpanded = String(open);
     measure();
   };
-  const render = (news: string | null): void => {
-    // Taken back, the same may be said again.
-    if (news === null && shown !== null) dismissed.write(undefined);
-    const isNew = news !== shown;
+  const render = (news: Announcement): void => {
+    const isNew = news?.at !== shown?.at;
     shown = news;
-    const text = news === null || news === dismissed.read() ? '' : news;
+    const text = news === null || news.at === dismissed.read() ? '' : news.text;
     dismiss.hidden = text === '';
     setText(words, text === '' ? '' : `${strings.announcement}: ${text}`);
     if (isNew) set(false);

@@ -30,7 +30,7 @@ export const isView = ({
   isText(name) &&
   (place === null || (CHAPTER.test(place.chapter) && isStep(place.step))) &&
   Number.isInteger(moves) &&
-  (announcement === null || isText(announcement)) &&
+  (announcement === null || (isText(announcement.text) && Number.isFinite(announcement.at))) &&
   (timer === null || (Number.isFinite(timer.until) && isText(timer.label))) &&
   Number.isFinite(now) &&
   typeof presented === 'boolean' &&

@@ -146,7 +146,7 @@ it('the state that follows from the log is the state of the room, and a presente
         id: 'ffffffff-ffff-4fff-8fff-ffffffffffff',
         command: { kind: 'announce', text: '끝' },
       });
-      await waitFor('the end', () => room.state.announcement === '끝');
+      await waitFor('the end', () => room.state.announcement?.text === '끝');
       const entries = await waitFor('all to be told', () => {
         const told = presenter.told.flatMap((each) =>
           each.type === 'room.events' ? each.entries : [],

@@ -7,7 +7,7 @@ const VIEW: RoomView = {
   name: '수업',
   place: { chapter: 'topics', step: 'topics/list' },
   moves: 1,
-  announcement: null,
+  announcement: { text: '쉬는 시간', at: 1 },
   timer: { until: 1, label: '' },
   now: 0,
   poll: {
@@ -24,7 +24,7 @@ const VIEW: RoomView = {
 it('takes what a hub says of its room', () => {
   expect(isView(VIEW)).toBe(true);
   expect(RoomView.parse(VIEW)).toEqual(VIEW);
-  expect(isView({ ...VIEW, place: null, timer: null, poll: null })).toBe(true);
+  expect(isView({ ...VIEW, place: null, announcement: null, timer: null, poll: null })).toBe(true);
 });
 
 it.each([
@@ -46,6 +46,7 @@ it.each([
   { poll: { ...VIEW.poll, options: null } },
   { poll: { ...VIEW.poll, options: [null] } },
   { announcement: {} },
+  { announcement: '쉬는 시간' },
 ])('takes no other shape: %j', (changes) => {
   expect(isView({ ...VIEW, ...(changes as unknown as Partial<RoomView>) })).toBe(false);
 });
