@@ -1,5 +1,5 @@
 /**
- * A hub as a process of its own, on a site of one page: `node tests/workshop-hub.ts HOME PORT`. It is
+ * A hub as a process of its own, on a site of one page and one step: `node tests/workshop-hub.ts HOME PORT`. It is
  * ready when it says so. For tests that kill it, and the bench that measures it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ const [home = '', port = ''] = process.argv.slice(2);
 const site = join(home, 'site');
 mkdirSync(site, { recursive: true });
 writeFileSync(join(site, 'index.html'), '<p>교재</p>');
+writeFileSync(join(site, 'titles.json'), '{"topics/list":"토픽 › 목록"}');
 const codes = openCodes(home);
 const token = readToken(home);
 await startHub({

@@ -1,14 +1,13 @@
 /** After class: who came how far, as a table for spreadsheets and as a page to read. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { LabError, notWritable } from '../errors.ts';
 import type { Entry } from './events.ts';
 import { openSqliteLog } from './sqlite-log.ts';
 import { apply, emptyRoom } from './state.ts';
 import { summaryPage } from './summary.ts';
 import { csvOf } from './table.ts';
+import { readTitles } from './titles.ts';
 
 /**
  * Also while the room is led.
@@ -26,7 +25,7 @@ export const exportRoom = async (file: string, folder: string, book: string): Pr
   const room = emptyRoom();
   for (const { event } of entries) apply(room, event);
 
-  const titles = await readTitles(book);
+  const titles = await readTitles(book).catch(() => new Map<string, string>());
   const known = [...titles.keys()];
   const done = new Set(Object.values(room.participants).flatMap(({ steps }) => Object.keys(steps)));
   const strange = [...done].filter((step) => !known.includes(step));
@@ -44,14 +43,4 @@ export const exportRoom = async (file: string, folder: string, book: string): Pr
     throw notWritable(folder, error);
   }
   return Object.keys(files);
-};
-
-/** By step, in the book's order; none where it is not built. */
-const readTitles = async (file: string): Promise<ReadonlyMap<string, string>> => {
-  try {
-    const titles = z.record(z.string(), z.string());
-    return new Map(Object.entries(titles.parse(JSON.parse(await readFile(file, 'utf8')))));
-  } catch {
-    return new Map();
-  }
 };

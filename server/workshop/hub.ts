@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { isLoopbackName } from '../access.ts';
@@ -19,6 +19,7 @@ import type { Join } from './presenter.ts';
 import { createRoom, type Room } from './room.ts';
 import { attachSockets } from './sockets.ts';
 import { openSqliteLog } from './sqlite-log.ts';
+import { readTitles } from './titles.ts';
 
 /** As the sidecar's, for a class that sits behind one address. */
 export const LIMITS = {
@@ -47,6 +48,7 @@ export interface HubOptions {
   readonly codes: Codes;
   /** The room's folder. */
   readonly home: string;
+  /** The folder of the built site. */
   readonly site: string;
   /** The `Content-Security-Policy` of every answer. */
   readonly policy: string;
@@ -62,7 +64,7 @@ export interface Hub {
 
 /** @throws LabError `unavailable` when a port is taken. */
 export const startHub = async (options: HubOptions): Promise<Hub> => {
-  const { port, presenterPort, lan, hosts = [], tls, name, token, codes, home } = options;
+  const { port, presenterPort, lan, hosts = [], tls, name, token, codes, home, site } = options;
   const scheme = tls === undefined ? 'http' : 'https';
   const reach: Reach = { scheme, port, loopback: !lan, hosts };
   const joining = (): Join => ({
@@ -70,11 +72,13 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
     code: spell(codes.current),
     expiresAt: codes.current.expiresAt,
   });
+  const titles = await readTitles(join(site, 'titles.json'));
   const room = await createRoom({
     log: openSqliteLog(logFile(home)),
     name,
     codes,
     mirror: createMirror(),
+    steps: new Set(titles.keys()),
     join: joining,
   });
 

@@ -27,8 +27,8 @@ import { createShares } from './shares.ts';
 import { apply, emptyRoom, type RoomState } from './state.ts';
 import { viewOf } from './view.ts';
 
-/** People; and steps that one of them may have reported, more than any book has. */
-const CAPACITY = { people: 6_000, steps: 500 };
+/** People. */
+const CAPACITY = 6_000;
 
 /** Of a class that was given none. */
 const NAME = 'Kafka 멀티 브로커 실습';
@@ -68,6 +68,8 @@ export interface RoomOptions {
   readonly name: string | undefined;
   readonly codes: Codes;
   readonly mirror: Mirror;
+  /** All that the book has: of others, nothing is kept. */
+  readonly steps: ReadonlySet<string>;
   readonly join: () => Join;
 }
 
@@ -80,7 +82,7 @@ interface Attendee {
 }
 
 export const createRoom = async (options: RoomOptions): Promise<Room> => {
-  const { log, name, codes, mirror, join } = options;
+  const { log, name, codes, mirror, steps, join } = options;
   const state = emptyRoom();
   let seq = 0;
   for await (const entry of log.readFrom(1)) {
@@ -175,7 +177,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const { page } = attendee;
     const verdict = codes.check(code, page.address);
     if (verdict !== 'right') return refuse(page, verdict);
-    if (Object.keys(state.participants).length >= CAPACITY.people) return refuse(page, 'full');
+    if (Object.keys(state.participants).length >= CAPACITY) return refuse(page, 'full');
     const [participant, token] = [randomUUID(), makeToken()];
     // Before it is on disk: another of this name may be on the way there.
     const nickname = nicknames.take(participant, wanted);
@@ -230,12 +232,11 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     }
     switch (message.type) {
       case 'room.report': {
-        const { report } = message;
-        const steps = state.participants[id]?.steps ?? {};
-        const isNew = report.kind === 'progress' && !Object.hasOwn(steps, report.step);
-        if (isNew && Object.keys(steps).length >= CAPACITY.steps) {
-          return refuse(page, 'too-many', message.id);
-        }
+        const { report: told } = message;
+        const isKnown = !('step' in told) || told.step === null || steps.has(told.step);
+        if (told.kind === 'progress' && !isKnown) return refuse(page, 'bad-message', message.id);
+        // Of another edition of the book, perhaps: help is wanted all the same.
+        const report = told.kind === 'hand' && !isKnown ? { ...told, step: null } : told;
         return recordFor(
           page,
           { kind: 'reported', at: Date.now(), participant: id, report },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as ask } from 'node:http';
 import { request as askSecurely } from 'node:https';
@@ -19,6 +20,7 @@ const start = async (options: Partial<HubOptions> = {}) => {
   const [home, site] = [makeFolder(), makeFolder()];
   writeFileSync(join(site, 'index.html'), '<p>교재</p>');
   writeFileSync(join(site, '404.html'), '<p>없음</p>');
+  writeFileSync(join(site, 'titles.json'), '{"topics/list":"목록"}');
   for (const [page, text] of [
     ['', '참가'],
     ['class', '강사'],
@@ -254,4 +256,22 @@ it('a port that is taken is a plain refusal, and leaves nothing open', async () 
   const other = await freePort();
   await expect(start({ port: other, presenterPort: port })).rejects.toThrow(`${port} 포트`);
   await expect(fetch(`http://127.0.0.1:${other}/`)).rejects.toThrow();
+});
+
+it('a hub knows the steps of its book, and takes no others', async () => {
+  const { port } = await start();
+  const page = await open(port);
+  const say = (message: object): void => page.socket.send(JSON.stringify(message));
+  say({ type: 'room.join', code: CODE, nickname: '가', lab: 'local' });
+  const report = (step: string) => ({
+    type: 'room.report',
+    id: randomUUID(),
+    report: { kind: 'progress', step, run: randomUUID(), status: 'passed', reason: null },
+  });
+  say(report('topics/invented'));
+  say(report('topics/list'));
+  await waitFor('the ack', () => page.told.some(({ type }) => type === 'room.ack'));
+  expect(page.told.filter(({ type }) => type === 'room.refused')).toMatchObject([
+    { code: 'bad-message' },
+  ]);
 });

@@ -66,6 +66,9 @@ const createPage = (open: (page: Page) => Visitor, address = '10.0.0.1'): TestPa
   };
 };
 
+/** All that its book has. */
+const STEPS = new Set(['topics/list', 'topics/describe-orders', 'failures/drill']);
+
 export const NO_MIRROR: Mirror = {
   show: () => {},
   output: () => {},
@@ -82,6 +85,7 @@ export const openRoom = async (home: string, mirror = NO_MIRROR) => {
     name: '시험 수업',
     codes,
     mirror,
+    steps: STEPS,
     join: () => ({
       addresses: ['http://10.0.0.9:4330'],
       code: spell(codes.current),

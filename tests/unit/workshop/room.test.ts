@@ -368,21 +368,18 @@ it('however many pages say nothing, a class comes in; who is in stays, and who w
   for (const page of silent) page.leave();
 });
 
-it('a person who reports steps without end is stopped', async () => {
+it('a step that the book does not have is nobody’s, and help is wanted there all the same', async () => {
   const { room, join } = await start();
   const person = await join('하나');
-  for (let at = 0; at < 500; at += 1) person.say(progress(`topics/s${at}`, 'passed'));
-  await waitFor('the reports', () => {
-    const { steps = {} } = room.state.participants[person.participant] ?? {};
-    return Object.keys(steps).length === 500;
-  });
-  person.say(progress('topics/one-more', 'passed'));
-  expect((await person.next('room.refused')).code).toBe('too-many');
-  person.say(progress('topics/s1', 'failed'));
-  await waitFor('the change', () => {
-    const { steps } = room.state.participants[person.participant] ?? {};
-    return steps?.['topics/s1']?.status === 'failed';
-  });
+  const id = randomUUID();
+  person.say(progress('topics/invented', 'passed', id));
+  expect(await person.next('room.refused')).toMatchObject({ code: 'bad-message', id });
+  person.say(progress('topics/list', 'passed'));
+  person.say(report({ kind: 'hand', up: true, step: 'topics/invented' }));
+  for (let count = 0; count < 2; count += 1) await person.next('room.ack');
+  const { steps, hand } = room.state.participants[person.participant] ?? {};
+  expect(Object.keys(steps ?? {})).toEqual(['topics/list']);
+  expect(hand).toMatchObject({ step: null });
 });
 
 describe('what the presenter’s lab does', () => {

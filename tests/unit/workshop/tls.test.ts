@@ -18,6 +18,7 @@ const TOKEN = 'presenters-token-of-this-test-0123456789abc';
 const start = async () => {
   const [home, site, port] = [makeFolder(), makeFolder(), await freePort()];
   writeFileSync(join(site, 'index.html'), '<p>수업 현황</p>');
+  writeFileSync(join(site, 'titles.json'), '{}');
   const codes = createCodes({ code: makeCode(), next: makeCode });
   const hub = await startHub({
     port,
