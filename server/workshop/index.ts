@@ -1,4 +1,7 @@
-/** `npm run workshop`: the only file of the hub that acts when imported. */
+/**
+ * What `npm run workshop` becomes once the site is built (`scripts/workshop.ts`): the only file of the
+ * hub that acts when imported.
+ */
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -42,9 +45,8 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
   if (before !== undefined) console.log(`이전 수업의 기록은 ${before}에 남아 있습니다.`);
   if (isOther && !task.anew && (await bringBack(home, name)))
     console.log(`전에 열었던 수업 ‘${name}’을 이어서 엽니다.`);
-  // The only part that starts a program, and done before anybody can come in.
-  const { buildSite, SITE, sitePolicy } = await import('../site.ts');
-  await buildSite(console.log);
+  // What else is in there starts a program, which this process may not.
+  const { SITE, sitePolicy } = await import('../site.ts');
   const hub = await startHub({
     port,
     presenterPort: port + 1,

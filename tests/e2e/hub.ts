@@ -23,7 +23,7 @@ export const startHub = async (port: number, ...words: string[]): Promise<HubUnd
   await buildSite(console.log);
   const home = join(HOME, `workshop-${port}`);
   const args = ['--port', String(port), '--home', home, '--name', '카프카 실습 3기', ...words];
-  const program = new Program('server/workshop/index.ts', args);
+  const program = new Program('scripts/workshop.ts', args);
   const read = (pattern: RegExp): string | undefined => pattern.exec(program.stdout)?.[1];
   const address = await waitFor(
     'the line Ready: …',

@@ -1,14 +1,20 @@
 /** The presenter's dashboard and the projector, in front of a real hub with thirty people. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../../server/workshop/protocol.ts';
 import { freePort } from '../free-port.ts';
+import { certificate } from '../unit/server/certificate.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { Attendee, type HubUnderTest, startHub } from './hub.ts';
 import { openPage } from './page.ts';
+import { Program } from './sidecar.ts';
 
 const NAMES =
   '김민지 이서준 박도윤 최하은 정시우 강지호 조예린 윤주원 장수아 임건우 한소율 오은찬 서지안 신유나 권태윤 황보람 안지훈 송다인 전현우 홍채원 고은별 문재희 양세빈 손영훈 배나래 백승민 허지유 남궁현 심해솔 꽃돼지쀍'.split(
@@ -424,6 +430,42 @@ describe('the dashboard', () => {
     await page.locator('lab-class[data-state="denied"]').waitFor();
     expect(await page.locator('[data-part="room"]').isVisible()).toBe(false);
     await context.close();
+  });
+});
+
+describe('the hub that npm starts', () => {
+  it('reads what it needs and nothing else, and writes to its own folder alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [home, cert, key, outside] = ['home', 'cert.pem', 'key.pem', 'outside.txt'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string, string];
+    writeFileSync(cert, certificate.cert);
+    writeFileSync(key, certificate.key);
+    writeFileSync(outside, '');
+    const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
+    // Within its process, before anything of it is loaded.
+    const probe = `
+      import { readFileSync, writeFileSync } from 'node:fs';
+      const attempt = (act) => { try { act(); return 'done'; } catch ({ code }) { return code; } };
+      if (process.permission) console.log('attempts', ...[
+        ...${JSON.stringify([outside, readme, cert])}.map((file) => attempt(() => readFileSync(file))),
+        ...${JSON.stringify([outside, cert, join(home, 'x')])}.map((file) => attempt(() => writeFileSync(file, ''))),
+      ]);`;
+    const words = ['--port', String(await freePort()), '--home', home];
+    const program = new Program(
+      'scripts/workshop.ts',
+      [...words, '--tls-cert', cert, '--tls-key', key],
+      { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(probe)}` },
+    );
+    await waitFor('it to be open', () => program.stdout.includes('Ready: '), 60_000);
+    program.child.kill('SIGINT');
+    expect((await program.exited).code).toBe(0);
+    const denied = 'ERR_ACCESS_DENIED';
+    expect(/^attempts (.*)$/m.exec(program.stdout)?.[1]?.split(' ')).toEqual([
+      ...[denied, denied, 'done'],
+      ...[denied, denied, 'done'],
+    ]);
   });
 });
 
