@@ -396,6 +396,8 @@ describe('the dashboard', () => {
     guest.say({ type: 'room.leave' });
     await page.locator('.look').waitFor({ state: 'hidden' });
     await says(page.locator('[data-part="notice"]'), '잠시만 님이 수업에서 나갔습니다');
+    // What it was opened from has gone, too.
+    await page.locator('table :focus').waitFor();
     guest.leave();
     await close();
   });
