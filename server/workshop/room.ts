@@ -27,7 +27,7 @@ import { createShares } from './shares.ts';
 import { apply, emptyRoom, type RoomState } from './state.ts';
 import { viewOf } from './view.ts';
 
-/** People. */
+/** People in one room. */
 const CAPACITY = 6_000;
 
 /** Of a class that was given none. */
