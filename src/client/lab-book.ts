@@ -20,12 +20,15 @@ class LabBook extends HTMLElement {
     const { signal } = life;
     this.#life = life;
     this.#say(strings.connecting);
-    this.#part('print')?.addEventListener('click', () => print(), { signal });
-    this.#part('save')?.addEventListener('click', () => void this.#save(), { signal });
+    this.#setReading(true);
+    this.#listen('print', print, signal);
+    this.#listen('save', () => void this.#save(), signal);
     const leave = readOutputs({
       handleConnection: (state) => this.#handleConnection(state),
-      handleProgress: (read, all) =>
-        this.#say(read < all ? strings.reading(read, all) : strings.ready(this.#shown.size)),
+      handleProgress: (read, all) => {
+        this.#setReading(read < all);
+        this.#say(read < all ? strings.reading(read, all) : strings.ready(this.#shown.size));
+      },
       handleRunning: ({ step }) => this.#show(step, '', strings.running),
       handleOutput: (run, text) => {
         this.#shown.set(run.step, run.startedAt);
@@ -43,6 +46,19 @@ class LabBook extends HTMLElement {
     this.#life?.abort();
   }
 
+  #listen(name: string, act: () => void, signal: AbortSignal): void {
+    const handleClick = ({ currentTarget }: Event): void => {
+      if (currentTarget instanceof Element && currentTarget.ariaDisabled !== 'true') act();
+    };
+    this.#part(name)?.addEventListener('click', handleClick, { signal });
+  }
+
+  /** What is printed or kept then would lack the rest without a word. */
+  #setReading(reading: boolean): void {
+    for (const name of ['print', 'save'])
+      this.#part(name)?.setAttribute('aria-disabled', String(reading));
+  }
+
   #part(name: string): Element | null {
     return this.querySelector(`[data-part="${name}"]`);
   }
@@ -56,6 +72,7 @@ class LabBook extends HTMLElement {
     if (state === 'denied') this.#say(strings.denied);
     if (state === 'recorded') this.#say(strings.recorded);
     if (state === 'lost') this.#say(strings.lost);
+    if (state !== 'open') this.#setReading(false);
   }
 
   #forget(step: string): void {
