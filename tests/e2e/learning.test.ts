@@ -224,6 +224,7 @@ it('a browser that keeps nothing asks and compares all the same, for this page',
   const strict = await browser.newContext();
   await strict.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {
+      configurable: true,
       get: () => {
         throw new DOMException('forbidden', 'SecurityError');
       },
@@ -236,8 +237,11 @@ it('a browser that keeps nothing asks and compares all the same, for this page',
   await quiz.getByRole('radio').nth(1).check();
   await quiz.getByRole('button', { name: '답 확인' }).click();
   expect(await quiz.getByRole('status').textContent()).toContain('맞았습니다.');
-  // Starlight's own scripts do not run there.
-  expect(its.filter((each) => !/SecurityError|StarlightTheme/.test(each))).toEqual([]);
+  // The theme is chosen for this page as well.
+  expect(await other.getAttribute('html', 'data-theme')).toBe('light');
+  await other.getByRole('combobox').first().selectOption('dark');
+  expect(await other.getAttribute('html', 'data-theme')).toBe('dark');
+  expect(its).toEqual([]);
   await strict.close();
 });
 
