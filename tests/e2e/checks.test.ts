@@ -82,6 +82,15 @@ it('fails a command that has succeeded where the cluster is not so, and offers a
   await stepOf(page, 'topics/create-orders').run('passed', 60_000);
 });
 
+it('offers the hint where the command itself fails, too', async () => {
+  await run('./create_topic.sh logs 2 1');
+  await open('topics');
+  const create = stepOf(page, 'topics/create-logs');
+  await create.run('failed', 60_000);
+  await create.element.getByText('힌트').click();
+  expect(await create.element.getByText('다른 모양으로 이미 있으면').isVisible()).toBe(true);
+});
+
 it('does not take a topic of the right shape for one of the right settings', async () => {
   const id = 'availability/create-critical-data';
   const tool = 'docker exec kafka1 kafka-topics --bootstrap-server kafka1:29092';

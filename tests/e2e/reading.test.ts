@@ -36,6 +36,16 @@ afterAll(async () => {
   await sidecar.program.exited;
 });
 
+/** What is the same three times, a frame apart. */
+const settled = async (read: () => Promise<number>): Promise<number> => {
+  const last: number[] = [];
+  await waitFor('it to stand still', async () => {
+    last.push(await read());
+    return last.length > 3 && new Set(last.slice(-3)).size === 1;
+  });
+  return last.at(-1) ?? 0;
+};
+
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it.each(PAGES)(
     '%s is accessible, wide and narrow, and nothing is loaded from elsewhere',
@@ -166,6 +176,28 @@ describe('a page', () => {
     const next = stepOf(page, 'environment/logs-kafka1').element;
     expect(await next.locator('[data-part="run"]:focus').count()).toBe(1);
     expect(await next.getAttribute('data-status')).toBe('idle');
+    await context.close();
+  });
+
+  it('on a phone finds its place again after a reload, and on the way back', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const { page } = await openPage(context, sidecar.address);
+    await page.goto(`${ORIGIN}/failures/`);
+    // As a finger does: what is passed is laid out on the way.
+    const step = page.locator('lab-step[data-step="failures/start-kafka1"]');
+    await page.mouse.move(200, 400);
+    await waitFor('the step', async () => {
+      await page.mouse.wheel(0, 400);
+      return ((await step.boundingBox())?.y ?? Number.POSITIVE_INFINITY) < 300;
+    });
+    const place = async (): Promise<number> => Math.round((await step.boundingBox())?.y ?? 0);
+    await settled(place);
+    const before = await place();
+    await page.reload({ waitUntil: 'networkidle' });
+    expect(Math.abs((await settled(place)) - before)).toBeLessThan(40);
+    await page.goto(`${ORIGIN}/topics/`);
+    await page.goBack({ waitUntil: 'networkidle' });
+    expect(Math.abs((await settled(place)) - before)).toBeLessThan(40);
     await context.close();
   });
 
