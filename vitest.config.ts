@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 /** In a browser, and without a cluster: beside each other. */
-const PAGES = ['reading', 'recordings', 'workshop-class', 'workshop-participant'].map(
-  (name) => `tests/e2e/${name}.test.ts`,
-);
+const PAGES = [
+  'reading',
+  'recordings',
+  'workshop-class',
+  'workshop-lab',
+  'workshop-longest',
+  'workshop-look',
+  'workshop-participant',
+].map((name) => `tests/e2e/${name}.test.ts`);
 
 export default defineConfig({
   test: {

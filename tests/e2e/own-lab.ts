@@ -1,0 +1,72 @@
+/** A participant's own sidecar: it is real, of the lab there is only what is asked of it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Lessons } from '../../server/lessons/read.ts';
+import { startSidecar } from '../../server/sidecar.ts';
+import { SITE } from '../../server/site.ts';
+import { createFakeLab } from '../fake-lab.ts';
+import { freePort } from '../free-port.ts';
+import { openPage } from './page.ts';
+import { isIn, type RoomUnderTest } from './room.ts';
+
+export const openOwnLab = async (browser: Browser, policy: string, lessons: Lessons) => {
+  const { lab, execs } = createFakeLab({ running: true });
+  const home = mkdtempSync(join(tmpdir(), 'lab-'));
+  const port = await freePort();
+  const sidecar = await startSidecar({
+    port,
+    token: 'a-token-of-this-test-only-0123456789abcdef',
+    home,
+    lab,
+    lessons,
+    site: SITE,
+    policy,
+    diagnose: async () => ({
+      lab: 'local',
+      needed: [
+        { kind: 'java', good: true, text: 'Java: 17.0.9 (/home/somebody/java)' },
+        { kind: 'ports', good: false, text: '9092 포트가 이미 사용 중입니다.' },
+      ],
+      other: [],
+    }),
+  });
+  const address = `http://127.0.0.1:${port}`;
+
+  /** Where its reader joins a class. */
+  const openJoin = async () => {
+    const context = await browser.newContext();
+    const { page, complaints } = await openPage(context, sidecar.address);
+    await page.goto(`${address}/workshop/`);
+    return { page, complaints };
+  };
+  const joinRoom = async (room: RoomUnderTest, nickname: string) => {
+    const opened = await openJoin();
+    const { page } = opened;
+    await page.getByLabel('수업 주소').fill(`127.0.0.1:${room.port}`);
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
+    await page.getByLabel('별명').fill(nickname);
+    await page.keyboard.press('Enter');
+    await isIn(page);
+    await room.comes(nickname);
+    return opened;
+  };
+
+  return {
+    /** Without a slash at its end. */
+    address,
+    /** What runs, in the order of its start. */
+    execs,
+    openJoin,
+    joinRoom,
+    /** By the newest of what runs. */
+    print: (text: string): void => execs.at(-1)?.stdio.stdout(Buffer.from(text)),
+    close: async (): Promise<void> => {
+      for (const exec of execs) exec.exit(0);
+      await sidecar.close();
+      rmSync(home, { recursive: true });
+    },
+  };
+};
+export type OwnLab = Awaited<ReturnType<typeof openOwnLab>>;

@@ -1,0 +1,177 @@
+/** A browser with a lab of its own in a workshop: what it tells the hub, and how it presents. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readAllSteps } from '../../server/lessons/checkpoints.ts';
+import type { Lessons } from '../../server/lessons/read.ts';
+import { CONTENT } from '../../server/settings.ts';
+import { freePort } from '../free-port.ts';
+import { waitFor } from '../wait.ts';
+import { type OwnLab, openOwnLab } from './own-lab.ts';
+import { stepOf } from './page.ts';
+import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest, TOKEN } from './room.ts';
+
+let browser: Browser;
+let policy: string;
+let lessons: Lessons;
+let room: RoomUnderTest;
+let lab: OwnLab;
+
+beforeAll(async () => {
+  ({ browser, policy } = await prepare());
+  lessons = await readAllSteps(CONTENT);
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  room = await openRoom(browser, policy);
+  lab = await openOwnLab(browser, policy, lessons);
+});
+afterEach(async () => {
+  await lab.close();
+  await room.close();
+});
+
+describe('a browser with a lab of its own', () => {
+  it('tells what its computer has and why a step failed, once, also after the hub was away', async () => {
+    const { page, complaints } = await lab.joinRoom(room, '가람');
+    await waitFor('the preflight', () => room.person('가람')?.preflight ?? undefined);
+    expect(room.person('가람')).toMatchObject({
+      lab: 'local',
+      preflight: [
+        { kind: 'java', good: true, text: 'Java: 17.0.9' },
+        { kind: 'ports', good: false, text: '9092 포트가 이미 사용 중입니다.' },
+      ],
+    });
+    await page.goto(`${lab.address}/topics/`);
+    await isIn(page);
+    const list = stepOf(page, 'topics/list');
+    await list.press('실행');
+    await waitFor(
+      'that it runs',
+      () => room.person('가람')?.steps['topics/list']?.status === 'running',
+    );
+    await room.closeHub();
+    await page.locator('room-bar[data-state="lost"]').waitFor();
+    lab.print('Bind for 0.0.0.0:9092 failed: port is already allocated\r\n');
+    lab.execs[0]?.exit(1);
+    await list.becomes('failed');
+    await room.reopenHub();
+    await waitFor(
+      'that it failed',
+      () => room.person('가람')?.steps['topics/list']?.status === 'failed',
+    );
+    expect(room.person('가람')?.steps['topics/list']?.reason).toEqual({
+      kind: 'port-taken',
+      text: '9092 포트가 이미 사용 중',
+    });
+    // What ends while no page is there is told by the next one.
+    await list.press('다시 실행');
+    await waitFor('the next one', () => lab.execs.length === 2);
+    await waitFor('it', () => room.person('가람')?.steps['topics/list']?.status === 'running');
+    await page.goto('about:blank');
+    lab.execs[1]?.exit(0);
+    await page.goto(`${lab.address}/failures/`);
+    await isIn(page);
+    await waitFor(
+      'that it passed',
+      () => room.person('가람')?.steps['topics/list']?.status === 'passed',
+    );
+    const { since } = room.person('가람')?.steps['topics/list'] ?? {};
+    // Each page that opens hears of all runs again.
+    await page.reload();
+    await isIn(page);
+    await press(page, '손들기');
+    await waitFor('what comes after them', () => room.person('가람')?.hand ?? undefined);
+    expect(room.person('가람')?.steps['topics/list']?.since).toBe(since);
+    expect(complaints.filter((each) => !/WebSocket|ERR_CONN/.test(each))).toEqual([]);
+  });
+
+  it('knows what its room is called, also while the hub is away', async () => {
+    const { page } = await lab.joinRoom(room, '마루');
+    await page.getByText('오후 반에 들어왔습니다. 별명은 마루입니다.').waitFor();
+    await room.closeHub();
+    await page.reload();
+    await page.locator('room-bar[data-state="lost"]').waitFor();
+    expect(await bar(page).locator('[data-part="name"]').textContent()).toBe('오후 반');
+    await room.reopenHub();
+    await isIn(page);
+  });
+
+  it('that comes late is offered to begin where the class is', async () => {
+    const { command, close } = await room.openPresenter();
+    command(move('failures', null));
+    await waitFor('the move', () => room.state().moves === 1);
+    const { page } = await lab.joinRoom(room, '다온');
+    await page.waitForURL('**/failures/');
+    await press(page, '여기서 시작 열기');
+    await page.locator('lab-checkpoint details[open]').first().waitFor();
+    expect(await bar(page).getByText('여기까지 왔습니다').isVisible()).toBe(false);
+    await page.reload();
+    await isIn(page);
+    await bar(page).getByText('오후 반').waitFor();
+    expect(await bar(page).getByText('여기까지 왔습니다').isVisible()).toBe(false);
+    close();
+  });
+
+  it('that presents ends the poll of a step as it runs it', async () => {
+    const answering = await room.joinFromHub('도담');
+    const { page, complaints } = await lab.openJoin();
+    await page.getByLabel('수업 주소').fill(room.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    await page.goto(`${lab.address}/failures/`);
+    await isIn(page);
+    const step = stepOf(page, 'failures/stop-kafka1');
+    await step.element.getByRole('button', { name: '모두에게 묻기' }).click();
+    const poll = bar(answering.page).locator('[data-part="poll"]');
+    await poll.getByRole('button', { name: '답하기' }).waitFor();
+    await step.press('실행');
+    await poll.getByText('결과:').waitFor();
+    await step.element.getByRole('button', { name: '모두에게 묻기' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('is told where there is no hub, and takes a presenter’s address as one', async () => {
+    const { page } = await lab.openJoin();
+    await page.getByLabel('수업 주소').fill(`127.0.0.1:${await freePort()}`);
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
+    await page.getByLabel('별명').fill('라온');
+    await page.keyboard.press('Enter');
+    await page.getByText('아무도 듣고 있지 않습니다').waitFor();
+    const claims: string[] = [];
+    await page.exposeFunction('claim', (text: string) => claims.push(text));
+    await page.evaluate(() => {
+      const { claim } = window as unknown as { claim(text: string): void };
+      const status = document.querySelector('lab-join [data-part="status"]');
+      if (status === null) return;
+      new MutationObserver(() => claim(status.textContent ?? '')).observe(status, {
+        childList: true,
+      });
+    });
+    for (const [address, why] of [
+      [room.address.replace(TOKEN, 'q'.repeat(43)), '연결을 거절했습니다'],
+      [room.address.replace(String(room.presenterPort), '1'), '아무도 듣고 있지 않습니다'],
+    ] as const) {
+      await page.getByLabel('수업 주소').fill(address);
+      await page.keyboard.press('Enter');
+      await page.locator('lab-join').getByText(why).waitFor();
+      expect(await bar(page).count()).toBe(0);
+    }
+    expect(claims).toContain('강사로 연결하는 중…');
+    expect(claims.join()).not.toContain('강사로 연결했습니다');
+    await page.getByLabel('수업 주소').fill(room.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    const kept = await page.evaluate(() => sessionStorage.getItem('lab:presenter'));
+    expect(JSON.parse(kept ?? '')).toEqual({
+      hub: `http://127.0.0.1:${room.presenterPort}`,
+      token: TOKEN,
+    });
+    // Nor does it say so any longer, once it is not so.
+    await room.closeHub();
+    await bar(page).getByText('아무도 듣고 있지 않습니다').waitFor();
+    await page.getByText('강사로 연결했습니다').waitFor({ state: 'hidden' });
+    await room.reopenHub();
+    await page.getByText('강사로 연결했습니다').waitFor();
+    await bar(page).getByText('아무도 듣고 있지 않습니다').waitFor({ state: 'hidden' });
+  });
+});

@@ -1,0 +1,218 @@
+/** The longest that a class may be told, asked and called: the bar and the wall show it, and leave room. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Command } from '../../server/workshop/protocol.ts';
+import { waitFor } from '../wait.ts';
+import { violations } from './axe.ts';
+import { openPage } from './page.ts';
+import { bar, CLASS, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+
+const LONG_HOST = 'kafka-workshop-2026-afternoon.education.example-company.co.kr';
+
+let browser: Browser;
+let policy: string;
+let room: RoomUnderTest;
+
+beforeAll(async () => {
+  ({ browser, policy } = await prepare());
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  room = await openRoom(browser, policy);
+});
+afterEach(() => room.close());
+
+/** As many letters as an announcement may have. */
+const LONG = '커피는 뒤편에 있고, 훈련이 끝나면 kafka1을 다시 켭니다. '.repeat(10).slice(0, 300);
+
+/** As much as a poll may ask. */
+const question = (length = 100): Command => ({
+  kind: 'poll',
+  poll: crypto.randomUUID(),
+  step: null,
+  question: '브로커 하나가 멈추면 파티션의 리더는 어떻게 될까요? '
+    .repeat(8)
+    .slice(0, length * 2)
+    .trim(),
+  options: Array.from({ length: 8 }, (_, index) => ({
+    value: String(index),
+    label: `${index}: ${'컨트롤러가 남은 복제본에서 고릅니다. '.repeat(6)}`.slice(0, length).trim(),
+  })),
+});
+
+/** Of the page, and of the bar: what is scrolled sideways. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const boxes = [document.documentElement, ...document.querySelectorAll('room-bar')];
+    return Math.max(...boxes.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+  });
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it('the bar is accessible, and leaves two thirds to the lesson, wide and narrow', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page } = await room.joinFromHub('마루', { colorScheme });
+    command({ kind: 'announce', text: LONG });
+    command({ kind: 'timer', seconds: 90, label: '실습'.repeat(30) });
+    command(question());
+    // Of steps far below, which are not laid out yet, nobody knows which scroll.
+    command(move('conclusion'));
+    await page.waitForURL('**/conclusion/');
+    await bar(page).getByRole('radio').first().waitFor();
+    const isGood = async (height: number): Promise<void> => {
+      await waitFor('the page to begin under the bar', async () => {
+        const [above, title] = await Promise.all([
+          bar(page).boundingBox(),
+          page.locator('h1').boundingBox(),
+        ]);
+        return above !== null && title !== null && title.y >= above.y + above.height;
+      });
+      const [above, sheet] = await Promise.all([
+        bar(page).boundingBox(),
+        page.locator('cluster-view').boundingBox(),
+      ]);
+      expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(sheet?.y ?? 0);
+      expect(above?.height).toBeLessThan(height * 0.34);
+      expect(await violations(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    };
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.reload();
+      await page.waitForLoadState('networkidle');
+      await bar(page).getByRole('radio').first().waitFor();
+      await isGood(height);
+      await press(page, '공지 더 보기');
+      await isGood(height);
+      await press(page, '더 보기');
+      await press(page, '나가기');
+      await isGood(height);
+    }
+    await bar(page).getByRole('radio').first().check();
+    await press(page, '답하기');
+    await isGood(844);
+    close();
+  });
+});
+
+describe('an announcement', () => {
+  it('is folded where it is long, and is away once it was read, until there is another', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page, complaints } = await room.joinFromHub('나래', {
+      viewport: { width: 390, height: 844 },
+    });
+    const said = bar(page).locator('[data-part="announcement"]');
+    const height = async (): Promise<number> => (await said.boundingBox())?.height ?? 0;
+    command({ kind: 'announce', text: '쉬는 시간' });
+    await said.getByText('쉬는 시간').waitFor();
+    const line = await height();
+    expect(await bar(page).getByRole('button', { name: '공지 더 보기' }).isVisible()).toBe(false);
+    command({ kind: 'announce', text: LONG });
+    await bar(page).getByRole('button', { name: '공지 더 보기' }).waitFor();
+    expect(await height()).toBeLessThan(line * 2.5);
+    await press(page, '공지 더 보기');
+    await waitFor('all of it', async () => (await height()) > line * 3);
+    await page.keyboard.press('Escape');
+    await waitFor('its beginning', async () => (await height()) < line * 2.5);
+    await press(page, '공지 닫기');
+    await said.waitFor({ state: 'hidden' });
+    expect(await bar(page).locator('button:focus').textContent()).toBe('더 보기');
+    // Elsewhere, too.
+    await page.goto(`${room.door}/topics/`);
+    await isIn(page);
+    await bar(page).getByText('오후 반').waitFor();
+    expect(await said.isVisible()).toBe(false);
+    command({ kind: 'announce', text: '다시 시작합니다' });
+    await said.getByText('다시 시작합니다').waitFor();
+    await press(page, '공지 닫기');
+    // Taken back, and said again.
+    command({ kind: 'announce', text: null });
+    command({ kind: 'timer', seconds: 90, label: '실습' });
+    await bar(page).getByRole('timer').waitFor();
+    command({ kind: 'announce', text: '다시 시작합니다' });
+    await said.getByText('다시 시작합니다').waitFor();
+    // Said once more, also to who has put it away.
+    await press(page, '공지 닫기');
+    await said.waitFor({ state: 'hidden' });
+    command({ kind: 'timer', seconds: 60, label: '정리' });
+    await bar(page).getByText('정리').waitFor();
+    expect(await said.isVisible()).toBe(false);
+    command({ kind: 'announce', text: '다시 시작합니다' });
+    await said.getByText('다시 시작합니다').waitFor();
+    expect(complaints).toEqual([]);
+    close();
+  });
+});
+
+describe('the wall', () => {
+  it.each([
+    [1920, CLASS],
+    [1280, CLASS],
+    [1280, LONG_HOST],
+    [390, LONG_HOST],
+  ])('of %i breaks no word of the address http://%s', async (width, host) => {
+    await room.closeHub();
+    await room.reopenHub(host);
+    const context = await browser.newContext({ viewport: { width, height: 720 } });
+    const { page } = await openPage(context, room.address);
+    await page.goto(`http://127.0.0.1:${room.presenterPort}/workshop/projector/`);
+    const address = page.locator('[data-part="address"]');
+    await address.getByText(`${host}:${room.port}`).waitFor();
+    const words = await address.locator('span').evaluateAll((spans) =>
+      spans.map((span) => {
+        const { right } = span.getBoundingClientRect();
+        return { lines: span.getClientRects().length, isIn: right <= innerWidth };
+      }),
+    );
+    expect(words).toEqual(Array(2).fill({ lines: 1, isIn: true }));
+    const fit = await address.evaluate((each) => Number(each.style.getPropertyValue('--fit')));
+    if (host === CLASS) expect(fit).toBe(1);
+  });
+
+  it.each([
+    [1280, 720],
+    [1920, 1080],
+  ])('of %i by %i shows all of the longest that may be said and asked', async (width, height) => {
+    const { command, close } = await room.openPresenter();
+    const context = await browser.newContext({ viewport: { width, height } });
+    const { page, complaints } = await openPage(context, room.address);
+    await page.goto(`http://127.0.0.1:${room.presenterPort}/workshop/projector/`);
+    const wall = page.locator('.wall');
+    const size = (): Promise<number> =>
+      wall.evaluate((each) => Number(each.style.getPropertyValue('--fit')));
+    /** Of what is there, as far as it sticks out of what shows it. */
+    const cut = (): Promise<number> =>
+      page.evaluate(() => {
+        const box = document.querySelector('.wall')?.getBoundingClientRect();
+        const { scrollHeight, scrollWidth } = document.documentElement;
+        const parts = [...document.querySelectorAll('.wall *')].map((each) =>
+          each.getBoundingClientRect(),
+        );
+        return Math.max(
+          scrollHeight - innerHeight,
+          scrollWidth - innerWidth,
+          ...parts.map(({ bottom }) => bottom - (box?.bottom ?? 0)),
+          ...parts.filter((each) => each.height > 0).map(({ top }) => (box?.top ?? 0) - top),
+        );
+      });
+    command({ kind: 'announce', text: '쉬는 시간' });
+    await page.getByText('쉬는 시간').waitFor();
+    expect(await size()).toBe(1);
+    command({ kind: 'announce', text: LONG });
+    command({ kind: 'timer', seconds: 90, label: '실습'.repeat(30) });
+    command(question());
+    await page.getByText('7: ').waitFor();
+    expect(await cut()).toBeLessThan(1);
+    expect(await violations(page)).toEqual([]);
+    command({ kind: 'announce', text: null });
+    await wall.locator('[data-part="announcement"]').waitFor({ state: 'hidden' });
+    expect(await cut()).toBeLessThan(1);
+    command(question(20));
+    await page.getByText('7: ').waitFor();
+    expect(await cut()).toBeLessThan(1);
+    expect(complaints).toEqual([]);
+    close();
+  });
+});

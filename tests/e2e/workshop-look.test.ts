@@ -1,0 +1,122 @@
+/** The look that a presenter asks for, at what somebody runs: when there is one, and for how long. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readAllSteps } from '../../server/lessons/checkpoints.ts';
+import type { Lessons } from '../../server/lessons/read.ts';
+import { CONTENT } from '../../server/settings.ts';
+import { waitFor } from '../wait.ts';
+import { violations } from './axe.ts';
+import { type OwnLab, openOwnLab } from './own-lab.ts';
+import { stepOf } from './page.ts';
+import { bar, isIn, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+
+let browser: Browser;
+let policy: string;
+let lessons: Lessons;
+let room: RoomUnderTest;
+let lab: OwnLab;
+
+beforeAll(async () => {
+  ({ browser, policy } = await prepare());
+  lessons = await readAllSteps(CONTENT);
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  room = await openRoom(browser, policy);
+  lab = await openOwnLab(browser, policy, lessons);
+});
+afterEach(async () => {
+  await lab.close();
+  await room.close();
+});
+
+describe('a browser with a lab of its own', () => {
+  it('shows a run only after its reader has agreed, as long as they like', async () => {
+    const { page } = await lab.joinRoom(room, '나래');
+    const presenter = await room.openPresenter();
+    const ask = (): void => presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
+    await page.goto(`${lab.address}/topics/`);
+    await isIn(page);
+    const list = stepOf(page, 'topics/list');
+    await list.press('실행');
+    await list.becomes('running');
+    lab.print('ONE\r\n');
+    await list.prints('ONE');
+    ask();
+    await press(page, '거절');
+    lab.print('TWO\r\n');
+    await list.prints('TWO');
+    expect(presenter.seen).toEqual([]);
+
+    ask();
+    await bar(page).getByRole('alert').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await press(page, '보여 주기');
+    await bar(page).getByText('강사가 보고 있습니다').waitFor();
+    lab.print('THREE\r\n');
+    await waitFor('the look', () => presenter.seen.join('').includes('THREE'));
+    expect(presenter.seen.join('').match(/THREE/g)).toHaveLength(1);
+    await press(page, '그만 보여 주기');
+    await waitFor('its end', () =>
+      presenter.heard.some(({ type, on }) => type === 'room.shared' && on === false),
+    );
+    lab.print('FOUR\r\n');
+    await list.prints('FOUR');
+    await press(page, '손들기');
+    await waitFor('what comes after it', () => room.person('나래')?.hand ?? undefined);
+    expect(presenter.seen.join('')).not.toContain('FOUR');
+    presenter.close();
+  });
+
+  it('agrees for all of its tabs, and takes it back in any', async () => {
+    const { page: first } = await lab.joinRoom(room, '나래');
+    const presenter = await room.openPresenter();
+    await first.goto(`${lab.address}/topics/`);
+    await isIn(first);
+    const list = stepOf(first, 'topics/list');
+    await list.press('실행');
+    await list.becomes('running');
+    lab.print('ONE\r\n');
+    await list.prints('ONE');
+    const second = await first.context().newPage();
+    await second.goto(`${lab.address}/topics/`);
+    await isIn(second);
+    await stepOf(second, 'topics/list').prints('ONE');
+
+    presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
+    for (const page of [first, second]) await bar(page).getByRole('alert').waitFor();
+    await press(first, '보여 주기');
+    // On a page of another chapter, which has come since, too.
+    const third = await first.context().newPage();
+    await third.goto(`${lab.address}/failures/`);
+    const title = await list.element.getAttribute('aria-label');
+    for (const page of [first, second, third]) {
+      await bar(page).getByText(`'${title}'의 출력을 강사가 보고 있습니다`).waitFor();
+      expect(await bar(page).getByRole('alert').isVisible()).toBe(false);
+    }
+    lab.print('TWO\r\n');
+    await waitFor('the look', () => presenter.seen.join('').includes('TWO'));
+    expect(presenter.seen.join('').match(/TWO/g)).toHaveLength(1);
+
+    await press(second, '그만 보여 주기');
+    for (const page of [first, second, third])
+      await bar(page).getByText('강사가 보고 있습니다').waitFor({ state: 'hidden' });
+    await waitFor('its end', () =>
+      presenter.heard.some(({ type, on }) => type === 'room.shared' && on === false),
+    );
+    lab.print('THREE\r\n');
+    for (const page of [first, second]) await stepOf(page, 'topics/list').prints('THREE');
+    await first.bringToFront();
+    await press(first, '손들기');
+    await waitFor('what comes after it', () => room.person('나래')?.hand ?? undefined);
+    expect(presenter.seen.join('')).not.toContain('THREE');
+
+    // With the tab that shows it, the sign goes.
+    presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
+    await press(second, '보여 주기');
+    await bar(first).getByText('강사가 보고 있습니다').waitFor();
+    await second.close();
+    await bar(first).getByText('강사가 보고 있습니다').waitFor({ state: 'hidden' });
+    presenter.close();
+  });
+});
