@@ -9,6 +9,8 @@ const PAGES = [
   'workshop-longest',
   'workshop-look',
   'workshop-participant',
+  'workshop-permissions',
+  'workshop-projector',
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
 export default defineConfig({

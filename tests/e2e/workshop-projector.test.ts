@@ -1,0 +1,181 @@
+/** What the presenter tells a whole class of thirty: as the dashboard says it and the projector shows it. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../free-port.ts';
+import { waitFor } from '../wait.ts';
+import { violations } from './axe.ts';
+import { launchBrowser } from './browser.ts';
+import { type Class, openClass, openDashboard, says } from './class.ts';
+import { Attendee, type HubUnderTest, startHub } from './hub.ts';
+
+let browser: Browser;
+let hub: HubUnderTest;
+let port: number;
+let thirty: Class;
+
+beforeAll(async () => {
+  port = await freePort();
+  hub = await startHub(port, '--new');
+  browser = await launchBrowser();
+  thirty = await openClass(hub);
+});
+afterAll(async () => {
+  await browser.close();
+  thirty.leave();
+  hub.program.child.kill('SIGINT');
+  await hub.program.exited;
+});
+
+describe('the dashboard', () => {
+  it('takes them from lessons only, and says in Korean where they are', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    const wall = await openDashboard(browser, hub, {}, '/workshop/projector/');
+    await page.evaluate(() =>
+      sessionStorage.setItem('lab:presenter', JSON.stringify({ hub: '', token: 'x' })),
+    );
+    const gather = page.locator('[data-part="gather"]');
+    for (const path of ['/', '/all/', '/workshop/', '/nowhere/']) {
+      await page.goto(new URL(path, hub.address).href);
+      await page.locator('room-bar[data-state="open"]').waitFor();
+      expect(await gather.count()).toBe(0);
+    }
+    await page.goto(new URL('/topics/', hub.address).href);
+    await page.locator('[data-step="topics/list"] [data-part="gather"]').waitFor();
+    await page.goto(new URL('/conclusion/', hub.address).href);
+    await gather.click();
+    await says(wall.page.locator('[data-part="place"]'), '지금 여기: 결론');
+    await wall.close();
+    await close();
+  });
+
+  it('announces as text, times, and asks, and the projector shows it', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    const wall = await openDashboard(
+      browser,
+      hub,
+      { viewport: { width: 1920, height: 1080 } },
+      '/workshop/projector/',
+    );
+    await says(wall.page.locator('[data-part="code"]'), hub.code);
+    await says(wall.page.locator('[data-part="people"]'), '30명 접속 중');
+
+    await page.getByLabel('모두에게 보일 말').fill('<b>점심</b>은 12시 30분입니다');
+    await page.getByRole('button', { name: '알리기' }).click();
+    const said = wall.page.locator('[data-part="announcement"]');
+    await says(said, '<b>점심</b>은 12시 30분입니다');
+    expect(await said.locator('b').count()).toBe(0);
+
+    await page.getByLabel('무엇을 하는 시간인지').fill('장애 훈련');
+    await page.getByRole('spinbutton').fill('5');
+    await page.getByRole('button', { name: '시작', exact: true }).click();
+    await says(wall.page.locator('[data-part="face"]'), /^0[45]:\d\d$/);
+    await says(wall.page.locator('[data-part="timer-label"]'), '장애 훈련');
+
+    await page.getByText('새 투표').click();
+    await page.getByLabel('질문', { exact: true }).fill('orders-0의 리더는 누가 될까요?');
+    await page.getByLabel(/^보기/).fill('kafka1\nkafka2\nkafka3');
+    await page.getByRole('button', { name: '투표 시작' }).click();
+    await says(wall.page.locator('[data-part="question"]'), 'orders-0의 리더는');
+    const view = await waitFor('the poll', () =>
+      thirty
+        .person(0)
+        .heard.findLast((each) => each.type === 'room.view' && each.poll?.open === true),
+    );
+    const poll = view.type === 'room.view' ? (view.poll?.poll ?? '') : '';
+    for (let index = 0; index < 24; index += 1) {
+      thirty.person(index).report({
+        kind: 'vote',
+        poll,
+        value: index % 4 === 0 ? '3' : index % 3 === 0 ? '1' : '2',
+      });
+    }
+    await says(page.locator('[data-part="votes"]'), '30명 중 24명 답함');
+    await says(wall.page.locator('[data-part="bars"]'), /kafka2.*12명 · 50%/);
+    await page.getByRole('button', { name: '끝내기' }).first().click();
+    await says(page.locator('[data-part="poll-state"]'), '끝난 투표');
+    expect([...wall.complaints]).toEqual([]);
+    await wall.close();
+    await close();
+  });
+
+  it('keeps within the window whatever is announced, and how to take that back in reach', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    await page.getByLabel('모두에게 보일 말').fill(`https://example.com/${'a'.repeat(80)}`);
+    await page.getByRole('button', { name: '알리기' }).click();
+    const clear = page.getByRole('button', { name: '지우기', exact: true });
+    await clear.waitFor();
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      const { x = 0, width: wide = 0 } = (await clear.boundingBox()) ?? {};
+      expect(x + wide).toBeLessThanOrEqual(width);
+    }
+    await clear.click();
+    await clear.waitFor({ state: 'hidden' });
+    await close();
+  });
+
+  it('renews the code, also on the wall, once it is asked twice', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    const wall = await openDashboard(browser, hub, {}, '/workshop/projector/');
+    await page.getByRole('button', { name: '새 코드', exact: true }).click();
+    await page.getByRole('button', { name: '그대로 두기' }).click();
+    await says(page.locator('[data-part="code"]'), hub.code);
+    await page.getByRole('button', { name: '새 코드', exact: true }).click();
+    await page.getByRole('button', { name: '새 코드로 바꾸기' }).click();
+    await says(page.locator('[data-part="copied"]'), '새 코드로 바뀌었습니다.');
+    const code = (await page.locator('[data-part="code"]').textContent()) ?? '';
+    expect(code).not.toBe(hub.code);
+    await says(wall.page.locator('[data-part="code"]'), code);
+    expect(await wall.page.locator('[data-part="qr"]').getAttribute('data-text')).toContain(code);
+    const late = new Attendee(hub.door);
+    await expect(late.join(hub.code, '늦은사람', 'none')).rejects.toThrow('refused');
+    late.leave();
+    hub = { ...hub, code };
+    await wall.close();
+    await close();
+  });
+
+  it('comes back whole when the hub was away, and sends what was said meanwhile once', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    hub.program.child.kill('SIGKILL');
+    await hub.program.exited;
+    await page.locator('lab-class[data-state="lost"]').waitFor();
+    // Also for who has scrolled down.
+    await page.locator('.legend').scrollIntoViewIfNeeded();
+    const state = page.locator('.notices > [data-part="state"]');
+    const isSeen = (): Promise<boolean> =>
+      state.evaluate((each) => {
+        const { left, top, height } = each.getBoundingClientRect();
+        return document.elementFromPoint(left + 20, top + height / 2) === each;
+      });
+    expect(await isSeen()).toBe(true);
+    await page.getByLabel('모두에게 보일 말').fill('다시 이어집니다');
+    await page.getByRole('button', { name: '알리기' }).click();
+    hub = await startHub(port);
+    await page.locator('lab-class[data-state="open"]').waitFor({ timeout: 20_000 });
+    await says(page.locator('[data-part="announced-text"]'), '다시 이어집니다');
+    expect(await page.locator('tbody tr').count()).toBe(30);
+    await says(page.locator('[data-part="people"]'), '0명 접속 · 모두 30명');
+    await close();
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it.each(['/workshop/class/', '/workshop/projector/'])(
+    '%s is accessible, wide and narrow',
+    async (path) => {
+      const { page, complaints, close } = await openDashboard(browser, hub, { colorScheme }, path);
+      for (const width of [1440, 1024, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await violations(page)).toEqual([]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+});
