@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { LabError } from '../errors.ts';
 import { StepId } from '../protocol.ts';
-import { openLessons, readSteps } from './read.ts';
+import { openLessons, pathOf, readSteps } from './read.ts';
 
 /**
  * @param folder the folder of the chapters, `content/`.
@@ -26,7 +26,7 @@ export const addStep = async (folder: URL, name: string): Promise<string> => {
   if (taken) {
     throw new LabError('usage', `${name} 라는 단계가 이미 있습니다. 다른 이름을 골라 주세요.`);
   }
-  const file = new URL(lesson.file.replace(/^[^/]*\//, ''), folder);
+  const file = new URL(pathOf(lesson.file), folder);
   const text = withImport((await readFile(file, 'utf8')).trimEnd());
   const at = QUIZ.exec(text)?.index ?? text.length;
   const [before, after] = [text.slice(0, at).trimEnd(), text.slice(at)];

@@ -15,6 +15,7 @@ import { parseCommand } from './command.ts';
 import { parseFilter } from './grep.ts';
 import { readLiteral } from './literal.ts';
 import type { Makers } from './makers.ts';
+import { whyNoMdx } from './no-mdx.ts';
 import { checkValues, defaultsOf, extremesOf, fillIn, Params } from './params.ts';
 import { parseProps, type StepProps } from './step-props.ts';
 import { CommandError, type CommandText, splitCommands } from './words.ts';
@@ -80,18 +81,25 @@ export const twice = (at: string, id: string): LessonError =>
 /** Every file of the book that can be parsed, in their order. */
 export const openLessons = async (folder: URL, report: Report): Promise<readonly Lesson[]> => {
   const lessons: Lesson[] = [];
-  const files = (await readdir(folder, { recursive: true }))
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.mdx') && !/(^|\/)_/.test(file))
-    .sort();
-  for (const path of files) {
+  for (const file of await listLessons(folder)) {
+    const path = pathOf(file);
     const source = await readFile(new URL(path, folder), 'utf8');
-    const file = `${fileURLToPath(folder).split(/[\\/]/).at(-2)}/${path}`;
     const tree = parse(source, file, report);
     if (tree !== undefined) lessons.push({ file, chapter: chapterOf(path), source, tree });
   }
   return lessons;
 };
+
+/** Every file of the book as it is named to the author, also one that cannot be parsed, in their order. */
+export const listLessons = async (folder: URL): Promise<readonly string[]> =>
+  (await readdir(folder, { recursive: true }))
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.mdx') && !/(^|\/)_/.test(file))
+    .sort()
+    .map((path) => `${fileURLToPath(folder).split(/[\\/]/).at(-2)}/${path}`);
+
+/** `content/02-topics/index.mdx` → `02-topics/index.mdx`: in the folder of the chapters. */
+export const pathOf = (file: string): string => file.replace(/^[^/]*\//, '');
 
 /** `01-environment/index.mdx` → `environment`: the number orders the chapters and names nothing. */
 const chapterOf = (file: string): string =>
@@ -113,14 +121,8 @@ const parse = (source: string, file: string, report: Report): Root | undefined =
   try {
     return unified().use(remarkParse).use(remarkMdx).parse(body);
   } catch (error) {
-    // A VFileMessage: where it is, and why.
-    const line = error instanceof Error && 'line' in error ? error.line : '?';
-    const reason = error instanceof Error ? error.message : String(error);
-    report(
-      new LessonError(
-        `${file}:${line}: MDX로 읽을 수 없습니다. 이 줄과 그 앞에서 태그, 중괄호, 따옴표가 짝이 맞는지 보아 주세요 (${reason})`,
-      ),
-    );
+    const { line, sentence } = whyNoMdx(error);
+    report(new LessonError(`${file}:${line}: ${sentence}`));
     return undefined;
   }
 };

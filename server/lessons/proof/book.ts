@@ -4,7 +4,14 @@ import GithubSlugger from 'github-slugger';
 import type { Root, RootContent } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
-import { type Lesson, LessonError, openLessons, type Report } from '../read.ts';
+import {
+  type Lesson,
+  LessonError,
+  listLessons,
+  openLessons,
+  pathOf,
+  type Report,
+} from '../read.ts';
 
 export interface Page extends Lesson {
   /** Where a browser finds it: `/topics/`. */
@@ -23,8 +30,11 @@ export interface Book {
   /** Of the chapters, `content/`. */
   readonly folder: URL;
   readonly pages: readonly Page[];
-  /** By address; of pages that are no lessons, nothing can be named but themselves. */
-  readonly targets: ReadonlyMap<string, readonly Anchor[]>;
+  /**
+   * By address; of pages that are no lessons, nothing can be named but themselves, and of those that
+   * cannot be parsed nobody knows.
+   */
+  readonly targets: ReadonlyMap<string, readonly Anchor[] | 'unknown'>;
 }
 
 /** Finds things that an author has to mend. */
@@ -34,6 +44,7 @@ export type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 
 /** @param report is told of each file that cannot be parsed. */
 export const openBook = async (folder: URL, report: Report): Promise<Book> => {
+  const files = await listLessons(folder);
   const lessons = await openLessons(folder, report);
   const pages = lessons.map((lesson) => ({
     ...lesson,
@@ -42,10 +53,11 @@ export const openBook = async (folder: URL, report: Report): Promise<Book> => {
   }));
   const site = new URL('../src/pages/', folder);
   const others = await readdir(site, { recursive: true }).catch(() => []);
-  const targets = new Map<string, readonly Anchor[]>([
+  const targets = new Map<string, readonly Anchor[] | 'unknown'>([
     ...others
       .filter((file) => file.endsWith('.astro'))
       .map((file): [string, Anchor[]] => [`/${file.replace(/(\/index)?\.astro$/, '')}/`, []]),
+    ...files.map((file): [string, 'unknown'] => [addressOf(file), 'unknown']),
     ...pages.map(({ address, anchors }): [string, readonly Anchor[]] => [address, anchors]),
   ]);
   return { folder, pages, targets };
@@ -53,7 +65,9 @@ export const openBook = async (folder: URL, report: Report): Promise<Book> => {
 
 /** As `src/content.config.ts` names them: `content/02-topics/index.mdx` is `/topics/`. */
 const addressOf = (file: string): string => {
-  const path = file.replace(/^[^/]*\/(\d+-)?/, '').replace(/\.mdx$/, '');
+  const path = pathOf(file)
+    .replace(/^\d+-/, '')
+    .replace(/\.mdx$/, '');
   return `/${path.replace(/(^|\/)index$/, '')}/`.replace('//', '/');
 };
 

@@ -54,7 +54,8 @@ const complaint = ({ targets }: Book, page: Page, url: string): string | undefin
     if (targets.has(`${address}/`)) return `${url}: 주소는 ${address}/ 처럼 /로 끝나야 합니다`;
     return `${url}: ${address} 라는 페이지가 없습니다. 있는 페이지: ${[...targets.keys()].join(', ')}`;
   }
-  if (anchor === undefined || anchors.some(({ id }) => id === decodeURI(anchor))) return undefined;
+  if (anchors === 'unknown' || anchor === undefined) return undefined;
+  if (anchors.some(({ id }) => id === decodeURI(anchor))) return undefined;
   return `${url}: ${address} 에 #${anchor} 라는 제목이나 단계가 없습니다${suggest(anchors, anchor)}`;
 };
 

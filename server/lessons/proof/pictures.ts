@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { visit } from 'unist-util-visit';
+import { pathOf } from '../read.ts';
 import { attribute, type Book, isElement, lineOf, type Page, problem, type Rule } from './book.ts';
 
 /** Every picture says in words what it shows, or that it is there for its looks only. */
@@ -42,7 +43,7 @@ const lost = ({ folder }: Book, { tree, file }: Page): readonly { line: number; 
   const found: { line: number; url: string }[] = [];
   visit(tree, 'image', (node) => {
     if (/^[a-z]+:/.test(node.url)) return;
-    const path = file.replace(/^[^/]*\//, '');
+    const path = pathOf(file);
     const at = node.url.startsWith('/')
       ? new URL(`../public${node.url}`, folder)
       : new URL(node.url, new URL(path, folder));
@@ -67,7 +68,7 @@ const speaks = (source: string): boolean =>
 
 /** What the lesson imports, with its source. */
 const componentsOf = function* ({ folder }: Book, page: Page) {
-  const path = page.file.replace(/^[^/]*\//, '');
+  const path = pathOf(page.file);
   for (const [index, line] of page.source.split('\n').entries()) {
     const [, name = '', from = ''] = /^import (\w+) from '(\.[^']+\.astro)'/.exec(line) ?? [];
     if (name === '') continue;

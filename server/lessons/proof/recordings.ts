@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { editionOf } from '../edition.ts';
-import { readSteps } from '../read.ts';
+import { pathOf, readSteps } from '../read.ts';
 import { RecordingHeader } from '../recording.ts';
 import { type Page, problem, type Rule } from './book.ts';
 
@@ -29,7 +29,7 @@ export const recordings: Rule = function* ({ folder, pages }) {
 
 /** Of the step, when it was recorded; `undefined` where there is no recording that could be read. */
 const editionIn = (folder: URL, { file }: Page, name: string): string | undefined => {
-  const path = file.replace(/^[^/]*\//, '').replace(/[^/]*$/, '');
+  const path = pathOf(file).replace(/[^/]*$/, '');
   try {
     const text = readFileSync(new URL(`${path}recordings/${name}.cast`, folder), 'utf8');
     return RecordingHeader.parse(JSON.parse(text.slice(0, text.indexOf('\n')))).edition;

@@ -39,6 +39,38 @@ describe('proofreading', () => {
   });
 
   it.each([
+    [
+      'a tag that is not closed',
+      `글\n\n${LIST.replace('</Step>', '')}\n## 제목\n`,
+      'content/index.mdx:3: 여기에서 연 <Step> 태그가 닫히지 않았습니다. 내용 뒤에 </Step> 태그를 적고, 내용이 없는 태그라면 <Step /> 꼴로 적습니다',
+    ],
+    [
+      'a tag that is closed by another',
+      '글\n\n<Step>\n\n</Stp>\n',
+      'content/index.mdx:3: 여기에서 연 <Step> 태그가 닫히지 않았습니다. 내용 뒤에 </Step> 태그를 적고, 내용이 없는 태그라면 <Step /> 꼴로 적습니다',
+    ],
+    [
+      'a tag that was not opened',
+      '글\n\n</Step>\n',
+      'content/index.mdx:3: 닫는 태그의 짝이 되는 여는 태그가 앞에 없습니다',
+    ],
+    [
+      'an open brace',
+      '글\n\n글 {\n',
+      'content/index.mdx:3: MDX로 읽을 수 없습니다. 이 줄과 그 앞에서 태그, 중괄호, 따옴표가 짝이 맞는지 보아 주세요',
+    ],
+  ])('says in Korean where there is %s', async (_, text, message) => {
+    expect(await problemsOf(LIST, { 'index.mdx': text })).toEqual([message]);
+  });
+
+  it('lets links lead to what cannot be parsed: what is in there, nobody knows', async () => {
+    const text = `${LIST}\n[1](/environment/) [2](/environment/#제목)\n`;
+    expect(await problemsOf(text, { '01-environment/index.mdx': '<Step' })).toEqual([
+      expect.stringMatching(/^content\/01-environment\/index\.mdx:1: MDX로/),
+    ]);
+  });
+
+  it.each([
     ['a page', '[글](/topic/)', '/topic/: /topic/ 라는 페이지가 없습니다. 있는 페이지: /topics/'],
     ['a slash', '[글](/topics)', '/topics: 주소는 /topics/ 처럼 /로 끝나야 합니다'],
     [
