@@ -1,8 +1,7 @@
 import { defineCollection } from 'astro:content';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
-import { z } from 'zod';
-import { Needs } from '../server/lessons/check.ts';
+import { Front } from '../server/lessons/front.ts';
 
 /**
  * Lessons lie in `content/` with their order in the folder's number; addresses carry none, so that
@@ -30,15 +29,10 @@ const korean = {
   'pagefind.searching': '“[SEARCH_TERM]” 검색 중…',
 };
 
-const front = z.object({
-  /** The cluster that a chapter begins with: a chapter says so, and `[]` where it begins with none. */
-  needs: Needs.optional(),
-});
-
 export const collections = {
   docs: defineCollection({
     loader: glob({ base: './content', pattern: '**/[^_]*.{md,mdx}', generateId }),
-    schema: docsSchema({ extend: front }),
+    schema: docsSchema({ extend: Front }),
   }),
   i18n: defineCollection({ loader: () => [korean], schema: i18nSchema() }),
 };

@@ -1,14 +1,18 @@
 /** Where chapters begin: `needs` in the front matter of each, and on a step, as a step of its own. */
-import { readdir, readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { readFile } from 'node:fs/promises';
 import type { Checkpoint } from '../cluster/lacking.ts';
-import { type Check, type Need, Needs } from './check.ts';
+import type { Check, Need } from './check.ts';
+import { ChapterFront, readFront } from './front.ts';
 import { type Makers, makersOf } from './makers.ts';
-import { LessonError, type Lessons, readLessons, type Step } from './read.ts';
-
-/** What comes from the front matter; the rest of it is Starlight's. */
-const Front = z.object({ needs: Needs });
+import {
+  LessonError,
+  type Lessons,
+  listLessons,
+  pathOf,
+  readLessons,
+  refuse,
+  type Step,
+} from './read.ts';
 
 /** By `chapter/start`, and by `chapter/before-id` for a step that declares its own. */
 export type Checkpoints = ReadonlyMap<string, Step>;
@@ -21,34 +25,48 @@ export const readAllSteps = async (folder: URL): Promise<Map<string, Step>> => {
 
 /**
  * @param folder of the chapters, as `readLessons` has read them.
- * @throws LessonError for a chapter that does not say what it needs, and for what no step makes.
+ * @param report is told of a chapter that does not say what it needs, and of what no step makes; by
+ *   default, the first is thrown.
  */
-export const readCheckpoints = async (folder: URL, lessons: Lessons): Promise<Checkpoints> => {
+export const readCheckpoints = async (
+  folder: URL,
+  lessons: Lessons,
+  report = refuse,
+): Promise<Checkpoints> => {
   const makers = makersOf(lessons.values());
   const chapters = Map.groupBy(lessons.values(), ({ id }) => id.split('/')[0] ?? '');
   const checkpoints = new Map<string, Step>();
-  const add = (id: string, title: string, needs: readonly Need[], later: readonly Step[]): void => {
-    if (lessons.has(id)) throw new LessonError(`${id}: 이 이름은 시작 상태를 맞추는 데 쓰입니다`);
-    const missing = needs.find((need) => !isMade(need, makers));
-    if (missing !== undefined)
-      throw new LessonError(`${id}: needs의 ${JSON.stringify(missing)} 를 만드는 단계가 없습니다`);
+  const add = (
+    at: string,
+    id: string,
+    title: string,
+    needs: readonly Need[],
+    later: readonly Step[],
+  ): void => {
+    const complain = (message: string): void => report(new LessonError(`${at}: ${id}: ${message}`));
+    if (lessons.has(id)) complain('이 이름은 시작 상태를 맞추는 데 쓰입니다');
+    for (const need of needs.filter((each) => !isMade(each, makers)))
+      complain(`needs에 적은 것을 만드는 단계가 없습니다: ${JSON.stringify(need)}`);
     const checkpoint = { needs, makes: makesOf(needs, later) };
     // Nothing to bring about.
     if (needs.length === 0) return;
     checkpoints.set(id, stepOf(id, title, checkpoint, makers));
   };
-  for (const name of (await readdir(folder)).sort()) {
-    const [, number, chapter = ''] = /^(\d+)-(.+)$/.exec(name) ?? [];
+  for (const file of await listLessons(folder)) {
+    const [, number, chapter = ''] = /^(\d+)-([^/]+)\/index\.mdx$/.exec(pathOf(file)) ?? [];
     const steps = chapters.get(chapter);
     if (steps === undefined) continue;
-    const file = `${name}/index.mdx`;
-    const source = await readFile(new URL(file, folder), 'utf8');
-    const front = Front.safeParse(parse(/^---\n([\s\S]*?)\n---/.exec(source)?.[1] ?? ''));
-    if (!front.success) throw new LessonError(`${file}: needs: ${front.error.issues[0]?.message}`);
-    add(`${chapter}/start`, `${Number(number)}장 시작 준비`, front.data.needs, steps);
-    for (const [at, { id, props }] of steps.entries()) {
+    const { data, lineOf } = readFront(await readFile(new URL(pathOf(file), folder), 'utf8'));
+    const at = `${file}:${lineOf(['needs'])}`;
+    const front = ChapterFront.safeParse(data);
+    if (!front.success) {
+      report(new LessonError(`${at}: needs: ${front.error.issues[0]?.message}`));
+      continue;
+    }
+    add(at, `${chapter}/start`, `${Number(number)}장 시작 준비`, front.data.needs, steps);
+    for (const [index, { id, props }] of steps.entries()) {
       if (props.needs === undefined) continue;
-      add(checkpointOf(id), `‘${props.title}’ 준비`, props.needs, steps.slice(at));
+      add(file, checkpointOf(id), `‘${props.title}’ 준비`, props.needs, steps.slice(index));
     }
   }
   return checkpoints;

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { LabError } from '../errors.ts';
 import { StepId } from '../protocol.ts';
-import { openLessons, pathOf, readSteps } from './read.ts';
+import { openLessons, pathOf, readSteps, refuse } from './read.ts';
 
 /**
  * @param folder the folder of the chapters, `content/`.
@@ -36,10 +36,6 @@ export const addStep = async (folder: URL, name: string): Promise<string> => {
 
 /** What is asked at a chapter's end, with its heading and what it says before the first question. */
 const QUIZ = /^## (?:(?!^##? )[\s\S])*?^<Quiz\b/m;
-
-const refuse = (error: Error): void => {
-  throw error;
-};
 
 const badName = (name: string): string =>
   `${name} 라는 이름은 쓸 수 없습니다. 장/단계를 영어 소문자로 시작하는 소문자, 숫자, "-"로 적어 주세요. "start"와 "before-…"는 시작 상태를 맞추는 데 쓰입니다. 예: topics/delete-orders`;

@@ -1,15 +1,28 @@
 /** `npm run lessons:check`: everything in the book that an author has to mend, not only the first of it. */
+import { readCheckpoints } from './checkpoints.ts';
 import { type Book, openBook, type Rule } from './proof/book.ts';
+import { components } from './proof/components.ts';
 import { emphasis } from './proof/emphasis.ts';
+import { front } from './proof/front.ts';
 import { ids } from './proof/ids.ts';
 import { links } from './proof/links.ts';
 import { names } from './proof/names.ts';
 import { pictures } from './proof/pictures.ts';
+import { quizzes } from './proof/quizzes.ts';
 import { recordings } from './proof/recordings.ts';
 import { type LessonError, readSteps } from './read.ts';
 
-/** What there is to find beside what cannot be parsed or run. A new rule is a line here. */
-const RULES: readonly Rule[] = [emphasis, ids, links, names, pictures, recordings];
+/** What there is to find beside what cannot be parsed, run or begun with. A new rule is a line here. */
+const RULES: readonly Rule[] = [
+  components,
+  emphasis,
+  ids,
+  links,
+  names,
+  pictures,
+  quizzes,
+  recordings,
+];
 
 export interface Proof {
   /** `content/02-topics/index.mdx:40: …`, by file and line. */
@@ -25,7 +38,11 @@ export const proofread = async (folder: URL): Promise<Proof> => {
     found.push(error);
   };
   const book = await openBook(folder, report);
-  for (const page of book.pages) readSteps(page, report);
+  const steps = book.pages.flatMap((page) => readSteps(page, report));
+  found.push(...front(book));
+  // Which step makes what a chapter needs can be said only of a book that could be read whole.
+  const whole = found.length === 0;
+  if (whole) await readCheckpoints(folder, new Map(steps.map((step) => [step.id, step])), report);
   for (const rule of RULES) found.push(...rule(book));
   return {
     problems: [...new Set(found.map(({ message }) => message))].toSorted(byPlace),

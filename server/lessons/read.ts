@@ -47,6 +47,11 @@ export class LessonError extends Error {
 /** Is told of each thing that an author has to mend, and may throw it. */
 export type Report = (error: LessonError) => void;
 
+/** Goes no further than the first of them. */
+export const refuse: Report = (error) => {
+  throw error;
+};
+
 /** One file of the book, parsed. */
 export interface Lesson {
   /** As it is named to the author: `content/02-topics/index.mdx`. */
@@ -62,9 +67,6 @@ export interface Lesson {
  * @throws LessonError for the first thing that an author has to mend.
  */
 export const readLessons = async (folder: URL): Promise<Lessons> => {
-  const refuse: Report = (error) => {
-    throw error;
-  };
   const lessons = new Map<string, Step>();
   for (const lesson of await openLessons(folder, refuse)) {
     for (const step of readSteps(lesson, refuse)) {
@@ -135,7 +137,7 @@ const readStep = (
 ): Step | undefined => {
   const at = `${file}:${element.position?.start.line ?? 0}`;
   const complain = (message: string): void => report(new LessonError(`${at}: ${message}`));
-  const attributes = Object.fromEntries(readAttributes(element, complain));
+  const attributes = readAttributes(element, complain);
   const props = parseProps(attributes);
   for (const { path, message } of props.error?.issues ?? []) {
     complain(`<Step>${path.map((key) => ` ${String(key)}`).join('')}: ${message}`);
@@ -174,27 +176,30 @@ const readStep = (
   return { ...step, vary };
 };
 
-const readAttributes = (
-  element: MdxJsxFlowElement,
+/** What is written on an element, by name. @param complain of what would have to be evaluated. */
+export const readAttributes = (
+  { name: tag, attributes }: Pick<MdxJsxFlowElement, 'name' | 'attributes'>,
   complain: (message: string) => void,
-): [string, unknown][] =>
-  element.attributes.flatMap((attribute): [string, unknown][] => {
-    if (attribute.type !== 'mdxJsxAttribute') {
-      complain('<Step> 의 속성은 하나씩 이름을 적습니다');
-      return [];
-    }
-    const { name, value } = attribute;
-    if (value === null || value === undefined) return [[name, true]];
-    if (typeof value === 'string') return [[name, value]];
-    try {
-      return [[name, readLiteral(value.data?.estree)]];
-    } catch {
-      complain(
-        `<Step> 의 ${name} 에는 값을 그대로 적습니다. 예: input={"1\\n"}, expect={{ failure: 'NotEnoughReplicas' }}`,
-      );
-      return [];
-    }
-  });
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    attributes.flatMap((attribute): [string, unknown][] => {
+      if (attribute.type !== 'mdxJsxAttribute') {
+        complain(`<${tag}>의 속성은 하나씩 이름을 적습니다`);
+        return [];
+      }
+      const { name, value } = attribute;
+      if (value === null || value === undefined) return [[name, true]];
+      if (typeof value === 'string') return [[name, value]];
+      try {
+        return [[name, readLiteral(value.data?.estree)]];
+      } catch {
+        complain(
+          `<${tag}>의 ${name}에는 값을 그대로 적습니다. 예: input={"1\\n"}, expect={{ failure: 'NotEnoughReplicas' }}`,
+        );
+        return [];
+      }
+    }),
+  );
 
 const findFence = (element: MdxJsxFlowElement) => {
   const fences: Extract<RootContent, { type: 'code' }>[] = [];

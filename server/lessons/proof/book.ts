@@ -108,5 +108,9 @@ export const attribute = ({ attributes }: JsxElement, name: string): string | tr
 
 export const lineOf = ({ position }: Pick<Root, 'position'>): number => position?.start.line ?? 1;
 
+/** `options 2번째 why`. */
+export const inWords = (path: readonly PropertyKey[]): string =>
+  path.map((key) => (typeof key === 'number' ? `${key + 1}번째` : String(key))).join(' ');
+
 export const problem = ({ file }: Page, line: number, message: string): LessonError =>
   new LessonError(`${file}:${line}: ${message}`);

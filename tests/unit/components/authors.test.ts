@@ -15,8 +15,16 @@ const option = (text: string, right?: true) => ({ text, why: '까닭', right });
 
 it.each([
   ['one right answer', [option('a', true), option('b')], undefined],
-  ['none', [option('a'), option('b')], '맞는 답이 꼭 하나여야 합니다'],
-  ['two', [option('a', true), option('b', true)], '맞는 답이 꼭 하나여야 합니다'],
+  [
+    'none',
+    [option('a'), option('b')],
+    '맞는 답이 꼭 하나여야 합니다. 그 답에 right: true라고 적습니다',
+  ],
+  [
+    'two',
+    [option('a', true), option('b', true)],
+    '맞는 답이 꼭 하나여야 합니다. 그 답에 right: true라고 적습니다',
+  ],
   ['one answer only', [option('a', true)], '답이 둘 이상이어야 합니다'],
   ['an answer twice', [option('a', true), option('a')], '같은 답이 둘입니다'],
 ])('a question with %s', (_, options, message) => {

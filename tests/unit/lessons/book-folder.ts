@@ -11,6 +11,7 @@ export const makeBook = (files: Readonly<Record<string, string>>) => {
     mkdirSync(dirname(at(path)), { recursive: true });
     writeFileSync(at(path), text);
   };
+  for (const name of ['Step', 'Quiz']) write(`../src/components/${name}.astro`, '');
   for (const [path, text] of Object.entries(files)) write(path, text);
   return {
     folder: pathToFileURL(`${join(root, 'content')}/`),
@@ -21,3 +22,13 @@ export const makeBook = (files: Readonly<Record<string, string>>) => {
 
 export const step = (fence: string, props = 'id="list" title="목록"'): string =>
   `<Step ${props}>\n\`\`\`bash\n${fence}\n\`\`\`\n</Step>\n`;
+
+/** Before a lesson that lacks nothing else. */
+export const HEAD = `---
+title: 글
+needs: []
+---
+import Quiz from '../../src/components/Quiz.astro';
+import Step from '../../src/components/Step.astro';
+
+`;

@@ -53,19 +53,19 @@ it.each([
   [
     'of a chapter that does not say',
     'description: 없음',
-    /^02-topics\/index\.mdx: needs: 목록이어야/,
+    /^content\/02-topics\/index\.mdx:1: needs: 목록이어야/,
   ],
   ['of no such shape', 'needs:\n  - isr: { topic: orders, size: 3 }', /다음 꼴 가운데 하나/],
   ['of a broker that there is not', 'needs:\n  - up: [kafka4]', /다음 꼴 가운데 하나/],
   [
     'of a topic that no step makes',
     'needs:\n  - { topic: orders, partitions: 4, replicationFactor: 3 }',
-    /만드는 단계가 없습니다/,
+    /^content\/02-topics\/index\.mdx:3: topics\/start: .*만드는 단계가 없습니다/,
   ],
   [
     'of a group that no step prepares',
     'needs:\n  - { group: order_processing_group, members: 0, state: Empty }',
-    /만드는 단계가 없습니다/,
+    /^content\/02-topics\/index\.mdx:3: topics\/start: .*만드는 단계가 없습니다/,
   ],
 ])('refuses needs %s', async (_, front, message) => {
   await expect(read(front)).rejects.toThrow(message);

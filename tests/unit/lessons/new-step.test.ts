@@ -7,14 +7,14 @@ import { makeBook, step } from './book-folder.ts';
 const IMPORT = "import Step from '../../src/components/Step.astro';";
 const files = {
   'index.mdx': '---\ntitle: 시작\n---\n',
-  '01-environment/index.mdx': '---\ntitle: 환경\n---\n\n글.\n',
-  '02-topics/index.mdx': `---\ntitle: 토픽\n---\n\n${IMPORT}\n\n${step('docker-compose ps')}\n\n`,
+  '01-environment/index.mdx': '---\ntitle: 환경\nneeds: []\n---\n\n글.\n',
+  '02-topics/index.mdx': `---\ntitle: 토픽\nneeds: []\n---\n\n${IMPORT}\n\n${step('docker-compose ps')}\n\n`,
 };
 
 it('writes a step at the end of its chapter that can be run, and says where', async () => {
   const book = makeBook(files);
-  expect(await addStep(book.folder, 'topics/new')).toBe('content/02-topics/index.mdx:13');
-  expect(book.read('02-topics/index.mdx').split('\n')[12]).toMatch(/^<Step id="new" title=/);
+  expect(await addStep(book.folder, 'topics/new')).toBe('content/02-topics/index.mdx:14');
+  expect(book.read('02-topics/index.mdx').split('\n')[13]).toMatch(/^<Step id="new" title=/);
   expect([...(await readLessons(book.folder)).keys()]).toEqual(['topics/list', 'topics/new']);
   expect((await proofread(book.folder)).problems).toEqual([]);
 });
@@ -23,7 +23,7 @@ it('writes it before what is asked at the end of its chapter', async () => {
   const quiz = '## 확인 문제\n\n골라 보세요.\n\n<Quiz\n  id="one"\n/>\n';
   const before = `${files['02-topics/index.mdx'].trimEnd()}\n\n## 더 보기\n\n글.\n`;
   const book = makeBook({ ...files, '02-topics/index.mdx': `${before}\n${quiz}` });
-  expect(await addStep(book.folder, 'topics/new')).toBe('content/02-topics/index.mdx:17');
+  expect(await addStep(book.folder, 'topics/new')).toBe('content/02-topics/index.mdx:18');
   const text = book.read('02-topics/index.mdx');
   expect(text.startsWith(`${before}\n<Step id="new"`)).toBe(true);
   expect(text.endsWith(`</Step>\n\n${quiz}`)).toBe(true);
@@ -31,9 +31,9 @@ it('writes it before what is asked at the end of its chapter', async () => {
 
 it('tells a chapter without steps what a step is', async () => {
   const book = makeBook(files);
-  expect(await addStep(book.folder, 'environment/new')).toBe('content/01-environment/index.mdx:9');
+  expect(await addStep(book.folder, 'environment/new')).toBe('content/01-environment/index.mdx:10');
   expect(book.read('01-environment/index.mdx')).toMatch(
-    `---\ntitle: 환경\n---\n\n${IMPORT}\n\n글.\n\n<Step id="new"`,
+    `---\ntitle: 환경\nneeds: []\n---\n\n${IMPORT}\n\n글.\n\n<Step id="new"`,
   );
 });
 

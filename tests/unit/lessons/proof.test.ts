@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { proofread } from '../../../server/lessons/proof.ts';
 import { CONTENT } from '../../../server/settings.ts';
-import { makeBook, step } from './book-folder.ts';
+import { HEAD, makeBook, step } from './book-folder.ts';
 
 const TOPICS = '02-topics/index.mdx';
 const LIST = step('docker-compose ps');
 
-/** What is to be mended in a book of this one lesson, and of others. */
-const problemsOf = async (text: string, others: Readonly<Record<string, string>> = {}) => {
-  const { folder } = makeBook({ ...others, [TOPICS]: text });
-  return (await proofread(folder)).problems;
-};
+/** What is to be mended in a book of this one lesson, and of others as they are. */
+const problemsOf = (text: string, others: Readonly<Record<string, string>> = {}) =>
+  problemsIn({ ...others, [TOPICS]: `${HEAD}${text}` });
 
-/** Of its line, the rest. */
-const at = (line: number, text: string): string => `content/${TOPICS}:${line}: ${text}`;
+const problemsIn = async (files: Readonly<Record<string, string>>) =>
+  (await proofread(makeBook(files).folder)).problems;
+
+const button = (link: string): string =>
+  `---\ntitle: 시작\nhero:\n  actions:\n    - link: ${link}\n      text: 글\n---\n`;
+
+/** Of its line behind the head, the rest. */
+const at = (line: number, text: string): string =>
+  `content/${TOPICS}:${line + HEAD.split('\n').length - 1}: ${text}`;
 
 describe('proofreading', () => {
   it('finds nothing to mend in this book', async () => {
@@ -28,13 +33,7 @@ describe('proofreading', () => {
     const problems = await problemsOf(text, { '01-environment/index.mdx': '<Step' });
     expect(problems.map((problem) => problem.replace(/(\d): .*/, '$1'))).toEqual([
       'content/01-environment/index.mdx:1',
-      'content/02-topics/index.mdx:1',
-      'content/02-topics/index.mdx:1',
-      'content/02-topics/index.mdx:1',
-      'content/02-topics/index.mdx:3',
-      'content/02-topics/index.mdx:4',
-      'content/02-topics/index.mdx:4',
-      'content/02-topics/index.mdx:8',
+      ...[1, 1, 1, 3, 4, 4, 8].map((line) => at(line, '').slice(0, -2)),
     ]);
   });
 
@@ -104,17 +103,16 @@ describe('proofreading', () => {
     ];
     const text = `${LIST}\n## 2.2 토픽 생성 \`kafka1\`\n\n## 2.2 토픽 생성 \`kafka1\`\n\n${links.join(' ')}\n`;
     const others = {
-      'index.mdx': '---\nhero:\n  actions:\n    - link: /topics/\n---\n',
-      '01-environment/index.mdx': '',
+      'index.mdx': button('/topics/'),
+      '01-environment/index.mdx': HEAD,
       '../src/pages/all.astro': '',
     };
     expect(await problemsOf(text, others)).toEqual([]);
   });
 
   it('finds a button of the start page that leads nowhere', async () => {
-    const others = { 'index.mdx': '---\nhero:\n  actions:\n    - link: /topic/\n---\n' };
-    expect(await problemsOf(LIST, others)).toEqual([
-      expect.stringMatching(/^content\/index\.mdx:4: \/topic\/: /),
+    expect(await problemsOf(LIST, { 'index.mdx': button('/topic/') })).toEqual([
+      expect.stringMatching(/^content\/index\.mdx:5: \/topic\/: /),
     ]);
   });
 
@@ -146,18 +144,118 @@ describe('proofreading', () => {
   });
 
   it('finds a diagram without a text, where it is imported and in the front matter', async () => {
-    const text = `---\nhtml: |\n  <svg>\n---\n\nimport Diagram from '../../src/Diagram.astro';\n\n<Diagram />\n`;
+    const text = `---\ntitle: 글\ndescription: |\n  <svg>\n---\n\nimport Diagram from '../../src/Diagram.astro';\n\n<Diagram />\n`;
     const svg = (attributes: string, inside = ''): Readonly<Record<string, string>> => ({
       '../src/Diagram.astro': `<svg ${attributes}>${inside}</svg>`,
     });
-    expect(await problemsOf(text, svg('role="img"'))).toEqual([
-      expect.stringMatching(/^content\/02-topics\/index\.mdx:3: 그림에/),
-      expect.stringMatching(/^content\/02-topics\/index\.mdx:6: Diagram 의 그림에/),
+    const problemsWith = (lesson: string, diagram: Readonly<Record<string, string>>) =>
+      problemsIn({ [TOPICS]: lesson, ...diagram });
+    expect(await problemsWith(text, svg('role="img"'))).toEqual([
+      expect.stringMatching(/^content\/02-topics\/index\.mdx:4: 그림에/),
+      expect.stringMatching(/^content\/02-topics\/index\.mdx:7: Diagram 의 그림에/),
     ]);
     const spoken = text.replace('<svg>', '<svg aria-hidden="true">');
     const named = svg('role="img" aria-labelledby="a"', '<title id="a">그림</title>');
-    expect(await problemsOf(spoken, named)).toEqual([]);
-    expect(await problemsOf(spoken, svg('role="img" aria-labelledby="a"'))).toHaveLength(1);
+    expect(await problemsWith(spoken, named)).toEqual([]);
+    expect(await problemsWith(spoken, svg('role="img" aria-labelledby="a"'))).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'a name that is misspelled',
+      '---\ntitel: 글\nneeds: []\n---\n',
+      [
+        '1: title: 꼭 적어야 합니다',
+        '2: titel: 머리말에 이런 이름은 없습니다. 가장 비슷한 것: title',
+      ],
+    ],
+    [
+      'a chapter that does not say what it needs',
+      '---\ntitle: 글\nneedz:\n  - up: [kafka1]\n---\n',
+      [
+        '1: needs: 목록이어야 합니다. 아무것도 필요하지 않으면 [] 입니다',
+        '3: needz: 머리말에 이런 이름은 없습니다. 가장 비슷한 것: needs',
+      ],
+    ],
+    [
+      'values of other kinds',
+      '---\ntitle: 2\nneeds: []\ntemplate: dok\npagefind: "no"\nhero:\n  actions:\n    - text: 글\n---\n',
+      [
+        '2: title: 글이어야 합니다. 숫자나 true라면 따옴표로 감쌉니다',
+        '4: template: 다음 가운데 하나여야 합니다: doc, splash',
+        '5: pagefind: true나 false여야 합니다',
+        '8: hero actions 1번째 link: 꼭 적어야 합니다',
+      ],
+    ],
+    [
+      'needs of no such shape',
+      '---\ntitle: 글\nneeds:\n  - up: [kafka1]\n  - up: kafka1\n---\n',
+      [expect.stringMatching(/^5: needs 2번째: 다음 꼴 가운데 하나여야 합니다: /)],
+    ],
+    [
+      'needs that no step makes',
+      '---\ntitle: 글\nneeds:\n  - { topic: new, partitions: 1, replicationFactor: 1 }\n---\n',
+      [
+        '3: topics/start: needs에 적은 것을 만드는 단계가 없습니다: {"topic":"new","partitions":1,"replicationFactor":1}',
+      ],
+    ],
+    [
+      'what is no YAML',
+      '---\ntitle: 글\nneeds: [}\n---\n',
+      [
+        '3: 머리말(--- 사이)을 읽을 수 없습니다. 이 줄과 그 앞에서 들여쓰기, 콜론, 따옴표, 괄호를 보아 주세요',
+      ],
+    ],
+  ])('finds in the front matter %s', async (_, matter, messages) => {
+    const text = HEAD.replace(/^---[\s\S]*?---\n/, matter) + LIST;
+    const problems = await problemsIn({ [TOPICS]: text });
+    expect(problems.map((each) => each.slice(`content/${TOPICS}:`.length))).toEqual(messages);
+  });
+
+  it('takes a date in the front matter, as the build does', async () => {
+    const text = HEAD.replace('needs', 'lastUpdated: 2026-01-31\nneeds') + LIST;
+    expect(await problemsIn({ [TOPICS]: text })).toEqual([]);
+  });
+
+  it('finds a component that is not imported, where it is first used', async () => {
+    const text = `---\ntitle: 글\nneeds: []\n---\n\n${LIST}${LIST.replace('list', 'more')}<Stepp />\n`;
+    expect(await problemsIn({ [TOPICS]: text })).toEqual([
+      `content/${TOPICS}:6: <Step>: import 줄이 없습니다. 머리말 아래에 적습니다: import Step from '../../src/components/Step.astro';`,
+      `content/${TOPICS}:16: <Stepp>: 이런 이름의 컴포넌트를 가져온 import 줄이 없습니다`,
+    ]);
+  });
+
+  it('takes a component that the page makes itself', async () => {
+    const text = `export const One = () => 1;\n\nexport function Two() {}\n\n<One /> <Two /> <b />\n`;
+    expect(await problemsOf(text)).toEqual([]);
+  });
+
+  it('finds an import of a file that there is not', async () => {
+    const text = `import A from '../no.astro';\nimport b from './index.mdx?raw';\n\n<A />\n`;
+    expect(await problemsOf(text)).toEqual([at(1, '가져올 파일이 없습니다: ../no.astro')]);
+  });
+
+  it.each([
+    ["{ text: '나', why: '다', rigth: 1 }", 5, ' 2번째: text, why, right만 쓸 수 있습니다: rigth'],
+    ["{ text: '나', right: true }", 5, ' 2번째 why: 글이어야 합니다'],
+    ["'나'", 5, " 2번째: { text: '답', why: '까닭' } 꼴이어야 합니다"],
+    [
+      "{ text: '나', why: '다', right: true }",
+      3,
+      ': 맞는 답이 꼭 하나여야 합니다. 그 답에 right: true라고 적습니다',
+    ],
+  ])('finds a question with the answer %s beside a right one', async (answer, line, message) => {
+    const text = `<Quiz id="one"\n  question="물음"\n  options={[\n    { text: '가', why: '라', right: true },\n    ${answer},\n  ]}\n/>\n`;
+    expect(await problemsOf(text)).toEqual([at(line, `<Quiz> options${message}`)]);
+  });
+
+  it('finds a question that would have to be evaluated, and one of a name that is no id', async () => {
+    const options = "{[{ text: '가', why: '라', right: true }, { text: '나', why: '다' }]}";
+    const text = `<Quiz id="one" question={words} options=${options} />\n\n<Quiz id="2" question="물음" options=${options} />\n`;
+    expect(await problemsOf(text)).toEqual([
+      expect.stringMatching(/index\.mdx:8: <Quiz>의 question에는 값을 그대로 적습니다/),
+      at(3, '<Quiz> id: 영어 소문자로 시작하고 소문자, 숫자, "-"로 이루어져야 합니다'),
+    ]);
   });
 
   it('finds a picture without a file', async () => {
@@ -168,17 +266,20 @@ describe('proofreading', () => {
 
   it('finds emphasis that a reader would see the stars of', async () => {
     expect(await problemsOf(`${LIST}\n**처음으로…**를 누릅니다\n`)).toEqual([
-      expect.stringMatching(/index\.mdx:7: 강조\(\*\*\)가 닫히지 않아/),
+      at(
+        7,
+        '강조(**)가 닫히지 않아 별표가 그대로 보입니다. 예: **처음으로…**를 → **처음으로…** 버튼을',
+      ),
     ]);
     expect(await problemsOf(`${LIST}\n**처음으로…** 버튼을 누릅니다\n`)).toEqual([]);
   });
 
   it('finds two steps of one name, and a step that is named like a heading', async () => {
-    const others = { '02-topics/more.mdx': LIST };
+    const others = { '02-topics/more.mdx': `${HEAD}${LIST}` };
     expect(await problemsOf(`${LIST}\n${LIST}\n# List\n`, others)).toEqual([
       at(7, 'topics/list 라는 단계가 둘입니다'),
-      at(13, '#list 라는 이름이 1번째 줄에도 있습니다'),
-      expect.stringMatching(/^content\/02-topics\/more\.mdx:1: topics\/list 라는 단계가 둘입니다/),
+      at(13, '#list 라는 이름이 8번째 줄에도 있습니다'),
+      at(1, 'topics/list 라는 단계가 둘입니다').replace('index', 'more'),
     ]);
   });
 
