@@ -6,17 +6,14 @@ export const say = (stdio: Stdio, line: string): void => stdio.stdout(Buffer.fro
 export const complain = (stdio: Stdio, line: string): void =>
   stdio.stderr(Buffer.from(`${line}\n`));
 
-/** Read aloud, 일 and 삼 end in a consonant; 이 and 주키퍼 do not. */
-const ENDS_IN_CONSONANT: Record<Container, boolean> = {
-  zookeeper: false,
-  kafka1: true,
-  kafka2: false,
-  kafka3: true,
-};
+/** Read aloud, 영, 일, 삼, 육, 칠 and 팔 end in a consonant; the other digits and 주키퍼 do not. */
+const endsInConsonant = (name: string): boolean => /[013678]$/.test(name);
 
 /** kafka1이, kafka2가. */
-export const subject = (name: Container): string =>
-  `${name}${ENDS_IN_CONSONANT[name] ? '이' : '가'}`;
+export const subject = (name: Container): string => `${name}${endsInConsonant(name) ? '이' : '가'}`;
+
+/** kafka1을, kafka2를: also of a container that there is not. */
+export const object = (name: string): string => `${name}${endsInConsonant(name) ? '을' : '를'}`;
 
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)}초`;
 

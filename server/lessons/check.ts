@@ -81,7 +81,7 @@ const Need = z.union([Up, Down, Topic, Ready, Idle], {
 export type Need = z.infer<typeof Need>;
 
 /** The cluster that a chapter, or a step, begins with: all of these. Nothing, where it begins with none. */
-export const Needs = z.array(Need, '목록이어야 합니다. 아무것도 필요하지 않으면 [] 입니다');
+export const Needs = z.array(Need, '목록이어야 합니다. 아무것도 필요하지 않으면 []라고 적습니다');
 
 const NEED_EXAMPLES = [
   "{ up: ['kafka1'] }",

@@ -20,11 +20,11 @@ export const addStep = async (folder: URL, name: string): Promise<string> => {
   const lesson = chapters.find((each) => each.chapter === chapter);
   if (lesson === undefined) {
     const known = chapters.map((each) => each.chapter).join(', ');
-    throw new LabError('usage', `${chapter} 라는 장이 없습니다. 있는 장: ${known}`);
+    throw new LabError('usage', `${chapter}: 이런 장은 없습니다. 있는 장: ${known}`);
   }
   const taken = lessons.some((each) => readSteps(each, refuse).some((step) => step.id === name));
   if (taken) {
-    throw new LabError('usage', `${name} 라는 단계가 이미 있습니다. 다른 이름을 골라 주세요.`);
+    throw new LabError('usage', `${name}: 이런 단계가 이미 있습니다. 다른 이름을 골라 주세요.`);
   }
   const file = new URL(pathOf(lesson.file), folder);
   const text = withImport((await readFile(file, 'utf8')).trimEnd());
@@ -38,7 +38,7 @@ export const addStep = async (folder: URL, name: string): Promise<string> => {
 const QUIZ = /^## (?:(?!^##? )[\s\S])*?^<Quiz\b/m;
 
 const badName = (name: string): string =>
-  `${name} 라는 이름은 쓸 수 없습니다. 장/단계를 영어 소문자로 시작하는 소문자, 숫자, "-"로 적어 주세요. "start"와 "before-…"는 시작 상태를 맞추는 데 쓰입니다. 예: topics/delete-orders`;
+  `${name}: 쓸 수 없는 이름입니다. 장/단계를 영어 소문자로 시작하는 소문자, 숫자, "-"로 적어 주세요. "start"와 "before-…"는 시작 상태를 맞추는 데 쓰입니다. 예: topics/delete-orders`;
 
 const IMPORT = "import Step from '../../src/components/Step.astro';";
 

@@ -78,7 +78,7 @@ export const readLessons = async (folder: URL): Promise<Lessons> => {
 };
 
 export const twice = (at: string, id: string): LessonError =>
-  new LessonError(`${at}: ${id} 라는 단계가 둘입니다`);
+  new LessonError(`${at}: ${id}: 같은 이름의 단계가 둘입니다`);
 
 /** Every file of the book that can be parsed, in their order. */
 export const openLessons = async (folder: URL, report: Report): Promise<readonly Lesson[]> => {
@@ -153,7 +153,7 @@ const readStep = (
   const read = readCommands(fence.value, params, (line, message) =>
     report(new LessonError(`${file}:${first + line}: ${message}`)),
   );
-  if (read?.commands.length === 0) complain('<Step> 의 블록에 명령이 없습니다');
+  if (read?.commands.length === 0) complain('<Step>의 블록에 명령이 없습니다');
   for (const name of Object.keys(params ?? {})) {
     if (!fence.value.includes(`{${name}}`))
       complain(`<Step> params: 명령에 {${name}} 자리가 없습니다`);

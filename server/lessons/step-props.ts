@@ -17,7 +17,7 @@ const props = z.strictObject(
     /** The step passes only if this reason appears in the output, whatever the exit code. */
     expect: z.strictObject({ failure: text }, '{ failure: "이유" } 꼴이어야 합니다').optional(),
     /** Runs until stopped; it counts as passed once it is up. */
-    background: z.literal(true, '값 없이 background 라고만 적습니다').optional(),
+    background: z.literal(true, '값 없이 background라고만 적습니다').optional(),
     /** What a background step prints once it is up; without it, anything. */
     ready: text.optional(),
     /** What the reader may change: `{name}` stands for it in the fence, and in `check`. */

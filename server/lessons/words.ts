@@ -46,9 +46,9 @@ export const splitCommands = (text: string, names: readonly string[] = []): Comm
     }
     const { parts, end } = splitWords(logical, line, names);
     const [words = [], filter, extra] = parts;
-    if (extra !== undefined) throw new CommandError('"|" 는 한 번만 쓸 수 있습니다', line);
+    if (extra !== undefined) throw new CommandError('"|"는 한 번만 쓸 수 있습니다', line);
     if (filter !== undefined && (words.length === 0 || filter.length === 0)) {
-      throw new CommandError('"|" 의 앞뒤에는 명령이 있어야 합니다', line);
+      throw new CommandError('"|"의 앞뒤에는 명령이 있어야 합니다', line);
     }
     if (words.length > 0)
       commands.push({ text: logical.slice(0, end).trim(), words, filter, line });
@@ -91,11 +91,11 @@ const splitWords = (
   return { parts, end };
 };
 
-const unnamed = (place: string): string => `params에 ${place} 라는 이름이 없습니다`;
+const unnamed = (place: string): string => `params에 없는 이름입니다: ${place}`;
 
 const complaint = (char: string): string => {
   if (char === '\\') return '줄이 "\\"로 끝났는데 이어지는 줄이 없습니다';
   if (char === '"' || char === "'")
-    return `따옴표 ${char} 가 닫히지 않았거나 안에 $ 또는 \` 가 있습니다`;
-  return `"${char}" 는 이 실습실이 이해하지 않는 셸 문법입니다. 글자 그대로 쓰려면 따옴표로 감싸세요`;
+    return `따옴표(${char})가 닫히지 않았거나 안에 $ 또는 \`가 있습니다`;
+  return `"${char}"는 이 실습실이 이해하지 않는 셸 문법입니다. 글자 그대로 쓰려면 따옴표로 감싸세요`;
 };

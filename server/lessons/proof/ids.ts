@@ -11,7 +11,7 @@ export const ids: Rule = function* ({ pages }) {
       const before = seen.get(id);
       if (kind === 'step' && steps.has(step)) yield twice(`${page.file}:${line}`, step);
       else if (before !== undefined)
-        yield problem(page, line, `#${id} 라는 이름이 ${before}번째 줄에도 있습니다`);
+        yield problem(page, line, `#${id}: 같은 이름이 ${before}번째 줄에도 있습니다`);
       if (kind === 'step') steps.add(step);
       seen.set(id, before ?? line);
     }

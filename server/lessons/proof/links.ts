@@ -47,16 +47,16 @@ const complaint = ({ targets }: Book, page: Page, url: string): string | undefin
   if (/^(https?|mailto):/.test(url)) return undefined;
   const [path = '', anchor] = url.split('#');
   if (path !== '' && !path.startsWith('/'))
-    return `${url}: 책 안의 링크는 /topics/#제목 이나 #제목 처럼 적습니다`;
+    return `${url}: 책 안의 링크는 ‘/topics/#제목’이나 ‘#제목’처럼 적습니다`;
   const address = path === '' ? page.address : path;
   const anchors = targets.get(address);
   if (anchors === undefined) {
-    if (targets.has(`${address}/`)) return `${url}: 주소는 ${address}/ 처럼 /로 끝나야 합니다`;
-    return `${url}: ${address} 라는 페이지가 없습니다. 있는 페이지: ${[...targets.keys()].join(', ')}`;
+    if (targets.has(`${address}/`)) return `${url}: 주소는 ${address}/처럼 /로 끝나야 합니다`;
+    return `${url}: 이런 페이지는 없습니다. 있는 페이지: ${[...targets.keys()].join(', ')}`;
   }
   if (anchors === 'unknown' || anchor === undefined) return undefined;
   if (anchors.some(({ id }) => id === decodeURI(anchor))) return undefined;
-  return `${url}: ${address} 에 #${anchor} 라는 제목이나 단계가 없습니다${suggest(anchors, anchor)}`;
+  return `${url}: ${address}에 이런 제목이나 단계가 없습니다${suggest(anchors, anchor)}`;
 };
 
 const suggest = (anchors: readonly Anchor[], wanted: string): string => {

@@ -1,3 +1,4 @@
+import { object } from '../../lab/korean.ts';
 import { BROKERS } from '../../lab/lab.ts';
 import { problem, type Rule } from './book.ts';
 import { distance } from './distance.ts';
@@ -26,10 +27,10 @@ const complaint = (letters: string, digits: string): string | undefined => {
   if (digits !== '' && name === 'kafka') {
     const broker = BROKERS.find((each) => each === `${name}${digits}`);
     if (broker === undefined)
-      return `${word} 라는 브로커는 없습니다. 있는 브로커: ${BROKERS.join(', ')}`;
-    return letters === name ? undefined : `${word}: 브로커의 이름은 ${broker} 라고 적습니다`;
+      return `${word}: 이런 브로커는 없습니다. 있는 브로커: ${BROKERS.join(', ')}`;
+    return letters === name ? undefined : `${word}: 브로커의 이름은 ${broker}입니다`;
   }
   const meant = digits === '' ? 'zookeeper' : 'kafka';
   if (name === meant || distance(name, meant) > TYPO) return undefined;
-  return `${word}: ${meant}${digits} 를 잘못 적은 것으로 보입니다`;
+  return `${word}: ${object(`${meant}${digits}`)} 잘못 적은 것으로 보입니다`;
 };

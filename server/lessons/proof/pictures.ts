@@ -16,7 +16,7 @@ export const pictures: Rule = function* (book) {
         yield problem(
           page,
           line,
-          `${name} 의 그림에 대신 읽을 글이 없습니다. <svg role="img" aria-labelledby="…"> 와 <title> 로 적습니다`,
+          `‘${name}’의 그림에 대신 읽을 글이 없습니다. <svg role="img" aria-labelledby="…">와 <title>로 적습니다`,
         );
     }
   }

@@ -15,12 +15,12 @@ export const recordings: Rule = function* ({ folder, pages }) {
       for (const name of step.props.background ? [id, `${id}.end`] : [id]) {
         const edition = editionIn(folder, page, name);
         if (edition === undefined)
-          yield problem(page, line, `${name} 의 녹화가 없습니다. npm run record 로 녹화합니다`);
+          yield problem(page, line, `‘${name}’의 녹화가 없습니다. npm run record로 녹화합니다`);
         else if (edition !== editionOf(step))
           yield problem(
             page,
             line,
-            `${name} 의 녹화는 지금과 다른 명령의 것입니다. npm run record 로 다시 녹화합니다`,
+            `‘${name}’의 녹화는 지금과 다른 명령의 것입니다. npm run record로 다시 녹화합니다`,
           );
       }
     }

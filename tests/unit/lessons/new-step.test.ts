@@ -38,15 +38,15 @@ it('tells a chapter without steps what a step is', async () => {
 });
 
 it.each([
-  ['topics/list', /^topics\/list 라는 단계가 이미 있습니다/],
-  ['topic/new', /^topic 라는 장이 없습니다. 있는 장: environment, topics$/],
-  ['index/new', /^index 라는 장이 없습니다/],
-  ['new', /^new 라는 이름은 쓸 수 없습니다.* 예: topics\/delete-orders$/],
-  ['topics/New', /쓸 수 없습니다/],
-  ['topics/2nd', /쓸 수 없습니다/],
-  ['topics/start', /쓸 수 없습니다/],
-  ['topics/before-list', /쓸 수 없습니다/],
-  ['../topics/new', /쓸 수 없습니다/],
+  ['topics/list', /^topics\/list: 이런 단계가 이미 있습니다/],
+  ['topic/new', /^topic: 이런 장은 없습니다. 있는 장: environment, topics$/],
+  ['index/new', /^index: 이런 장은 없습니다/],
+  ['new', /^new: 쓸 수 없는 이름입니다.* 예: topics\/delete-orders$/],
+  ['topics/New', /쓸 수 없는 이름입니다/],
+  ['topics/2nd', /쓸 수 없는 이름입니다/],
+  ['topics/start', /쓸 수 없는 이름입니다/],
+  ['topics/before-list', /쓸 수 없는 이름입니다/],
+  ['../topics/new', /쓸 수 없는 이름입니다/],
 ])('refuses %s, and writes nothing', async (name, message) => {
   const book = makeBook(files);
   await expect(addStep(book.folder, name)).rejects.toThrow(message);

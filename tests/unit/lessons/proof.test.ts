@@ -70,22 +70,22 @@ describe('proofreading', () => {
   });
 
   it.each([
-    ['a page', '[글](/topic/)', '/topic/: /topic/ 라는 페이지가 없습니다. 있는 페이지: /topics/'],
-    ['a slash', '[글](/topics)', '/topics: 주소는 /topics/ 처럼 /로 끝나야 합니다'],
+    ['a page', '[글](/topic/)', '/topic/: 이런 페이지는 없습니다. 있는 페이지: /topics/'],
+    ['a slash', '[글](/topics)', '/topics: 주소는 /topics/처럼 /로 끝나야 합니다'],
     [
       'a file',
       '[글](index.mdx)',
-      'index.mdx: 책 안의 링크는 /topics/#제목 이나 #제목 처럼 적습니다',
+      'index.mdx: 책 안의 링크는 ‘/topics/#제목’이나 ‘#제목’처럼 적습니다',
     ],
     [
       'an anchor',
       '[글](#lits)',
-      '#lits: /topics/ 에 #lits 라는 제목이나 단계가 없습니다. 가장 비슷한 것: #list',
+      '#lits: /topics/에 이런 제목이나 단계가 없습니다. 가장 비슷한 것: #list',
     ],
     [
       'a heading of another page',
       '<a href="/topics/#22">글</a>',
-      '/topics/#22: /topics/ 에 #22 라는 제목이나 단계가 없습니다. 가장 비슷한 것: #list',
+      '/topics/#22: /topics/에 이런 제목이나 단계가 없습니다. 가장 비슷한 것: #list',
     ],
   ])('finds a link that lacks %s', async (_, link, message) => {
     expect(await problemsOf(`${LIST}\n글과 ${link}.\n`)).toEqual([at(7, message)]);
@@ -117,11 +117,12 @@ describe('proofreading', () => {
   });
 
   it.each([
-    ['kafka4', 'kafka4 라는 브로커는 없습니다. 있는 브로커: kafka1, kafka2, kafka3'],
-    ['Kafka1', 'Kafka1: 브로커의 이름은 kafka1 라고 적습니다'],
-    ['kakfa1', 'kakfa1: kafka1 를 잘못 적은 것으로 보입니다'],
-    ['kafa2', 'kafa2: kafka2 를 잘못 적은 것으로 보입니다'],
-    ['zookeper', 'zookeper: zookeeper 를 잘못 적은 것으로 보입니다'],
+    ['kafka4', 'kafka4: 이런 브로커는 없습니다. 있는 브로커: kafka1, kafka2, kafka3'],
+    ['Kafka1', 'Kafka1: 브로커의 이름은 kafka1입니다'],
+    ['kakfa1', 'kakfa1: kafka1을 잘못 적은 것으로 보입니다'],
+    ['kafa2', 'kafa2: kafka2를 잘못 적은 것으로 보입니다'],
+    ['kafak9', 'kafak9: kafka9를 잘못 적은 것으로 보입니다'],
+    ['zookeper', 'zookeper: zookeeper를 잘못 적은 것으로 보입니다'],
   ])('finds %s, in prose and in commands', async (name, message) => {
     const command = `docker exec -it kafka1 kafka-topics --bootstrap-server ${name}:29092 --list`;
     const text = `${step(command)}\n${name}이 멈춥니다.\n`;
@@ -152,7 +153,7 @@ describe('proofreading', () => {
       problemsIn({ [TOPICS]: lesson, ...diagram });
     expect(await problemsWith(text, svg('role="img"'))).toEqual([
       expect.stringMatching(/^content\/02-topics\/index\.mdx:4: 그림에/),
-      expect.stringMatching(/^content\/02-topics\/index\.mdx:7: Diagram 의 그림에/),
+      expect.stringMatching(/^content\/02-topics\/index\.mdx:7: ‘Diagram’의 그림에/),
     ]);
     const spoken = text.replace('<svg>', '<svg aria-hidden="true">');
     const named = svg('role="img" aria-labelledby="a"', '<title id="a">그림</title>');
@@ -173,7 +174,7 @@ describe('proofreading', () => {
       'a chapter that does not say what it needs',
       '---\ntitle: 글\nneedz:\n  - up: [kafka1]\n---\n',
       [
-        '1: needs: 목록이어야 합니다. 아무것도 필요하지 않으면 [] 입니다',
+        '1: needs: 목록이어야 합니다. 아무것도 필요하지 않으면 []라고 적습니다',
         '3: needz: 머리말에 이런 이름은 없습니다. 가장 비슷한 것: needs',
       ],
     ],
@@ -277,9 +278,9 @@ describe('proofreading', () => {
   it('finds two steps of one name, and a step that is named like a heading', async () => {
     const others = { '02-topics/more.mdx': `${HEAD}${LIST}` };
     expect(await problemsOf(`${LIST}\n${LIST}\n# List\n`, others)).toEqual([
-      at(7, 'topics/list 라는 단계가 둘입니다'),
-      at(13, '#list 라는 이름이 8번째 줄에도 있습니다'),
-      at(1, 'topics/list 라는 단계가 둘입니다').replace('index', 'more'),
+      at(7, 'topics/list: 같은 이름의 단계가 둘입니다'),
+      at(13, '#list: 같은 이름이 8번째 줄에도 있습니다'),
+      at(1, 'topics/list: 같은 이름의 단계가 둘입니다').replace('index', 'more'),
     ]);
   });
 
@@ -297,8 +298,8 @@ describe('proofreading', () => {
     const text = `${LIST}${step('docker-compose ps', 'id="other" title="다른 목록"')}`;
     const cast = '02-topics/recordings/list.cast';
     expect(await problemsOf(text, { [cast]: `${JSON.stringify(header)}\n` })).toEqual([
-      at(1, 'list 의 녹화는 지금과 다른 명령의 것입니다. npm run record 로 다시 녹화합니다'),
-      at(6, 'other 의 녹화가 없습니다. npm run record 로 녹화합니다'),
+      at(1, '‘list’의 녹화는 지금과 다른 명령의 것입니다. npm run record로 다시 녹화합니다'),
+      at(6, '‘other’의 녹화가 없습니다. npm run record로 녹화합니다'),
     ]);
   });
 });
