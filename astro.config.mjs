@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { DEV_PORT } from './server/dev-site.ts';
+import { readPort } from './server/settings.ts';
 import { relativeLinks } from './src/build/relative-links.ts';
 import { labFonts } from './src/fonts/integration.ts';
 
 /** Where `node server/index.ts` listens while this dev server is in front of it. */
-const sidecar = 'http://127.0.0.1:4321';
+const sidecar = `http://127.0.0.1:${readPort(process.env.PORT)}`;
 
 const root = new URL('./', import.meta.url);
 /** @param {string} relative */
@@ -34,7 +36,7 @@ const trailingSlash = process.argv.includes('dev') ? 'ignore' : 'always';
 export default defineConfig({
   trailingSlash,
   devToolbar: { enabled: false },
-  server: { host: '127.0.0.1', port: 4322 },
+  server: { host: '127.0.0.1', port: DEV_PORT },
   vite: {
     resolve: {
       // See src/search/pagefind.ts.

@@ -1,6 +1,7 @@
 /** `npm start`: the only file of the server that acts when imported. */
 
 import { readToken } from './access.ts';
+import { answered, DEV_PORT } from './dev-site.ts';
 import { diagnose } from './doctor.ts';
 import { LabError } from './errors.ts';
 import { chooseLab, describeLab, watchMissing } from './lab/choose.ts';
@@ -12,8 +13,6 @@ import { CONTENT, HOME, readPort } from './settings.ts';
 import { startSidecar } from './sidecar.ts';
 import { buildSite, SITE, sitePolicy } from './site.ts';
 
-/** Astro's dev server, whose pages talk to this sidecar through its proxy. */
-const DEV_PORT = 4322;
 const dev = process.argv.includes('--dev');
 
 const start = async (): Promise<void> => {
@@ -38,7 +37,6 @@ const start = async (): Promise<void> => {
     alsoPorts: dev ? [DEV_PORT] : [],
   });
   place.announce({ port, lab: lab.name });
-  console.log(`Ready: ${sidecar.address}`);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -62,6 +60,8 @@ const start = async (): Promise<void> => {
       });
     });
   }
+  if (dev) await answered(DEV_PORT);
+  console.log(`Ready: ${sidecar.address}`);
 };
 
 await start().catch((error: unknown) => {
