@@ -37,13 +37,15 @@ export const readCheckpoints = async (
   const chapters = Map.groupBy(lessons.values(), ({ id }) => id.split('/')[0] ?? '');
   const checkpoints = new Map<string, Step>();
   const add = (
-    at: string,
+    file: string,
+    line: number | undefined,
     id: string,
     title: string,
     needs: readonly Need[],
     later: readonly Step[],
   ): void => {
-    const complain = (message: string): void => report(new LessonError(`${at}: ${id}: ${message}`));
+    const complain = (message: string): void =>
+      report(new LessonError(file, line, `${id}: ${message}`));
     if (lessons.has(id)) complain('이 이름은 시작 상태를 맞추는 데 쓰입니다');
     for (const need of needs.filter((each) => !isMade(each, makers)))
       complain(`needs에 적은 것을 만드는 단계가 없습니다: ${JSON.stringify(need)}`);
@@ -57,16 +59,23 @@ export const readCheckpoints = async (
     const steps = chapters.get(chapter);
     if (steps === undefined) continue;
     const { data, lineOf } = readFront(await readFile(new URL(pathOf(file), folder), 'utf8'));
-    const at = `${file}:${lineOf(['needs'])}`;
+    const line = lineOf(['needs']);
     const front = ChapterFront.safeParse(data);
     if (!front.success) {
-      report(new LessonError(`${at}: needs: ${front.error.issues[0]?.message}`));
+      report(new LessonError(file, line, `needs: ${front.error.issues[0]?.message}`));
       continue;
     }
-    add(at, `${chapter}/start`, `${Number(number)}장 시작 준비`, front.data.needs, steps);
+    add(file, line, `${chapter}/start`, `${Number(number)}장 시작 준비`, front.data.needs, steps);
     for (const [index, { id, props }] of steps.entries()) {
       if (props.needs === undefined) continue;
-      add(file, checkpointOf(id), `‘${props.title}’ 준비`, props.needs, steps.slice(index));
+      add(
+        file,
+        undefined,
+        checkpointOf(id),
+        `‘${props.title}’ 준비`,
+        props.needs,
+        steps.slice(index),
+      );
     }
   }
   return checkpoints;

@@ -42,6 +42,14 @@ export type Lessons = ReadonlyMap<string, Step>;
 /** What an author has to mend, and where: `content/02-topics/index.mdx:40: …`. */
 export class LessonError extends Error {
   override readonly name = 'LessonError';
+  /** For Astro, which shows this place of a page that it cannot draw; it makes the path absolute. */
+  loc: { file: string; line: number; column: number };
+
+  /** @param line where only the file is known, `undefined`. */
+  constructor(file: string, line: number | undefined, message: string) {
+    super(`${line === undefined ? file : `${file}:${line}`}: ${message}`);
+    this.loc = { file, line: line ?? 1, column: 1 };
+  }
 }
 
 /** Is told of each thing that an author has to mend, and may throw it. */
@@ -70,15 +78,15 @@ export const readLessons = async (folder: URL): Promise<Lessons> => {
   const lessons = new Map<string, Step>();
   for (const lesson of await openLessons(folder, refuse)) {
     for (const step of readSteps(lesson, refuse)) {
-      if (lessons.has(step.id)) refuse(twice(lesson.file, step.id));
+      if (lessons.has(step.id)) refuse(twice(lesson.file, undefined, step.id));
       lessons.set(step.id, step);
     }
   }
   return lessons;
 };
 
-export const twice = (at: string, id: string): LessonError =>
-  new LessonError(`${at}: ${id}: 같은 이름의 단계가 둘입니다`);
+export const twice = (file: string, line: number | undefined, id: string): LessonError =>
+  new LessonError(file, line, `${id}: 같은 이름의 단계가 둘입니다`);
 
 /** Every file of the book that can be parsed, in their order. */
 export const openLessons = async (folder: URL, report: Report): Promise<readonly Lesson[]> => {
@@ -124,7 +132,7 @@ const parse = (source: string, file: string, report: Report): Root | undefined =
     return unified().use(remarkParse).use(remarkMdx).parse(body);
   } catch (error) {
     const { line, sentence } = whyNoMdx(error);
-    report(new LessonError(`${file}:${line}: ${sentence}`));
+    report(new LessonError(file, line, sentence));
     return undefined;
   }
 };
@@ -135,8 +143,8 @@ const readStep = (
   chapter: string,
   report: Report,
 ): Step | undefined => {
-  const at = `${file}:${element.position?.start.line ?? 0}`;
-  const complain = (message: string): void => report(new LessonError(`${at}: ${message}`));
+  const complain = (message: string): void =>
+    report(new LessonError(file, element.position?.start.line, message));
   const attributes = readAttributes(element, complain);
   const props = parseProps(attributes);
   for (const { path, message } of props.error?.issues ?? []) {
@@ -151,7 +159,7 @@ const readStep = (
   const params = Params.safeParse(attributes.params).data;
   const first = (fence.position?.start.line ?? 0) + 1;
   const read = readCommands(fence.value, params, (line, message) =>
-    report(new LessonError(`${file}:${first + line}: ${message}`)),
+    report(new LessonError(file, first + line, message)),
   );
   if (read?.commands.length === 0) complain('<Step>의 블록에 명령이 없습니다');
   for (const name of Object.keys(params ?? {})) {

@@ -113,4 +113,4 @@ export const inWords = (path: readonly PropertyKey[]): string =>
   path.map((key) => (typeof key === 'number' ? `${key + 1}번째` : String(key))).join(' ');
 
 export const problem = ({ file }: Page, line: number, message: string): LessonError =>
-  new LessonError(`${file}:${line}: ${message}`);
+  new LessonError(file, line, message);

@@ -9,7 +9,7 @@ export const ids: Rule = function* ({ pages }) {
     for (const { kind, id, line } of page.anchors) {
       const step = `${page.chapter}/${id}`;
       const before = seen.get(id);
-      if (kind === 'step' && steps.has(step)) yield twice(`${page.file}:${line}`, step);
+      if (kind === 'step' && steps.has(step)) yield twice(page.file, line, step);
       else if (before !== undefined)
         yield problem(page, line, `#${id}: 같은 이름이 ${before}번째 줄에도 있습니다`);
       if (kind === 'step') steps.add(step);

@@ -61,6 +61,12 @@ describe('reading the lessons', () => {
     );
   });
 
+  it('tells Astro where the lesson is that it cannot draw', async () => {
+    await expect(read(step('docker-compose ps\ndocker-compose upp'))).rejects.toMatchObject({
+      loc: { file: 'content/02-topics/index.mdx', line: 10, column: 1 },
+    });
+  });
+
   it('names file and line of shell syntax', async () => {
     await expect(read(step('docker-compose ps; id'))).rejects.toThrow(
       /^content\/02-topics\/index\.mdx:9: ";"/,
