@@ -109,6 +109,8 @@ const runCheckpoint = async (checkpoint: NonNullable<Step['checkpoint']>): Promi
       checkpoint,
       watcher: createWatcher(lab),
       removes: [],
+      // Another window's runs are not known here.
+      consumersOf: () => [],
       perform: (command) => {
         say(`$ ${command.text}`);
         return perform(command, lab, stdio);

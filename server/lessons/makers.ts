@@ -37,6 +37,10 @@ export const makersOf = (steps: Iterable<Step>): Makers => {
   };
 };
 
+/** The group of which its program runs consumers. */
+export const groupOf = (action: Action): string | undefined =>
+  action.kind === 'example' && action.program === 'consumer_example' ? GROUP : undefined;
+
 const makerOf = (command: Command): Maker | undefined => {
   const made = madeBy(command.action);
   return made && { ...made, command };

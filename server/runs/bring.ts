@@ -1,5 +1,5 @@
 /** Brings the cluster where a chapter begins: looks, gives one command of the guide, and looks again. */
-import { type Checkpoint, lacking, sameShape } from '../cluster/lacking.ts';
+import { type Checkpoint, type Lack, lacking, sameShape } from '../cluster/lacking.ts';
 import { unmet } from '../cluster/unmet.ts';
 import type { Watcher } from '../cluster/watcher.ts';
 import type { Process } from '../lab/lab.ts';
@@ -18,6 +18,8 @@ export interface Bring {
   readonly watcher: Pick<Watcher, 'observe' | 'expectChange'>;
   /** Topics that the reader has been shown, as they are, and knows will be deleted. No other is. */
   readonly removes: readonly TopicShape[];
+  /** Titles of the steps that run consumers of this group now, as far as that is known. */
+  consumersOf(group: string): readonly string[];
   /** Carries one out, as any step does. */
   perform(command: Command): Process;
   /** A line for the reader. */
@@ -27,8 +29,18 @@ export interface Bring {
 /** Milliseconds that one that failed may show itself done: Kafka goes on with what it was too slow to answer. */
 const AFTERWARDS = 10_000;
 
+/** Milliseconds that a consumer has to leave which was stopped just now. Groups are looked at every second. */
+const LEAVING = 2_000;
+
 /** No command is given twice: what was begun and broken off is found half done the next time. */
-export const bring = ({ checkpoint, watcher, removes, perform, say }: Bring): Process => {
+export const bring = ({
+  checkpoint,
+  watcher,
+  removes,
+  consumersOf,
+  perform,
+  say,
+}: Bring): Process => {
   const given = new Set<string>();
   let next: Command | undefined;
   let looking = true;
@@ -38,11 +50,20 @@ export const bring = ({ checkpoint, watcher, removes, perform, say }: Bring): Pr
   const decide = (state: ClusterState, since: number): Decision | undefined => {
     const lack = lacking(checkpoint, state, since);
     const command = nextCommand(lack, checkpoint.makers);
-    if (command === undefined)
-      return lack.coming.length > 0 || lack.topics === undefined ? undefined : { command };
+    const removed = lack.topics?.remove.find(
+      ({ topic }) => command && removal(topic).text === command.text,
+    );
+    if (command === undefined && (lack.coming.length > 0 || lack.topics === undefined))
+      return undefined;
+    // The rest is done first: the reader's own part is then all that is left, and stopping it is not
+    // waited for. But no topic goes from under who reads it: their asking might make it again.
+    if (lack.busy.length > 0 && (command === undefined || removed !== undefined))
+      return isStale(lack, state) || state.at - since < LEAVING
+        ? undefined
+        : { refusal: busyText(lack, consumersOf) };
+    if (command === undefined) return { command };
     // It is under way.
     if (given.has(command.text)) return undefined;
-    const removed = lack.topics?.remove.find(({ topic }) => removal(topic).text === command.text);
     const unasked = removed && !removes.some((each) => sameShape(each, removed)) && removed;
     return unasked ? { refusal: refusalOf(unasked, command) } : { command };
   };
@@ -121,6 +142,22 @@ const firstDecision = (
     abort.removeEventListener('abort', giveUp);
   });
 };
+
+/** Whoever is in such a group now, its coordinator does not say. */
+const isStale = ({ busy }: Lack, { groups }: ClusterState): boolean =>
+  busy.some(({ group }) => groups.some(({ id, stale }) => id === group && stale));
+
+const busyText = ({ busy }: Lack, consumersOf: Bring['consumersOf']): string =>
+  busy
+    .map(({ group, members }) => {
+      const steps = consumersOf(group).map((title) => `‘${title}’`);
+      const where =
+        steps.length > 0
+          ? `${steps.join(', ')} 단계를 중지한 뒤 다시 실행해 주세요.`
+          : '그 컨슈머를 실행한 단계나 터미널에서 중지한 뒤 다시 실행해 주세요. 방금 중지했다면 그룹에서 빠질 때까지 잠시 걸립니다.';
+      return `${group} 그룹에 컨슈머 ${members}개가 있어 시작할 수 없습니다. ${where}`;
+    })
+    .join(' ');
 
 const refusalOf = (
   { topic, partitions, replicationFactor }: TopicShape,

@@ -1,5 +1,6 @@
 /** Which steps may run beside each other, by what they do to the cluster. */
 import type { Action } from '../lessons/action.ts';
+import { groupOf } from '../lessons/makers.ts';
 import type { Step } from '../lessons/read.ts';
 
 /**
@@ -50,3 +51,7 @@ export const conflictOf = (step: Step, running: readonly Step[]): Step | undefin
 /** Whether these start or stop a broker, and so must not while a drill does. */
 export const touchesCluster = (step: Pick<Step, 'commands' | 'checkpoint'>): boolean =>
   touches(step).some((touch) => touch !== 'nothing');
+
+/** Those of `running` whose programs consume in this group. */
+export const consumersOf = (group: string, running: readonly Step[]): readonly Step[] =>
+  running.filter(({ commands }) => commands.some(({ action }) => groupOf(action) === group));

@@ -14,7 +14,7 @@ import type { ErrorCode, TopicShape, Values } from '../protocol.ts';
 import { bring } from './bring.ts';
 import { requireCluster } from './cluster.ts';
 import type { Declared } from './confirmation.ts';
-import { conflictOf, isDrill, touchesCluster } from './conflict.ts';
+import { conflictOf, consumersOf, isDrill, touchesCluster } from './conflict.ts';
 import { leftoverMark } from './leftovers.ts';
 import { perform } from './perform.ts';
 import { createRun, type Expectation, type Run } from './run.ts';
@@ -122,6 +122,9 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
       return ran !== undefined && isDrill(ran);
     })?.step;
 
+  const live = (): string[] => [...newest.values()].filter(isLive).map((run) => run.step);
+  const stepsOf = (ids: readonly string[]): Step[] => ids.flatMap((id) => lessons.get(id) ?? []);
+
   const begin = async (step: Step, { id, size, edition, removes }: Beginning): Promise<Run> => {
     await requireCluster(
       step.commands.map(({ action }) => action),
@@ -172,7 +175,15 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
         if (checkpoint === undefined)
           return sequence(step.commands.map((command) => () => carryOut(command)));
         const say = (text: string): void => output.stdout(Buffer.from(`${text}\r\n`));
-        return bring({ checkpoint, watcher, removes, perform: carryOut, say });
+        return bring({
+          checkpoint,
+          watcher,
+          removes,
+          consumersOf: (group) =>
+            consumersOf(group, stepsOf(live())).map(({ props }) => props.title),
+          perform: carryOut,
+          say,
+        });
       },
     });
     adopt(run);
@@ -217,11 +228,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
           name,
         );
       }
-      const live = [...newest.values()].filter(isLive).map((run) => run.step);
-      const other = conflictOf(
-        step,
-        [...live, ...starting].flatMap((each) => lessons.get(each) ?? []),
-      );
+      const other = conflictOf(step, stepsOf([...live(), ...starting]));
       if (other !== undefined) {
         return refuse(
           'busy',
@@ -241,7 +248,7 @@ export const createRuns = (lessons: Lessons, lab: Lab, watcher: Watcher, home: s
     hold: (reason) => {
       if (closed) throw new LabError('busy', CLOSING);
       if (held !== undefined) throw new LabError('busy', held);
-      const [step] = [...starting, ...[...newest.values()].filter(isLive).map((run) => run.step)];
+      const [step] = [...starting, ...live()];
       if (step !== undefined) {
         const title = lessons.get(step)?.props.title ?? step;
         throw new LabError('busy', inTheWay(title), { step });

@@ -54,7 +54,14 @@ const stateOf = (topics: readonly TopicShape[], container: 'running' | 'exited')
 
 /** A cluster that is looked at often, and does what `handle` makes of a command. */
 const setUp = (
-  begin: { readonly topics?: readonly TopicShape[]; readonly container?: 'running' | 'exited' },
+  begin: {
+    readonly topics?: readonly TopicShape[];
+    readonly container?: 'running' | 'exited';
+    /** The group of which there may be no member. */
+    readonly idle?: ClusterState['groups'][number];
+    /** What runs its consumers. */
+    readonly steps?: readonly string[];
+  },
   removes: readonly TopicShape[] = [],
 ) => {
   const cluster = { topics: begin.topics ?? [], container: begin.container ?? 'running' };
@@ -67,12 +74,20 @@ const setUp = (
     else cluster.topics = [orders];
   };
   const process: Process = bring({
-    checkpoint: { needs, makes: [], makers },
+    checkpoint: {
+      needs: [...needs, ...(begin.idle ? [{ idle: begin.idle.id }] : [])],
+      makes: [],
+      makers,
+    },
     removes,
+    consumersOf: () => begin.steps ?? [],
     watcher: {
       expectChange: () => {},
       observe: (observer) => {
-        const look = setInterval(() => observer(stateOf(cluster.topics, cluster.container)), 100);
+        const look = setInterval(() => {
+          const groups = begin.idle ? [begin.idle] : [];
+          observer({ ...stateOf(cluster.topics, cluster.container), groups });
+        }, 100);
         return () => clearInterval(look);
       },
     },
@@ -178,6 +193,62 @@ it('ends as the command did that failed, and does no more', async () => {
   expect(said).toEqual([]);
 });
 
+const readers = (changes = {}): ClusterState['groups'][number] => ({
+  id: 'readers',
+  state: 'Stable',
+  stale: false,
+  members: ['a', 'b'].map((id) => ({ id, client: id, assigned: [] })),
+  committed: [],
+  ...changes,
+});
+
+it('says at once which consumers the reader has to stop, once all the rest is done', async () => {
+  const { process, given, said } = setUp({ idle: readers(), steps: ['컨슈머 셋 실행'] });
+  await pass(3_000);
+  expect(await process.exited).toBe(1);
+  expect(given).toEqual(['./create_topic.sh orders 3 3']);
+  expect(said).toEqual([
+    'readers 그룹에 컨슈머 2개가 있어 시작할 수 없습니다. ‘컨슈머 셋 실행’ 단계를 중지한 뒤 다시 실행해 주세요.',
+  ]);
+});
+
+it('also where nothing else is left, and nobody knows what runs them', async () => {
+  const { process, said } = setUp({ topics: [orders], idle: readers() });
+  await pass(3_000);
+  expect(await process.exited).toBe(1);
+  expect(said).toEqual([
+    expect.stringMatching(/^readers 그룹에 컨슈머 2개가 있어.*단계나 터미널에서 중지한 뒤/),
+  ]);
+});
+
+it('deletes no topic that somebody reads', async () => {
+  const other = { ...orders, partitions: 1 };
+  const { process, given, said } = setUp({ topics: [other], idle: readers() }, [other]);
+  await pass(3_000);
+  expect(await process.exited).toBe(1);
+  expect(given).toEqual([]);
+  expect(said).toEqual([expect.stringContaining('시작할 수 없습니다')]);
+});
+
+it('waits a moment for who is leaving', async () => {
+  const group = readers();
+  const { process, said } = setUp({ topics: [orders], idle: group });
+  await pass(1_000);
+  group.members.length = 0;
+  await pass(1_000);
+  expect(await process.exited).toBe(0);
+  expect(said).toEqual([expect.stringContaining('할 일이 없습니다')]);
+});
+
+it('takes no old word for a member of now', async () => {
+  const { process, said } = setUp({ topics: [orders], idle: readers({ stale: true }) });
+  await pass(1_000);
+  expect(said).toEqual([]);
+  await pass(60_000);
+  expect(await process.exited).toBe(1);
+  expect(said).toEqual(['readers 그룹의 코디네이터가 지금 응답하지 않습니다.']);
+});
+
 it('ends when it is told to, also while it looks', async () => {
   const { process, given } = setUp({ topics: [{ ...orders, partitions: 1 }] });
   process.signal('interrupt');
@@ -206,6 +277,7 @@ it('starts nobody while the one that is up has not told yet what there is', asyn
       makers,
     },
     removes: [],
+    consumersOf: () => [],
     watcher: {
       expectChange: () => {},
       observe: (observer) => {

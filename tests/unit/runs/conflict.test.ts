@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseCommand } from '../../../server/lessons/command.ts';
 import { makersOf } from '../../../server/lessons/makers.ts';
 import { splitCommands } from '../../../server/lessons/words.ts';
-import { conflictOf } from '../../../server/runs/conflict.ts';
+import { conflictOf, consumersOf } from '../../../server/runs/conflict.ts';
 
 const step = (...lines: string[]) => ({
   id: `a/${lines.join('-').replaceAll(/[^a-z0-9]/g, '')}`,
@@ -58,4 +58,11 @@ it.each([
   ['a removal under a producer', down, producer],
 ])('%s may run beside it', (_, wanted, running) => {
   expect(conflictOf(wanted, [running])).toBeUndefined();
+});
+
+it('knows whose program consumes in a group', () => {
+  const consumer = step('node consumer_example.ts --threads 3');
+  const running = [producer, consumer, logs];
+  expect(consumersOf('order_processing_group', running)).toEqual([consumer]);
+  expect(consumersOf('nobodys', running)).toEqual([]);
 });
