@@ -42,7 +42,7 @@ export const converge = async (
     // What was seen before the step had ended proves nothing of what it did.
     if (state.seenAt === null || state.seenAt < from) return;
     const missing = checks
-      .map((check) => unmet(check, state, from))
+      .map((check) => unmet(check, state, from, checks))
       .find((each) => each !== undefined);
     tell(missing?.reason ?? '');
     // Who waits for as long as it takes, waits also for the reader to mend it.

@@ -1,5 +1,5 @@
 /** Why a check does not hold of the cluster as it was seen, in words for the reader. */
-import { subject } from '../lab/korean.ts';
+import { object, subject } from '../lab/korean.ts';
 import { BROKERS, type Broker, brokerId } from '../lab/lab.ts';
 import type { ClusterCheck } from '../lessons/check.ts';
 import type { ClusterState } from '../protocol.ts';
@@ -10,16 +10,26 @@ type Partition = ClusterState['partitions'][number];
 export interface Unmet {
   /** Korean, with the values seen. */
   readonly reason: string;
-  /** No waiting will help: somebody has to do something first. */
+  /**
+   * No waiting will help. A single broker may still be started from beside while the step is checked:
+   * for that, it is waited. What makes the whole cluster is refused meanwhile.
+   */
   readonly hopeless: boolean;
 }
 
 /**
+ * @param among all that is declared with it: a broker that is to be down is in nobody's way.
  * @param since what brokers have told before that proves nothing: milliseconds, as `state.toldAt`.
  * @returns `undefined` while it holds.
  */
-export const unmet = (check: ClusterCheck, state: ClusterState, since = 0): Unmet | undefined => {
-  const reason = reasonOf(check, state, since);
+export const unmet = (
+  check: ClusterCheck,
+  state: ClusterState,
+  since = 0,
+  among: readonly ClusterCheck[] = [],
+): Unmet | undefined => {
+  const down = among.flatMap((each) => ('down' in each ? each.down : []));
+  const reason = reasonOf(check, state, since, down);
   if (reason === undefined) return undefined;
   const obstacle = 'down' in check ? undefined : obstacleIn(state);
   return {
@@ -29,18 +39,21 @@ export const unmet = (check: ClusterCheck, state: ClusterState, since = 0): Unme
 };
 
 const obstacleIn = ({ brokers, zookeeper }: ClusterState): string | undefined => {
-  const off = (container: ClusterState['zookeeper']) =>
-    container === 'absent' || container === 'exited';
-  if (brokers.every(({ container }) => off(container))) return CLUSTER_DOWN;
-  return off(zookeeper) ? ZOOKEEPER_DOWN : undefined;
+  if (brokers.every(({ container }) => isOff(container))) return CLUSTER_DOWN;
+  return isOff(zookeeper) ? ZOOKEEPER_DOWN : undefined;
 };
+
+const isOff = (container: ClusterState['zookeeper']): boolean =>
+  container === 'absent' || container === 'exited';
 
 /** A topic that a step was to make may still come; how it was made, and that another is not there, stays so. */
 const isSettled = (check: ClusterCheck, state: ClusterState, since: number): boolean => {
   if ('down' in check || 'up' in check || 'group' in check || 'idle' in check) return false;
   if (!hasTold(state, since)) return false;
-  const made = state.partitions.some(({ topic }) => topic === topicOf(check));
-  return 'topic' in check ? made : !made;
+  const made = state.partitions.filter(({ topic }) => topic === topicOf(check));
+  if ('topic' in check) return made.length > 0;
+  if ('isr' in check && made.some(({ replicas }) => replicas.length < check.isr.size)) return true;
+  return made.length === 0;
 };
 
 const topicOf = (
@@ -57,7 +70,12 @@ const topicOf = (
 const hasTold = ({ toldAt }: ClusterState, since: number): boolean =>
   toldAt !== null && toldAt >= since;
 
-const reasonOf = (check: ClusterCheck, state: ClusterState, since: number): string | undefined => {
+const reasonOf = (
+  check: ClusterCheck,
+  state: ClusterState,
+  since: number,
+  down: readonly Broker[],
+): string | undefined => {
   if ('down' in check) return first(check.down, (name) => stillRuns(name, state));
   if (!hasTold(state, since)) return NOBODY_ANSWERS;
   if ('up' in check) return first(check.up, (name) => notUp(name, state));
@@ -67,7 +85,8 @@ const reasonOf = (check: ClusterCheck, state: ClusterState, since: number): stri
   const topic = topicOf(check);
   const partitions = state.partitions.filter((each) => each.topic === topic);
   if (partitions.length === 0) return `${noTopic(topic)} ${NEEDS_TOPIC}`;
-  if ('isr' in check) return first(partitions, (each) => isrReason(each, check.isr.size, state));
+  if ('isr' in check)
+    return first(partitions, (each) => isrReason(each, check.isr.size, state, down));
   if ('preferred' in check) return first(partitions, preferredReason);
   const { partition, not } = check.leader;
   const asked = partitions.filter(
@@ -141,18 +160,27 @@ const topicReason = (
   );
 };
 
-const isrReason = (partition: Partition, size: number, state: ClusterState): string | undefined => {
+const isrReason = (
+  partition: Partition,
+  size: number,
+  state: ClusterState,
+  down: readonly Broker[],
+): string | undefined => {
   const { isr, replicas } = partition;
   if (isr.length === size) return undefined;
   const seen = `${keyOf(partition)}의 ISR이 [${isr.toSorted().join(',')}]입니다.`;
   if (isr.length > size) return `${seen} ${size}개로 줄어야 합니다.`;
   const behind = BROKERS.filter((name) => {
     const id = brokerId(name);
-    return replicas.includes(id) && !isr.includes(id);
+    return replicas.includes(id) && !isr.includes(id) && !down.includes(name);
   });
+  const off = behind.filter((name) => isOff(brokerIn(name, state)?.container ?? 'absent'));
+  // Enough of the others are on their way.
+  const needed = isr.length + behind.length - off.length < size ? off : [];
   return [
-    seen,
-    ...behind.map((name) => `${notUp(name, state) ?? `${subject(name)} 아직 따라잡는 중입니다.`}`),
+    `${seen} ${size}개여야 합니다.`,
+    ...behind.map((name) => notUp(name, state) ?? `${subject(name)} 아직 따라잡는 중입니다.`),
+    ...(needed.length > 0 ? [`먼저 ${object(...needed)} 시작해 주세요.`] : []),
   ].join(' ');
 };
 

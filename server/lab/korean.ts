@@ -12,8 +12,9 @@ const endsInConsonant = (name: string): boolean => /[013678]$/.test(name);
 /** kafka1이, kafka2가. */
 export const subject = (name: Container): string => `${name}${endsInConsonant(name) ? '이' : '가'}`;
 
-/** kafka1을, kafka2를: also of a container that there is not. */
-export const object = (name: string): string => `${name}${endsInConsonant(name) ? '을' : '를'}`;
+/** kafka1을, kafka1, kafka2를: also of containers that there are not. */
+export const object = (...names: readonly string[]): string =>
+  `${names.join(', ')}${endsInConsonant(names.at(-1) ?? '') ? '을' : '를'}`;
 
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)}초`;
 

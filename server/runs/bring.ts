@@ -80,7 +80,8 @@ export const bring = ({
       return 1;
     }
     if ('late' in decision) {
-      const reasons = checkpoint.needs.map((need) => unmet(need, decision.late)?.reason);
+      const { needs } = checkpoint;
+      const reasons = needs.map((need) => unmet(need, decision.late, 0, needs)?.reason);
       say(reasons.find((reason) => reason !== undefined) ?? NOT_SEEN);
       return 1;
     }

@@ -75,7 +75,9 @@ it('sees who is in the ISR, who leads, and which broker runs', async () => {
   await holds({ down: ['kafka1'] });
   await holds(moved);
   await holds({ isr: { topic: 'kept', size: 2 } });
-  expect(await why(ISR)).toBe('kept-0의 ISR이 [2,3]입니다. kafka1이 멈춰 있습니다.');
+  expect(await why(ISR)).toBe(
+    'kept-0의 ISR이 [2,3]입니다. 3개여야 합니다. kafka1이 멈춰 있습니다. 먼저 kafka1을 시작해 주세요.',
+  );
   expect(await why(ALL)).toBe('kafka1이 멈춰 있습니다.');
   await control('start', 'kafka1');
   await holds(ALL);

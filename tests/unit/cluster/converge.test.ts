@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { converge } from '../../../server/cluster/converge.ts';
+import type { ClusterCheck } from '../../../server/lessons/check.ts';
 import type { ClusterState } from '../../../server/protocol.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -26,7 +27,11 @@ const withIsr = (...isr: number[]): Partial<ClusterState> => ({
 });
 
 /** A wait for the ISR of orders to be whole, and the cluster as it is seen meanwhile. */
-const wait = ({ deadline = 60_000, forever = false } = {}) => {
+const wait = ({
+  deadline = 60_000,
+  forever = false,
+  checks = [{ isr: { topic: 'orders', size: 3 } }] as readonly ClusterCheck[],
+} = {}) => {
   let observer: ((state: ClusterState) => void) | undefined;
   const said: string[] = [];
   const life = new AbortController();
@@ -40,7 +45,7 @@ const wait = ({ deadline = 60_000, forever = false } = {}) => {
       };
     },
   };
-  void converge(watcher, [{ isr: { topic: 'orders', size: 3 } }], {
+  void converge(watcher, checks, {
     deadline: forever ? undefined : deadline,
     signal: life.signal,
     say: (reason) => said.push(reason),
@@ -63,7 +68,7 @@ const wait = ({ deadline = 60_000, forever = false } = {}) => {
   };
 };
 
-const BEHIND = 'orders-0의 ISR이 [1,3]입니다. kafka2가 아직 따라잡는 중입니다.';
+const BEHIND = 'orders-0의 ISR이 [1,3]입니다. 3개여야 합니다. kafka2가 아직 따라잡는 중입니다.';
 
 it('waits until it holds and has held for a second, and says meanwhile what is missing', async () => {
   const { see, said, verdict, isWatching } = wait();
@@ -101,6 +106,29 @@ it('says so where nothing could be seen at all', async () => {
   const { verdict } = wait({ deadline: 10_000 });
   await vi.advanceTimersByTimeAsync(10_000);
   expect(verdict()?.reason).toContain('볼 수 없습니다');
+});
+
+it('says which broker to start, and waits for who starts it from beside', async () => {
+  const { see, said, verdict } = wait({
+    checks: [{ down: ['kafka2'] }, { isr: { topic: 'orders', size: 2 } }],
+  });
+  const without = (...names: readonly string[]) => ({
+    brokers: STATE.brokers.map((broker) =>
+      names.includes(broker.name)
+        ? { ...broker, container: 'exited' as const, state: 'down' as const }
+        : broker,
+    ),
+  });
+  await see(200, { ...without('kafka1', 'kafka2'), ...withIsr(3) });
+  await see(20_000, { ...without('kafka1', 'kafka2'), ...withIsr(3) });
+  expect(verdict()).toBeUndefined();
+  await see(200, { ...without('kafka2'), ...withIsr(1, 3) });
+  await see(1_000, { ...without('kafka2'), ...withIsr(1, 3) });
+  expect(verdict()).toEqual({ reason: undefined });
+  expect(said).toEqual([
+    'orders-0의 ISR이 [3]입니다. 2개여야 합니다. kafka1이 멈춰 있습니다. 먼저 kafka1을 시작해 주세요.',
+    '',
+  ]);
 });
 
 it('does not wait until the deadline for a cluster that is down', async () => {

@@ -80,12 +80,12 @@ describe('why a check does not hold', () => {
       {},
     ],
     [
-      'orders-0의 ISR이 [1,3]입니다. kafka2가 아직 따라잡는 중입니다.',
+      'orders-0의 ISR이 [1,3]입니다. 3개여야 합니다. kafka2가 아직 따라잡는 중입니다.',
       { isr: { topic: 'orders', size: 3 } },
       { partitions: [orders(0, { isr: [3, 1] })] },
     ],
     [
-      'orders-0의 ISR이 [2,3]입니다. kafka1이 멈춰 있습니다.',
+      'orders-0의 ISR이 [2,3]입니다. 3개여야 합니다. kafka1이 멈춰 있습니다. 먼저 kafka1을 시작해 주세요.',
       { isr: { topic: 'orders', size: 3 } },
       { brokers: without1, partitions: [orders(0, { isr: [2, 3] })] },
     ],
@@ -144,6 +144,28 @@ describe('why a check does not hold', () => {
     expect(why(check, changes)).toBe(reason);
   });
 
+  it('names no broker that is to be down, and asks for those only that are needed', () => {
+    const isr: ClusterCheck = { isr: { topic: 'orders', size: 2 } };
+    const among: ClusterCheck[] = [{ down: ['kafka2'] }, isr];
+    const off2 = [broker('kafka1'), broker('kafka2', down), broker('kafka3')];
+    const only3 = { partitions: [orders(0, { isr: [3] })] };
+    const told = (brokers: Broker[], changes = {}) =>
+      unmet(isr, { ...whole, ...only3, brokers, ...changes }, 0, among);
+    expect(told([broker('kafka1', down), broker('kafka2', down), broker('kafka3')])).toEqual({
+      reason:
+        'orders-0의 ISR이 [3]입니다. 2개여야 합니다. kafka1이 멈춰 있습니다. 먼저 kafka1을 시작해 주세요.',
+      // Somebody may do that from beside.
+      hopeless: false,
+    });
+    expect(told(off2)?.reason).toBe(
+      'orders-0의 ISR이 [3]입니다. 2개여야 합니다. kafka1이 아직 따라잡는 중입니다.',
+    );
+    // Of the two that are down without being asked to, one that comes is enough.
+    expect(unmet(isr, { ...whole, ...only3, brokers: off2 })?.reason).toBe(
+      'orders-0의 ISR이 [3]입니다. 2개여야 합니다. kafka1이 아직 따라잡는 중입니다. kafka2가 멈춰 있습니다.',
+    );
+  });
+
   it('takes no word from before for one of now', () => {
     const check: ClusterCheck = { isr: { topic: 'orders', size: 3 } };
     expect(unmet(check, whole, 2_001)?.reason).toBe('아직 어느 브로커도 응답하지 않습니다.');
@@ -168,6 +190,8 @@ describe('why a check does not hold', () => {
     expect(unmet({ ...made, topic: 'events' }, whole)?.hopeless).toBe(false);
     expect(unmet(made, whole, 2_001)?.hopeless).toBe(false);
     expect(unmet({ isr: { topic: 'orders', size: 2 } }, whole)?.hopeless).toBe(false);
+    const single = { partitions: [orders(0, { replicas: [1], isr: [1] })] };
+    expect(unmet(check, { ...whole, ...single })?.hopeless).toBe(true);
     // Brokers need no ZooKeeper to be dead.
     expect(unmet({ down: ['kafka1'] }, { ...whole, zookeeper: 'exited' })?.hopeless).toBe(false);
   });

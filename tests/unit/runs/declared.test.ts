@@ -7,7 +7,7 @@ import { startRun } from './start-run.ts';
 
 describe('what a step declares', () => {
   const BACKGROUND = { kind: 'background', text: 'up' } as const;
-  const BEHIND = 'orders-0의 ISR이 [1,3]입니다. kafka2가 아직 따라잡는 중입니다.';
+  const BEHIND = 'orders-0의 ISR이 [1,3]입니다. 3개여야 합니다. kafka2가 아직 따라잡는 중입니다.';
   /** A cluster that is waited for, until the test says what has become of it. */
   const cluster = (texts: readonly string[] = []) => {
     const verdict = Promise.withResolvers<string | undefined>();
