@@ -1,6 +1,6 @@
 /** What commands would touch of the cluster as it is: its words, out of what is seen. */
 import { keyOf } from '../../server/cluster/changes.ts';
-import { type Broker, brokerId, isBroker } from '../../server/lab/lab.ts';
+import { type Broker, brokerId, type Container, isBroker } from '../../server/lab/lab.ts';
 import type { Touched } from '../../server/lessons/touches.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { radius as strings } from '../strings/radius.ts';
@@ -8,6 +8,7 @@ import { isFresh } from './cluster-facts.ts';
 
 type Partition = ClusterState['partitions'][number];
 type Stop = Extract<Touched, { kind: 'stop' }>;
+type Drill = Extract<Touched, { kind: 'drill' }>;
 
 /**
  * One sentence after the other.
@@ -24,6 +25,8 @@ export const radiusText = (
     switch (touched.kind) {
       case 'stop':
         return stopText(touched, state, isOfPage);
+      case 'drill':
+        return drillText(touched, state, isOfPage);
       case 'down':
         return downText(touched.volumes, state);
       case 'delete':
@@ -33,13 +36,30 @@ export const radiusText = (
   return touches.map(textOf).join(' ');
 };
 
-const runs = (name: Broker, { brokers }: ClusterState): boolean =>
+/** It does, or could go on at any time. */
+export const runs = (name: Broker, { brokers }: ClusterState): boolean =>
   brokers.some(
     (each) => each.name === name && (each.container === 'running' || each.container === 'paused'),
   );
 
+const restText = (name: Container, { brokers, zookeeper }: ClusterState): string => {
+  const container = isBroker(name)
+    ? brokers.find((each) => each.name === name)?.container
+    : zookeeper;
+  return container === 'absent' ? strings.absent(name) : strings.stopped(name);
+};
+
+/** Those of the page's topics first. */
+const inOrder = (
+  partitions: readonly Partition[],
+  isOfPage: (topic: string) => boolean,
+): readonly Partition[] => [
+  ...partitions.filter(({ topic }) => isOfPage(topic)),
+  ...partitions.filter(({ topic }) => !isOfPage(topic)),
+];
+
 const stopText = (
-  { containers }: Stop,
+  { containers }: Pick<Stop, 'containers'>,
   state: ClusterState,
   isOfPage: (topic: string) => boolean,
 ): string => {
@@ -49,8 +69,8 @@ const stopText = (
   // Whose leaders and replicas they hold, only a broker that answers can tell.
   if (running.length > 0 && toldAt === null) return strings.unknown;
   const parts = containers.map((name) => {
-    if (!isBroker(name)) return zookeeper === 'running' ? strings.zookeeper : strings.stopped(name);
-    if (!running.includes(name)) return strings.stopped(name);
+    if (name === 'zookeeper' && zookeeper === 'running') return strings.zookeeper;
+    if (!isBroker(name) || !running.includes(name)) return restText(name, state);
     const id = brokerId(name);
     const led = partitions.filter(({ leader }) => leader === id);
     const own = led.filter(({ topic }) => isOfPage(topic));
@@ -59,16 +79,37 @@ const stopText = (
   });
   const ids = new Set(running.map(brokerId));
   const left = ({ isr }: Partition): number => isr.filter((id) => !ids.has(id)).length;
-  const inOrder = [
-    ...partitions.filter(({ topic }) => isOfPage(topic)),
-    ...partitions.filter(({ topic }) => !isOfPage(topic)),
-  ].filter(({ isr }) => isr.some((id) => ids.has(id)));
-  const leaderless = inOrder.filter((each) => left(each) === 0).map(keyOf);
-  const alone = inOrder.filter((each) => left(each) === 1).map(keyOf);
+  const touched = inOrder(partitions, isOfPage).filter(({ isr }) => isr.some((id) => ids.has(id)));
+  const leaderless = touched.filter((each) => left(each) === 0).map(keyOf);
+  const alone = touched.filter((each) => left(each) === 1).map(keyOf);
   return [
     `${strings.now} ${parts.join(' · ')}.`,
     ...(leaderless.length > 0 ? [strings.leaderless(leaderless)] : []),
     ...(alone.length > 0 ? [strings.alone(alone)] : []),
+  ].join(' ');
+};
+
+const drillText = (
+  { brokers, most, mode }: Drill,
+  state: ClusterState,
+  isOfPage: (topic: string) => boolean,
+): string => {
+  const running = brokers.filter((name) => runs(name, state));
+  if (running.length === 0) return strings.nothingRuns;
+  if (state.toldAt === null) return strings.unknown;
+  if (brokers.length === most)
+    return `${stopText({ containers: brokers }, state, isOfPage)} ${strings.putBack(mode)}`;
+  const leads = running.map((name) => {
+    const led = state.partitions.filter(({ leader }) => leader === brokerId(name)).length;
+    return strings.leads(name, led);
+  });
+  const exposed = inOrder(state.partitions, isOfPage)
+    .filter(({ isr }) => isr.length <= most)
+    .map(keyOf);
+  return [
+    strings.drill(mode, most),
+    `${strings.now} ${leads.join(' · ')}.`,
+    ...(exposed.length > 0 ? [strings.exposed(exposed)] : []),
   ].join(' ');
 };
 

@@ -18,11 +18,22 @@ export const radius = {
     return `${name}: ${leads}, 복제본 ${replicas}개`;
   },
   stopped: (name: string) => `${name}: 이미 멈춰 있음`,
+  absent: (name: string) => `${name}: 없음`,
   zookeeper: 'zookeeper: 멈춘 동안 컨트롤러와 리더를 새로 정하지 못함',
   leaderless: (partitions: readonly string[]) =>
     `${some(partitions)}: 리더가 될 브로커가 남지 않아 읽고 쓸 수 없게 됩니다.`,
   alone: (partitions: readonly string[]) =>
     `${some(partitions)}: ISR이 1개만 남습니다. min.insync.replicas가 2인 토픽이라면 acks=all 쓰기를 거절합니다.`,
+  /** Which ones, it finds as it runs. */
+  drill: (mode: 'stop' | 'kill', most: 1 | 2) =>
+    `훈련이 브로커를 골라 ${most === 1 ? '한 대를' : '한 번에 두 대까지'} ${mode === 'stop' ? '멈췄다가' : '강제로 끝냈다가'} 다시 시작합니다.`,
+  leads: (name: string, partitions: number) =>
+    `${name}: ${partitions === 0 ? '리더 없음' : `파티션 ${partitions}개의 리더`}`,
+  exposed: (partitions: readonly string[]) =>
+    `${some(partitions)}: 어느 브로커를 고르는지에 따라 그동안 읽고 쓸 수 없습니다.`,
+  /** After what it takes away. */
+  putBack: (mode: 'stop' | 'kill') =>
+    `${mode === 'stop' ? '멈춘' : '강제로 끝낸'} 브로커는 훈련이 끝날 때 다시 시작합니다.`,
   down: (brokers: number, topics: number, partitions: number) =>
     `브로커 ${brokers}대가 모두 멈추고 컨테이너가 사라집니다. 토픽 ${topics}개(파티션 ${partitions}개)를 읽고 쓸 수 없게 되지만 데이터는 남습니다.`,
   nothingRuns: '실행 중인 브로커가 없습니다.',

@@ -106,6 +106,47 @@ describe('what a command touches', () => {
     );
   });
 
+  it('that there is no container at all', () => {
+    const brokers = state.brokers.map((each) => ({
+      ...each,
+      container: 'absent' as const,
+      state: 'down' as const,
+    }));
+    const nothing: Partial<ClusterState> = {
+      brokers,
+      zookeeper: 'absent',
+      partitions: [],
+      toldAt: null,
+    };
+    expect(text('docker stop kafka1', nothing)).toBe('지금 kafka1: 없음.');
+    expect(text('docker stop zookeeper', nothing)).toBe('지금 zookeeper: 없음.');
+  });
+
+  it('which brokers a drill may choose, and what they lead', () => {
+    expect(text('./test_broker_failure.sh')).toBe(
+      '훈련이 브로커를 골라 한 번에 두 대까지 멈췄다가 다시 시작합니다. ' +
+        '지금 kafka1: 파티션 2개의 리더 · kafka2: 파티션 1개의 리더 · kafka3: 파티션 2개의 리더. ' +
+        'events-0, events-1: 어느 브로커를 고르는지에 따라 그동안 읽고 쓸 수 없습니다.',
+    );
+    expect(text('./test_broker_failure.sh --scenario 3 --mode kill', stopped('kafka2'))).toBe(
+      '훈련이 브로커를 골라 한 대를 강제로 끝냈다가 다시 시작합니다. ' +
+        '지금 kafka1: 파티션 2개의 리더 · kafka3: 파티션 2개의 리더.',
+    );
+    expect(text('./test_broker_failure.sh', stopped('kafka1', 'kafka2', 'kafka3'))).toBe(
+      '실행 중인 브로커가 없습니다.',
+    );
+    expect(text('./test_broker_failure.sh', { toldAt: null })).toContain('볼 수 없어');
+  });
+
+  it('what a drill takes away that has no choice', () => {
+    expect(text('./test_broker_failure.sh --scenario unclean')).toMatch(
+      /^지금 kafka1: .* · kafka2: orders-1의 리더.*멈춘 브로커는 훈련이 끝날 때 다시 시작합니다\.$/,
+    );
+    expect(touches('./test_broker_failure.sh --scenario 1')).toMatchObject([
+      { brokers: ['kafka2'], most: 1 },
+    ]);
+  });
+
   it('all that goes with the containers, and with the volumes', () => {
     expect(text('docker-compose down')).toContain('브로커 3대가 모두 멈추고');
     expect(text('docker-compose down')).toContain('토픽 2개(파티션 5개)');

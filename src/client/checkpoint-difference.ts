@@ -1,0 +1,50 @@
+/** What a checkpoint's run would do now, line by line. */
+import { type Checkpoint, lacking, lacksNothing } from '../../server/cluster/lacking.ts';
+import type { ClusterState, TopicShape } from '../../server/protocol.ts';
+import { checkpoint as strings } from '../strings/checkpoint.ts';
+import { messagesIn, radiusText, runs } from './blast-radius.ts';
+import { OLD } from './cluster-facts.ts';
+
+export interface Difference {
+  readonly lines: readonly string[];
+  readonly removes: readonly TopicShape[];
+  readonly isReady: boolean;
+}
+
+export const differenceOf = (
+  checkpoint: Checkpoint,
+  state: ClusterState,
+  isOfPage: (topic: string) => boolean,
+): Difference => {
+  const lack = lacking(checkpoint, state, state.at - OLD);
+  if (lacksNothing(lack)) return { lines: [strings.nothing], removes: [], isReady: true };
+  const { unpause, start, coming, topics, stop, busy } = lack;
+  const some = <T>(of: readonly T[] | undefined, say: (of: readonly T[]) => string): string[] =>
+    of === undefined || of.length === 0 ? [] : [say(of)];
+  // Of one that is only started for a while, nothing is known yet that would go.
+  const running = stop.filter((name) => runs(name, state));
+  const removes = topics?.remove ?? [];
+  return {
+    lines: [
+      ...some(unpause, strings.unpause),
+      ...some(start, strings.start),
+      ...some(coming, strings.coming),
+      ...some(
+        removes.map((shape) => ({
+          shape,
+          messages: messagesIn(state.partitions.filter(({ topic }) => topic === shape.topic)),
+        })),
+        strings.remove,
+      ),
+      ...(removes.length > 0 ? [strings.why] : []),
+      ...some(topics?.create, strings.create),
+      ...some(topics?.prepare, strings.prepare),
+      ...some(stop, strings.stop),
+      ...some(running, (containers) => radiusText([{ kind: 'stop', containers }], state, isOfPage)),
+      ...busy.map(({ group, members }) => strings.busy(group, members)),
+      ...(topics === undefined ? [strings.later] : []),
+    ],
+    removes,
+    isReady: false,
+  };
+};

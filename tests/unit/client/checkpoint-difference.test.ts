@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import type { ClusterState } from '../../../server/protocol.ts';
+import { differenceOf } from '../../../src/client/checkpoint-difference.ts';
+
+const state: ClusterState = {
+  type: 'cluster.state',
+  at: 10_000,
+  seenAt: 10_000,
+  zookeeper: 'running',
+  brokers: (['kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
+    name,
+    container: 'running',
+    state: 'up',
+    registered: true,
+  })),
+  toldAt: 10_000,
+  controller: 1,
+  partitions: [
+    { topic: 'orders', partition: 0, leader: 3, replicas: [3, 1, 2], isr: [3, 1, 2], end: 5 },
+  ],
+  groups: [],
+};
+const only1 = {
+  needs: [
+    { up: ['kafka1' as const] },
+    { topic: 'orders', partitions: 1, replicationFactor: 3 },
+    { down: ['kafka2' as const, 'kafka3' as const] },
+  ],
+  makes: [],
+};
+const linesOf = (changes: Partial<ClusterState> = {}): readonly string[] =>
+  differenceOf(only1, { ...state, ...changes }, () => true).lines;
+
+it('says what the brokers hold that it would stop', () => {
+  expect(linesOf()).toEqual([
+    '멈출 것: kafka2, kafka3',
+    '지금 kafka2: 리더 없음, 복제본 1개 · kafka3: orders-0의 리더, 복제본 1개. orders-0: ISR이 1개만 남습니다. min.insync.replicas가 2인 토픽이라면 acks=all 쓰기를 거절합니다.',
+  ]);
+});
+
+it('says so only of those that run', () => {
+  const brokers = state.brokers.map((each) =>
+    each.name === 'kafka1'
+      ? each
+      : { ...each, container: 'exited' as const, state: 'down' as const },
+  );
+  // It starts them all, to make the topic, and stops them again.
+  const lines = linesOf({ brokers, partitions: [] });
+  expect(lines).toContain('멈출 것: kafka2, kafka3');
+  expect(lines).not.toContainEqual(expect.stringMatching(/^지금/));
+});
