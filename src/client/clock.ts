@@ -1,17 +1,20 @@
 import type { RunStatus } from '../../server/protocol.ts';
 import { wholeDuration } from '../strings/duration.ts';
 
-/** Shows how long a run has taken so far, second by second, by this computer's clock alone. */
+/** Shows how long a run has taken so far, second by second. */
 export interface Clock {
-  /** The run to show; `undefined` stops the clock and empties it. */
-  set(status: RunStatus | undefined): void;
+  /**
+   * @param status the run to show; `undefined` stops the clock and empties it.
+   * @param ticks by this computer's clock alone; else it shows what it is told.
+   */
+  set(status: RunStatus | undefined, ticks?: boolean): void;
 }
 
 export const createClock = (face: HTMLElement): Clock => {
   let shown: RunStatus | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   return {
-    set: (status) => {
+    set: (status, ticks = true) => {
       if (status === shown) return;
       shown = status;
       clearInterval(timer);
@@ -22,7 +25,7 @@ export const createClock = (face: HTMLElement): Clock => {
         face.textContent = wholeDuration(performance.now() - start);
       };
       tick();
-      timer = setInterval(tick, 1_000);
+      if (ticks) timer = setInterval(tick, 1_000);
     },
   };
 };

@@ -9,6 +9,8 @@ export interface Playback {
   readonly paused: boolean;
   /** Times as fast as it was recorded. */
   readonly speed: number;
+  /** Milliseconds of the recording that have been played; `Infinity` once the rest was given out at once. */
+  readonly position: number;
   pause(): void;
   resume(): void;
   setSpeed(speed: number): void;
@@ -68,6 +70,10 @@ export const startPlayback = <T extends Timed>(
     },
     get speed() {
       return speed;
+    },
+    get position() {
+      advance();
+      return position;
     },
     pause: () => {
       advance();

@@ -22,6 +22,7 @@ import {
 } from './recording.ts';
 import { siteUrl } from './site-url.ts';
 import type { StandIn, StandInEvents } from './stand-in.ts';
+import { isFinal } from './step-state.ts';
 import { hideTapeBars, showTapeBar } from './tape-bar.ts';
 
 /** What plays now. */
@@ -36,6 +37,8 @@ interface Played {
   /** As it was named when it was recorded. */
   readonly recorded: RunId;
   status: RunStatus | undefined;
+  /** Where in what plays now it had begun: milliseconds, which may be before that. */
+  began: number | undefined;
   /** All that it has printed by now. */
   output: Uint8Array;
   attached: boolean;
@@ -51,6 +54,7 @@ export const createPlayer = (events: StandInEvents): StandIn => {
   let cluster: ClusterState | undefined;
   let watched = false;
   let playing: Playing | undefined;
+  let ticking: ReturnType<typeof setInterval> | undefined;
 
   const refuse = (run: RunId, message: string): void => {
     if (!disposed) events.handleMessage({ type: 'error', code: 'unavailable', run, message });
@@ -81,7 +85,23 @@ export const createPlayer = (events: StandInEvents): StandIn => {
     const run = runs.get(status.step);
     if (run?.run !== status.run) return;
     run.status = status;
+    if (playing?.step === status.step) run.began = playing.playback.position - status.duration;
     events.handleMessage(status);
+  };
+  /** Milliseconds of its time that have been played. */
+  const played = ({ began }: Played): number | undefined => {
+    const at = playing?.playback.position;
+    return at === undefined || began === undefined || !Number.isFinite(at) ? undefined : at - began;
+  };
+  /** What was recorded is told only when something happens: the clock goes on in between. */
+  const tick = (): void => {
+    const run = playing && runs.get(playing.step);
+    const status = run?.status;
+    if (run === undefined || status === undefined) return;
+    if (isFinal(status) || status.stopping !== null) return;
+    const duration = played(run) ?? status.duration;
+    if (Math.floor(duration / 1_000) > Math.floor(status.duration / 1_000))
+      tellStatus({ ...status, duration });
   };
   const print = (step: string, text: string): void => {
     const run = runs.get(step);
@@ -122,6 +142,8 @@ export const createPlayer = (events: StandInEvents): StandIn => {
   const handlePlaying = (now: Playing | undefined): void => {
     if (playing !== undefined) showTapeBar(playing.step, playing.header, undefined);
     playing = now;
+    clearInterval(ticking);
+    if (now !== undefined) ticking = setInterval(tick, TICK);
     if (now !== undefined) showTapeBar(now.step, now.header, now.playback);
   };
   /** Runs bear the ids of this page's clicks: what a program tells of itself bears its run's, too. */
@@ -141,19 +163,21 @@ export const createPlayer = (events: StandInEvents): StandIn => {
     play(step, recording);
   };
   /** One that goes on ends as it did when it was recorded; another breaks off here. */
-  const stop = async (step: string, { run, status }: Played): Promise<void> => {
+  const stop = async (step: string, stopped: Played): Promise<void> => {
+    const { run, status } = stopped;
     if (status === undefined) return;
     if (!status.background) {
       if (playing?.step !== step) return;
+      const duration = played(stopped) ?? status.duration;
       playing.playback.end();
       handlePlaying(undefined);
-      return tellStatus({ ...status, status: 'stopped', exitCode: null });
+      return tellStatus({ ...status, status: 'stopped', exitCode: null, duration });
     }
     const recording = await load(step, 'end');
     if (typeof recording === 'string') return refuse(run, recording);
-    const played = runs.get(step);
-    if (played?.run !== run) return;
-    runs.set(step, { ...played, recorded: recording.run });
+    const still = runs.get(step);
+    if (still?.run !== run) return;
+    runs.set(step, { ...still, recorded: recording.run, began: undefined });
     play(step, recording);
   };
 
@@ -188,6 +212,7 @@ export const createPlayer = (events: StandInEvents): StandIn => {
     dispose: () => {
       disposed = true;
       playing?.playback.end();
+      clearInterval(ticking);
       hideTapeBars();
     },
   };
@@ -197,7 +222,10 @@ export const createPlayer = (events: StandInEvents): StandIn => {
 const fetchEditions = async (): Promise<Readonly<Record<string, string>>> =>
   (await fetch(siteUrl('steps.json'))).json();
 
-const NOTHING = { status: undefined, output: new Uint8Array(), attached: false };
+/** Milliseconds. */
+const TICK = 250;
+
+const NOTHING = { status: undefined, began: undefined, output: new Uint8Array(), attached: false };
 
 const join = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   const joined = new Uint8Array(left.length + right.length);

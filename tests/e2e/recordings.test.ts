@@ -90,9 +90,14 @@ it('pauses, goes on, and goes faster', async () => {
   // That nothing comes is no condition that could be waited for.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_500)));
   expect(await step.output()).toBe(paused);
+  const clock = async (): Promise<number> =>
+    Number.parseInt((await step.element.locator('[data-part="clock"]').textContent()) ?? '', 10);
+  const seen = await clock();
+  expect(seen).toBeGreaterThanOrEqual(0);
   await bar(id).getByLabel(strings.speed).selectOption('8');
   await bar(id).getByRole('button', { name: strings.resume }).click();
   await waitFor('more of it', async () => (await step.output()).length > paused.length, 30_000);
+  await waitFor('the clock to go on with it', async () => (await clock()) > seen);
   await bar(id).getByRole('button', { name: strings.finish }).click();
   await step.becomes('passed');
   expect(await step.output()).toContain('판정: 유실 없음');
