@@ -120,7 +120,7 @@ const helpFor = (
   return {
     title: strings.help.replica(replica, broker),
     facts: strings.help.facts(
-      leader === null ? strings.none : `${leader}`,
+      leader === null ? strings.nobody : `${leader}`,
       replicas.join(','),
       isr.toSorted().join(','),
       endText(partition),

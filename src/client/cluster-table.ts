@@ -77,7 +77,7 @@ const mark = (row: HTMLElement, partition: Partition): void => {
   marked.set(row, partition);
   const { leader, replicas, isr } = partition;
   if (was === undefined) row.dataset.partition = keyOf(partition);
-  if (was?.leader !== leader) row.dataset.leader = leader === null ? strings.none : `${leader}`;
+  if (was?.leader !== leader) row.dataset.leader = leader === null ? 'none' : `${leader}`;
   if (was?.replicas.join() !== replicas.join()) row.dataset.replicas = replicas.join();
   if (was?.isr.join() !== isr.join()) row.dataset.isr = isr.toSorted().join();
 };

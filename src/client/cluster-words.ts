@@ -39,7 +39,7 @@ export const wordsFor = (
         );
         break;
       case 'controller':
-        words.push(strings.controller(controllerText(change.from), controllerText(change.to)));
+        words.push(strings.controller(idText(change.from), idText(change.to)));
         break;
       case 'broker':
         words.push(...wordsForBroker(change.from, change.to, expired));
@@ -140,6 +140,4 @@ const wordsForPartition = (from: Partition | null, to: Partition | null): string
 
 /** The order of an ISR means nothing. */
 const listOf = (isr: readonly number[]): string => isr.toSorted((a, b) => a - b).join(',');
-const controllerText = (id: number | null): string => (id === null ? strings.nobody : `${id}`);
-/** Kafka's own word. */
-const idText = (id: number | null): string => (id === null ? strings.none : `${id}`);
+const idText = (id: number | null): string => (id === null ? strings.nobody : `${id}`);

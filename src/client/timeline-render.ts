@@ -74,7 +74,7 @@ const renderEntry = (text: Element, { date, text: words, missed, after }: Timeli
   if (after === undefined) return;
   const since = document.createElement('em');
   since.textContent = strings.after(after.what, after.milliseconds);
-  text.append(' ', since);
+  text.append('\u00a0· ', since);
 };
 
 /** The row's own child of that kind, made where there is none yet. */

@@ -4,8 +4,7 @@ const arrow = '→';
 
 /** What has changed in the cluster. */
 export const changes = {
-  none: 'none',
-  /** No controller. */
+  /** No leader, or no controller. */
   nobody: '없음',
   containers: { running: '실행 중', paused: '일시 정지', exited: '멈춤', absent: '없음' },
   zookeeper: (before: string, after: string) => `zookeeper: ${before} ${arrow} ${after}`,

@@ -3,6 +3,9 @@ import { changes } from './changes.ts';
 import { duration, wholeDuration } from './duration.ts';
 import { step } from './page.ts';
 
+/** On one line, so that no part of it reads as a part of what stands before it. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+
 export const keys = {
   title: (topic: string) => `${topic}의 최근 키`,
   hint: '토픽에서 직접 읽은 것입니다. 맨 끝(테두리가 진한 것)이 마지막 메시지입니다.',
@@ -29,7 +32,7 @@ export const timeline = {
   /** Seen only afterwards: it was some time before. */
   before: (time: string) => `${time} 전`,
   /** Since that broker's end or start, or since a run's: looks are 0.2 s apart. */
-  after: (what: string, ms: number) => `${what} +${duration(ms)}`,
+  after: (what: string, ms: number) => unbroken(`${what} +${duration(ms)}`),
   run: '실행 시작',
   /** What something follows from. */
   fates: { end: (broker: string) => `${broker} 멈춤`, start: (broker: string) => `${broker} 시작` },
@@ -53,8 +56,8 @@ export const cluster = {
   replicas: '복제본',
   /** The offset that the next message will have. */
   end: '끝',
-  /** Nobody leads it: Kafka's own word. */
-  none: changes.none,
+  /** Nobody leads it. */
+  nobody: changes.nobody,
   brief: (up: number) => `브로커 ${up}/3`,
   allOff: '꺼짐',
   zookeeper: (state: string) =>

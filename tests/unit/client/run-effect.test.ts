@@ -43,7 +43,7 @@ it('tells what cannot be read any more before all else', () => {
     to: { ...partition(1, [1]), topic: 'solo', leader: null },
   };
   expect(effectLine([...DEAD, lost], (topic) => topic === 'orders').text).toContain(
-    '달라진 것 — solo-0 리더: 1 → none · orders-0 리더: 1 → 2',
+    '달라진 것 — solo-0 리더: 1 → 없음 · orders-0 리더: 1 → 2',
   );
 });
 

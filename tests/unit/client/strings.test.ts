@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { timeline } from '../../../src/strings/cluster.ts';
 import { duration, wholeDuration } from '../../../src/strings/duration.ts';
 
 describe('how long a run took', () => {
@@ -12,6 +13,10 @@ describe('how long a run took', () => {
   ])('%i ms is said as %s', (ms, said) => {
     expect(duration(ms)).toBe(said);
   });
+});
+
+it('since when something was is never broken in two', () => {
+  expect(timeline.after('실행 시작', 2_900)).toBe('실행\u00a0시작\u00a0+2.9초');
 });
 
 describe('a clock that ticks', () => {

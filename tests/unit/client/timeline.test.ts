@@ -73,13 +73,13 @@ describe('changes in words', () => {
     });
     expect(words(led(2, [1, 2]), led(1, [1, 2]))).toEqual(['orders-0 리더: 2 → 1 (우선 리더)']);
     expect(words(led(1, [1, 2]), led(2, [1, 2]))).toEqual(['orders-0 리더: 1 → 2']);
-    expect(words(led(null, [1]), led(1, [1]))).toEqual(['orders-0 리더: none → 1']);
+    expect(words(led(null, [1]), led(1, [1]))).toEqual(['orders-0 리더: 없음 → 1']);
   });
 
   it('tell a leader that is none, and a topic that comes and goes', () => {
     const none = { ...WHOLE, partitions: [orders(0, null, [3])] };
     expect(words({ ...none, partitions: [orders(0, 3, [3])] }, none)).toEqual([
-      'orders-0 리더: 3 → none',
+      'orders-0 리더: 3 → 없음',
     ]);
     const empty = { ...WHOLE, partitions: [] };
     expect(words(empty, WHOLE)).toEqual(['orders-0·1·2 생김']);
@@ -310,7 +310,7 @@ describe('the timeline', () => {
       change(out(led(null, [1, 3])), at(out(led(1, [1])), 64_500)),
     ]);
     expect(timeline.entries.slice(-2).map(({ text, after }) => [text, after])).toEqual([
-      ['orders-0 리더: none → 1', { what: 'kafka3 멈춤', milliseconds: 14_500 }],
+      ['orders-0 리더: 없음 → 1', { what: 'kafka3 멈춤', milliseconds: 14_500 }],
       ['orders-0 ISR: 1,3 → 1', { what: 'kafka3 멈춤', milliseconds: 14_500 }],
     ]);
     // The other way round: it comes back to a partition that nobody leads.
