@@ -76,7 +76,7 @@ it('tells on one axis what was done and what came of it', async () => {
     'kafka3: 실행 중 → 멈춤',
     'kafka3: 클러스터에서 빠짐',
     'moves-0 리더: 3 → 1',
-    'alone-0 리더: 3 → none',
+    'alone-0 리더: 3 → 없음',
     'kafka3: 클러스터에 등록됨',
   ])
     expect(await text()).toContain(each);
