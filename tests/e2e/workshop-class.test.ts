@@ -68,6 +68,18 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('has labels on its buttons also under the pointer', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    const button = page.locator('lab-class button.primary:visible').first();
+    await button.hover();
+    const [text, ground] = await button.evaluate((each) => {
+      const { color, backgroundColor } = getComputedStyle(each);
+      return [color, backgroundColor];
+    });
+    expect(text).not.toBe(ground);
+    await close();
+  });
+
   it('is walked by the arrows of the keyboard, and opens a person by Enter', async () => {
     const { page, close } = await openDashboard(browser, hub);
     await page.locator('select[data-part="chapter"]').selectOption('topics');
@@ -188,6 +200,13 @@ describe('the dashboard', () => {
     await says(page.locator('.look [data-part="note"]'), '이서준 님이 공유 중');
     await says(page.locator('[data-part="shares"]'), '이서준 님이 터미널을 보여 주고 있습니다');
     await waitFor('its output', async () => (await screen()).includes('Connection refused'));
+    // Also where not all that is known of them fits into the window.
+    await page.setViewportSize({ width: 1440, height: 400 });
+    const cut = await page
+      .locator('.look .screen')
+      .evaluate((each) => (each.querySelector('.xterm')?.clientHeight ?? 0) - each.clientHeight);
+    expect(cut).toBeLessThanOrEqual(0);
+    expect(await page.getByRole('button', { name: '닫기', exact: true }).isVisible()).toBe(true);
     thirty.person(1).say({ type: 'room.share', run, step: 'topics/describe-orders', on: false });
     await says(page.locator('.look [data-part="note"]'), /이서준 님의 공유가 .*에 끝났습니다/);
     expect(await screen()).toBe('');
