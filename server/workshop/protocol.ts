@@ -183,6 +183,7 @@ const Refusal = z.enum([
   'bad-message',
   'wrong-code',
   'too-many',
+  'too-much',
   'expired',
   'unknown',
   'removed',
@@ -202,7 +203,7 @@ export const HubMessage = z.discriminatedUnion('type', [
     hand: z.enum(['up', 'claimed', 'down']),
   }),
   RoomView,
-  /** It is in the log, and stays there. */
+  /** It is in the log, and stays there; or is a vote that came too late. */
   z.strictObject({ type: z.literal('room.ack'), id: ReportId }),
   z.strictObject({
     type: z.literal('room.refused'),

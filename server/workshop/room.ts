@@ -3,6 +3,7 @@
  * is in the log before anybody is told; who is connected is in memory only.
  */
 import { randomUUID } from 'node:crypto';
+import { createAllowance } from './allowance.ts';
 import { type Codes, keyOf, makeToken } from './codes.ts';
 import type { RoomEvent } from './events.ts';
 import { createFeed } from './feed.ts';
@@ -24,7 +25,7 @@ import {
 } from './protocol.ts';
 import { REFUSALS } from './refusals.ts';
 import { createShares } from './shares.ts';
-import { apply, emptyRoom, type RoomState } from './state.ts';
+import { apply, emptyRoom, pollOf, type RoomState } from './state.ts';
 import { viewOf } from './view.ts';
 
 /** People in one room. */
@@ -98,6 +99,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const feed = createFeed(() => [...online.keys()]);
   const shares = createShares(feed.pages);
   const lobby = createLobby();
+  const allowance = createAllowance();
   let presented = false;
   let absence: NodeJS.Timeout | undefined;
 
@@ -126,7 +128,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (entry === undefined) return;
     seq = entry.seq;
     feed.add(entry);
-    if (event.kind === 'left' || event.kind === 'removed') nicknames.free(event.participant);
+    if (event.kind === 'left' || event.kind === 'removed') {
+      nicknames.free(event.participant);
+      allowance.forget(event.participant);
+    }
     if (event.kind === 'commanded') {
       const { command } = event;
       if (SEEN.has(command.kind)) showAll();
@@ -198,9 +203,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     // A second screen has no lab; its reader has one all the same.
     const isSecond = lab === 'none' && online.has(id);
     enter(attendee, id);
-    // Each page that is opened comes back: only what is news is an event.
-    if (person.lab === lab || isSecond) return welcome(attendee, id, token);
     const back: RoomEvent = { kind: 'resumed', at: Date.now(), participant: id, lab };
+    // Each page that is opened comes back: only what is news is an event.
+    if (person.lab === lab || isSecond || !allowance.spend(id, back))
+      return welcome(attendee, id, token);
     recordFor(attendee.page, back, undefined, () => welcome(attendee, id, token));
   };
   /** Ends all pages of somebody. Once it is on disk: what they say until then is forgotten with the rest. */
@@ -237,12 +243,16 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         if (told.kind === 'progress' && !isKnown) return refuse(page, 'bad-message', message.id);
         // Of another edition of the book, perhaps: help is wanted all the same.
         const report = told.kind === 'hand' && !isKnown ? { ...told, step: null } : told;
-        return recordFor(
-          page,
-          { kind: 'reported', at: Date.now(), participant: id, report },
-          `${id}:${message.id}`,
-          acknowledge(page, message.id),
-        );
+        const acknowledged = acknowledge(page, message.id);
+        // It was late, and never counts. What only repeats is kept: said again after a lost connection,
+        // under the same ids, words come to the same in their order alone.
+        if (report.kind === 'vote' && pollOf(state, report) === undefined) return acknowledged();
+        const event: RoomEvent = { kind: 'reported', at: Date.now(), participant: id, report };
+        const key = `${id}:${message.id}`;
+        // A page tells again what is there already, each time that it is opened.
+        if (log.find(key) !== undefined) return acknowledged();
+        if (!allowance.spend(id, event)) return refuse(page, 'too-much', message.id);
+        return recordFor(page, event, key, acknowledged);
       }
       case 'room.mirror':
         return message.on ? mirror.watch(page, message.chapter) : mirror.unwatch(page);

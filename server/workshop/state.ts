@@ -124,11 +124,20 @@ const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: num
       else participant.hand ??= { since: at, step: report.step, claimed: false };
       break;
     case 'vote': {
-      const poll = room.polls.at(-1);
-      if (poll?.poll !== report.poll || !poll.open) return;
-      if (poll.options.some(({ value }) => value === report.value)) poll.votes[id] = report.value;
+      const poll = pollOf(room, report);
+      if (poll !== undefined) poll.votes[id] = report.value;
     }
   }
+};
+
+/** The poll that this is an answer to, while it takes answers. */
+export const pollOf = (
+  { polls }: RoomState,
+  { poll, value: answer }: Extract<Report, { kind: 'vote' }>,
+): PollState | undefined => {
+  const last = polls.at(-1);
+  if (last?.poll !== poll || !last.open) return undefined;
+  return last.options.some(({ value }) => value === answer) ? last : undefined;
 };
 
 const applyCommand = (room: RoomState, command: Command, at: number): void => {

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerMessage } from '../../../server/protocol.ts';
+import { ALLOWANCE } from '../../../server/workshop/allowance.ts';
+import { logFile } from '../../../server/workshop/home.ts';
 import { createMirror } from '../../../server/workshop/mirror.ts';
 import type { Command, Report } from '../../../server/workshop/protocol.ts';
+import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 import { apply, emptyRoom } from '../../../server/workshop/state.ts';
 import { statusOf } from '../../run-status.ts';
 import { waitFor } from '../../wait.ts';
@@ -13,6 +16,15 @@ const start = async (home = makeFolder(), mirror = NO_MIRROR) => {
   const opened = await openRoom(home, mirror);
   onTestFinished(opened.room.close);
   return opened;
+};
+
+/** How much is in the log. */
+const eventsIn = async (home: string): Promise<number> => {
+  const log = openSqliteLog(logFile(home));
+  let last = 0;
+  for await (const { seq } of log.readFrom(1)) last = seq;
+  log.close();
+  return last;
 };
 
 const report = (said: Report, id: string = randomUUID()) =>
@@ -205,6 +217,66 @@ it('a poll is one vote a person, told to the class when it has ended', async () 
   presenter.say(command({ kind: 'poll-end', poll }));
   await presenter.next('room.ack');
   expect(view()?.poll).toMatchObject({ open: false, counts: { 1: 0, 2: 2 } });
+});
+
+it('a vote that cannot count is acknowledged, and leaves nothing on the disk', async () => {
+  const home = makeFolder();
+  const { room, present, join } = await start(home);
+  const [presenter, person] = [present(), await join('하나')];
+  const [ended, open] = [randomUUID(), randomUUID()];
+  const options = ['1', '2'].map((value) => ({ value, label: `답 ${value}` }));
+  for (const poll of [ended, open])
+    presenter.say(command({ kind: 'poll', poll, step: null, question: '리더는?', options }));
+  for (let count = 0; count < 2; count += 1) await presenter.next('room.ack');
+  const before = await eventsIn(home);
+  for (const [poll, value] of [
+    [randomUUID(), '1'],
+    [ended, '1'],
+    [open, '3'],
+  ] as const) {
+    const id = randomUUID();
+    person.say(report({ kind: 'vote', poll, value }, id));
+    expect((await person.next('room.ack')).id).toBe(id);
+  }
+  expect(await eventsIn(home)).toBe(before);
+  person.say(report({ kind: 'vote', poll: open, value: '2' }));
+  await person.next('room.ack');
+  expect(await eventsIn(home)).toBe(before + 1);
+  expect(room.state.polls.at(-1)?.votes).toEqual({ [person.participant]: '2' });
+});
+
+it('of one person, the log takes no more than an honest day has; others are heard as before', async () => {
+  const home = makeFolder();
+  const { attend, join } = await start(home);
+  const [person, other] = [await join('하나'), await join('둘')];
+  const finding = { kind: 'java', good: true, text: '가'.repeat(300) };
+  const big = () => report({ kind: 'preflight', findings: Array(20).fill(finding) });
+  const first = big();
+  const said = [first, ...Array.from({ length: 400 }, big)];
+  for (const each of said) person.say(each);
+  expect(await person.next('room.refused')).toMatchObject({
+    code: 'too-much',
+    id: expect.any(String),
+  });
+  const answers = (type: string) => person.told.filter((each) => each.type === type).length;
+  await waitFor('all answers', () => answers('room.ack') + answers('room.refused') === said.length);
+  const kept = answers('room.ack');
+  // Each is 19 KiB at most.
+  expect(kept).toBe(Math.floor(ALLOWANCE / 19));
+  // What is there is told again as often as a page is opened.
+  person.say(first);
+  expect(answers('room.ack')).toBe(kept + 1);
+  const before = await eventsIn(home);
+  for (let count = 0; count < 100; count += 1) {
+    const tab = attend();
+    tab.say({ type: 'room.resume', token: person.token, lab: 'docker' });
+    await tab.next('room.joined');
+    tab.leave();
+    person.say(progress('topics/list', 'running'));
+  }
+  other.say(progress('topics/list', 'passed'));
+  await other.next('room.ack');
+  expect(await eventsIn(home)).toBe(before + (ALLOWANCE % 19) + 1);
 });
 
 it('a hand is up, claimed and done, on all pages of its person', async () => {
