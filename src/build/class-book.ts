@@ -6,7 +6,7 @@ import { labelOf, questionOf } from '../strings/predict.ts';
 import { bookLessons } from './book-lessons.ts';
 
 export const classBook = async (): Promise<ClassBook> => {
-  const { steps } = await readBook();
+  const { steps, checkpoints } = await readBook();
   const chapters = new Map<string, ClassStep[]>();
   for (const { id, props } of steps.values()) {
     const chapter = id.split('/')[0] ?? '';
@@ -20,6 +20,9 @@ export const classBook = async (): Promise<ClassBook> => {
   return (await bookLessons()).map(({ id, data }) => ({
     id,
     title: data.title,
+    checkpoints: [...checkpoints.values()]
+      .filter((checkpoint) => checkpoint.id.startsWith(`${id}/`))
+      .map((checkpoint) => ({ id: checkpoint.id, title: checkpoint.props.title })),
     steps: chapters.get(id) ?? [],
   }));
 };

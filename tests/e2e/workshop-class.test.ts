@@ -50,6 +50,32 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('shows what failed of the way to where a chapter begins, by its own name', async () => {
+    const { page, complaints, close } = await openDashboard(browser, hub);
+    const guest = new Attendee(hub.door);
+    await guest.join(hub.code, '늦은이', 'local');
+    const [run, reason] = [randomUUID(), PORT_TAKEN];
+    guest.report({ kind: 'progress', step: 'failures/start', run, status: 'failed', reason });
+    await page.locator('select[data-part="chapter"]').selectOption('failures');
+    const cell = rowOf(page, '늦은이').getByRole('gridcell', {
+      name: /^늦은이, 3장 시작 준비: 실패/,
+    });
+    await cell.waitFor();
+    expect(await cell.locator('span').getAttribute('data-mark')).toBe('포트');
+    // Under its own head, from where nobody is sent.
+    const heads = page.getByRole('columnheader');
+    const head = heads.nth(await cell.evaluate((each) => (each as HTMLTableCellElement).cellIndex));
+    expect(await head.textContent()).toBe('3장 시작 준비');
+    await says(rowOf(page, '늦은이').locator('[data-part="where"]'), '3장 시작 준비');
+    await cell.click();
+    await says(page.locator('.look [data-part="done"]'), '3장 시작 준비');
+    guest.say({ type: 'room.leave' });
+    await page.locator('.look').waitFor({ state: 'hidden' });
+    guest.leave();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('gathers failures of one cause, and shows only their rows when it is asked to', async () => {
     const { page, close } = await openDashboard(browser, hub);
     const cause = page.getByRole('button', { name: '7명: 9092 포트가 이미 사용 중' });

@@ -16,9 +16,17 @@ export interface ClassQuestion {
 export interface ClassChapter {
   readonly id: string;
   readonly title: string;
+  /** What brings a cluster to where it begins, or to where one of its steps does. */
+  readonly checkpoints: readonly ClassStep[];
   /** Of how the book ends, none. */
   readonly steps: readonly ClassStep[];
 }
+
+/** All that may be run in it, and pass or fail. */
+export const runnableIn = ({ checkpoints, steps }: ClassChapter): readonly ClassStep[] => [
+  ...checkpoints,
+  ...steps,
+];
 
 export type ClassBook = readonly ClassChapter[];
 
@@ -27,11 +35,11 @@ export const readClassBook = (page: ParentNode): ClassBook =>
   JSON.parse(page.querySelector('[data-part="book"]')?.textContent ?? '[]') as ClassBook;
 
 export const titleOf = (book: ClassBook, step: string): string => {
-  for (const { steps } of book) {
-    const found = steps.find(({ id }) => id === step);
+  for (const chapter of book) {
+    const found = runnableIn(chapter).find(({ id }) => id === step);
     if (found !== undefined) return found.title;
   }
-  // Of another edition of the book, or the beginning of a chapter.
+  // Of another edition of the book.
   const chapter = book.find(({ id }) => step.startsWith(`${id}/`));
   return chapter?.title ?? step;
 };

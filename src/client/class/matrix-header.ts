@@ -1,4 +1,7 @@
-/** The steps of the chapter, each with how many have passed it, and the way there for all. */
+/**
+ * The steps of the chapter, each with how many have passed it, and the way there for all; before them
+ * what only those run who need it.
+ */
 import type { RoomState } from '../../../server/workshop/state.ts';
 import { matrix as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
@@ -27,7 +30,11 @@ export const renderHeader = (
   const all = Object.keys(room.participants).length;
   keep(
     row,
-    [...FIRST, ...chapter.steps.map((step) => ({ ...step, isStep: true }))],
+    [
+      ...FIRST,
+      ...chapter.checkpoints.map((checkpoint) => ({ ...checkpoint, isStep: false })),
+      ...chapter.steps.map((step) => ({ ...step, isStep: true })),
+    ],
     ({ id }) => id,
     (cell, { id, title, isStep }) => {
       if (cell.childElementCount === 0) build(cell, id, title, isStep, chapter, desk);
@@ -57,11 +64,11 @@ const build = (
   cell.setAttribute('scope', 'col');
   cell.setAttribute('role', 'columnheader');
   cell.append(element('span', 'title', title));
+  cell.title = title;
   if (!isStep) {
     cell.tabIndex = -1;
     return;
   }
-  cell.title = title;
   const passed = element('span', 'passed');
   passed.dataset.part = 'passed';
   const bar = element('i');

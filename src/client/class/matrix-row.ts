@@ -4,7 +4,7 @@ import type { Participant } from '../../../server/workshop/state.ts';
 import { matrix as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
 import { cellOf } from './cell.ts';
-import { type ClassBook, type ClassChapter, titleOf } from './class-book.ts';
+import { type ClassBook, type ClassChapter, runnableIn, titleOf } from './class-book.ts';
 import type { Class } from './feed.ts';
 import { button, element, part, setAttribute } from './parts.ts';
 import { latestOf, slowSince, stuckSince } from './standing.ts';
@@ -26,6 +26,7 @@ export const renderRow = (
   if (person === undefined) return;
   const stuck = stuckSince(person);
   const latest = latestOf(person);
+  const runnable = runnableIn(chapter);
   const of = [
     chapter,
     room.place?.step,
@@ -38,7 +39,7 @@ export const renderRow = (
     stuck !== null || latest?.status === 'running' ? Math.floor(at / (MINUTE / 6)) : 0,
     latest?.since,
     // A report puts a new one in its place.
-    ...chapter.steps.map((step) => person.steps[step.id]),
+    ...runnable.map(({ id }) => person.steps[id]),
   ];
   const before = made.get(row);
   if (before?.length === of.length && of.every((each, index) => each === before[index])) return;
@@ -47,7 +48,7 @@ export const renderRow = (
   setAttribute(row, 'data-stuck', stuck === null ? null : '');
   keep(
     row,
-    ['name', 'now', ...chapter.steps.map((step) => step.id)],
+    ['name', 'now', ...runnable.map((step) => step.id)],
     (column) => column,
     (cell, column) => {
       if (column === 'name') renderName(cell, person, online.has(id));

@@ -1,7 +1,7 @@
 /** Participant × step: one chapter at a time, who needs somebody first on top. */
 import { causes, matrix as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
-import type { ClassChapter } from './class-book.ts';
+import { type ClassChapter, runnableIn } from './class-book.ts';
 import { createDetail } from './detail.ts';
 import type { Class } from './feed.ts';
 import { moveInGrid, settleTabStop } from './grid-keys.ts';
@@ -108,7 +108,7 @@ export const createMatrixView = (
       order = rows.order;
       const all = order.length;
       page = rows.page;
-      table.style.setProperty('--steps', String(chapter.steps.length));
+      table.style.setProperty('--steps', String(runnableIn(chapter).length));
       renderHeader(part(root, 'steps'), now, chapter, desk);
       keep(
         body,
