@@ -90,8 +90,13 @@ describe('the dashboard', () => {
       });
     }
     await says(page.locator('[data-part="votes"]'), '30명 중 24명 답함');
-    await says(wall.page.locator('[data-part="bars"]'), /kafka2.*12명 · 50%/);
+    await says(wall.page.locator('[data-part="votes"]'), /^24명 답함$/);
+    // Who has yet to answer looks at it, too.
+    const bars = wall.page.locator('[data-part="bars"]');
+    expect(await bars.textContent()).toBe('kafka1kafka2kafka3');
+    expect(await bars.locator('[data-part="bar"]').first().isVisible()).toBe(false);
     await page.getByRole('button', { name: '끝내기' }).first().click();
+    await says(bars, /kafka2.*12명 · 50%/);
     await says(page.locator('[data-part="poll-state"]'), '끝난 투표');
     expect([...wall.complaints]).toEqual([]);
     await wall.close();

@@ -1,11 +1,12 @@
-/** A poll's answers as bars with their numbers. */
+/** A poll's options, and its answers as bars with their numbers. */
 import type { PollState } from '../../../server/workshop/state.ts';
 import { poll as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
 import { barsOf } from './histogram.ts';
 import { element, part } from './parts.ts';
 
-export const renderBars = (list: HTMLElement, poll: PollState): void => {
+/** @param isTold whether the answers may be seen. */
+export const renderBars = (list: HTMLElement, poll: PollState, isTold: boolean): void => {
   keep(
     list,
     barsOf(poll),
@@ -19,7 +20,8 @@ export const renderBars = (list: HTMLElement, poll: PollState): void => {
         row.append(name, number, bar);
       }
       setText(part(row, 'label'), label);
-      setText(part(row, 'number'), strings.bar(count, share));
+      setText(part(row, 'number'), isTold ? strings.bar(count, share) : '');
+      part(row, 'bar').hidden = !isTold;
       part(row, 'bar').style.setProperty('--length', String(share));
     },
     'li',

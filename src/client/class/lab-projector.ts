@@ -77,7 +77,8 @@ class LabProjector extends HTMLElement {
     part(this, 'poll').hidden = !shows;
     if (shows) {
       setText(part(this, 'question'), poll.question);
-      renderBars(part(this, 'bars'), poll);
+      // Told earlier, it would sway those who have yet to answer: they look at this wall.
+      renderBars(part(this, 'bars'), poll, !poll.open);
       setText(part(this, 'votes'), pollStrings.total(Object.keys(poll.votes).length));
     }
     // While there is nothing else, how to come in is what the wall is for.

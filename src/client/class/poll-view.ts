@@ -65,7 +65,7 @@ export const createPollView = (root: HTMLElement, desk: Desk): View => {
       part(root, 'poll-new').hidden = open !== undefined;
       if (poll === undefined) return;
       setText(part(root, 'question'), poll.question);
-      renderBars(part(root, 'bars'), poll);
+      renderBars(part(root, 'bars'), poll, true);
       const votes = Object.keys(poll.votes).length;
       const all = Object.keys(room.participants).length;
       setText(part(root, 'votes'), strings.votes(votes, all));
