@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 export const dashboard = {
   title: '수업 현황',
+  of: (name: string) => `${name} · 수업 현황`,
   description: '누가 어디에서 막혔는지 보고, 수업을 이끄는 강사 화면입니다.',
   noScript: '이 화면은 자바스크립트를 켜야 볼 수 있습니다.',
   connecting: '허브에 연결하는 중',

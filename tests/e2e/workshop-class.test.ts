@@ -29,6 +29,13 @@ const rowOf = (page: Page, name: string): Locator =>
   page.locator('tbody tr', { has: page.getByRole('button', { name: `${name} 자세히 보기` }) });
 
 describe('the dashboard', () => {
+  it('says which class it is, in its heading and on its tab', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    await says(page.locator('h1'), '카프카 실습 3기 · 수업 현황');
+    expect(await page.title()).toBe('카프카 실습 3기 · 수업 현황');
+    await close();
+  });
+
   it('shows everyone at each step, with reasons, who is stuck on top', async () => {
     const { page, complaints, close } = await openDashboard(browser, hub);
     await page.locator('select[data-part="chapter"]').selectOption('topics');

@@ -12,6 +12,7 @@ import { createJoinView } from './join-view.ts';
 import { type LinkState, openLink } from './link.ts';
 import { createLookView, type LookView } from './look-view.ts';
 import { createMatrixView } from './matrix-view.ts';
+import { createNameView } from './name-view.ts';
 import { part } from './parts.ts';
 import { createPollView } from './poll-view.ts';
 import { createPreflightView } from './preflight-view.ts';
@@ -118,6 +119,7 @@ class LabClass extends HTMLElement {
     this.#look = look;
     const timer = createTimerView(this, desk);
     const views: readonly View[] = [
+      createNameView(document.querySelector('h1')),
       createJoinView(this, desk),
       createAwayView(this, desk),
       createSharesView(this, desk, shares),
