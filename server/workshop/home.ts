@@ -46,12 +46,15 @@ export const bringBack = async (home: string, name: string): Promise<boolean> =>
   return false;
 };
 
-/** All rooms, and everything about the people who were in them. */
-export const deleteRooms = (home: string): void => {
+/** All rooms, and everything about the people who were in them. Whether there was any. */
+export const deleteRooms = (home: string): boolean => {
   takeHub(home).release();
   // Nothing that is not its own: the folder may be somebody's.
-  for (const file of readdirSync(home).filter((name) => OWN.test(name))) rmSync(join(home, file));
+  const own = readdirSync(home).filter((name) => OWN.test(name));
+  for (const file of own) rmSync(join(home, file));
   if (readdirSync(home).length === 0) rmdirSync(home);
+  // To look, it took the lock itself.
+  return own.some((file) => !file.startsWith('hub.lock'));
 };
 
 /** A room with what SQLite has beside it, the code, the token, the lock. */

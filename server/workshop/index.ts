@@ -21,8 +21,11 @@ const run = async (task: Task): Promise<void> => {
     case 'help':
       return console.log(USAGE);
     case 'delete':
-      deleteRooms(task.home);
-      return console.log('수업과 참가자의 기록을 모두 지웠습니다.');
+      return console.log(
+        deleteRooms(task.home)
+          ? '수업과 참가자의 기록을 모두 지웠습니다.'
+          : `지울 기록이 없습니다: ${task.home}`,
+      );
     case 'export': {
       const { SITE } = await import('../site.ts');
       const { home, folder, file = logFile(home) } = task;

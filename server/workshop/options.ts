@@ -1,6 +1,6 @@
 /** What `npm run workshop` is asked for. */
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { LabError } from '../errors.ts';
 import { HOME } from '../settings.ts';
 
@@ -52,6 +52,9 @@ export const readTask = (words: readonly string[]): Task => {
   if (task === 'export' && folder !== undefined && extra.length === 0) {
     return { task, home, folder: resolve(folder), file: file && resolve(file) };
   }
+  if (task === 'export' && folder === undefined) {
+    throw wrong('export 뒤에 결과를 저장할 폴더를 적어 주세요.');
+  }
   if (task !== undefined) throw wrong('알 수 없는 명령입니다.');
   const { 'tls-cert': cert, 'tls-key': key } = values;
   if ((cert === undefined) !== (key === undefined)) {
@@ -70,28 +73,36 @@ export const readTask = (words: readonly string[]): Task => {
   };
 };
 
+const OPTIONS = {
+  lan: { type: 'boolean', default: false },
+  name: { type: 'string' },
+  port: { type: 'string', default: '4330' },
+  host: { type: 'string', multiple: true, default: [] },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  hours: { type: 'string' },
+  new: { type: 'boolean', default: false },
+  home: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} satisfies ParseArgsOptionsConfig;
+
 const parse = (words: readonly string[]) => {
   try {
-    return parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        lan: { type: 'boolean', default: false },
-        name: { type: 'string' },
-        port: { type: 'string', default: '4330' },
-        host: { type: 'string', multiple: true, default: [] },
-        'tls-cert': { type: 'string' },
-        'tls-key': { type: 'string' },
-        hours: { type: 'string' },
-        new: { type: 'boolean', default: false },
-        home: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
+    return parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
   } catch {
-    throw wrong(`옵션을 이해할 수 없습니다: ${words.join(' ')}`);
+    const bare = words.find(
+      (word, at) => takesValue(word) && (words[at + 1] ?? '-').startsWith('-'),
+    );
+    throw wrong(
+      bare === undefined
+        ? `옵션을 이해할 수 없습니다: ${words.join(' ')}`
+        : `${bare} 뒤에 적을 값이 빠졌습니다.`,
+    );
   }
 };
+
+const takesValue = (word: string): boolean =>
+  Object.entries(OPTIONS).some(([name, { type }]) => type === 'string' && word === `--${name}`);
 
 const readNumber = (name: string, text: string, min: number, max: number): number => {
   const number = Number(text);

@@ -29,8 +29,10 @@ it('deletes what is a workshop’s, also of classes before, and nothing else', a
   setAside(home);
   openSqliteLog(logFile(home)).close();
   writeFileSync(join(home, 'thesis.txt'), 'mine');
-  deleteRooms(home);
+  expect(deleteRooms(home)).toBe(true);
   expect(readdirSync(home)).toEqual(['thesis.txt']);
+  // A folder that was mistyped has none.
+  expect(deleteRooms(home)).toBe(false);
 });
 
 it('knows what the class of a folder is called', async () => {

@@ -15,3 +15,23 @@ it.each([
 it.each(['bad host', '', 'http://'])('says what is wrong with --host "%s"', (text) => {
   expect(() => readTask(['--host', text])).toThrow(/^--host에는/);
 });
+
+it.each(['--hours', '--name', '--host', '--tls-key'])('says that %s lacks its value', (option) => {
+  const lacks = new RegExp(`^${option} 뒤에 적을 값이 빠졌습니다`);
+  expect(() => readTask([option])).toThrow(lacks);
+  expect(() => readTask(['--port', '4330', option, '--lan'])).toThrow(lacks);
+});
+
+it('says of an option that there is none of that name', () => {
+  expect(() => readTask(['--name', '1반', '--wifi'])).toThrow(
+    /^옵션을 이해할 수 없습니다: .*--wifi/,
+  );
+});
+
+it('says that an export goes into a folder', () => {
+  expect(() => readTask(['export'])).toThrow(/^export 뒤에 결과를 저장할 폴더를/);
+});
+
+it.each(['-h', '--help', 'help'])('explains itself at %s', (word) => {
+  expect(readTask([word])).toEqual({ task: 'help' });
+});
