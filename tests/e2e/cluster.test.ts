@@ -168,7 +168,8 @@ it('tells the wait for the session of a broker that was killed as what it is', a
   const waits = 'kafka3: ZooKeeper 세션(18초쯤)이 만료되기를 기다리는 중';
   await waitFor('the wait', async () => (await text()).includes(waits));
   expect(await broker('kafka3').textContent()).toContain('세션 만료 대기');
-  const expired = /kafka3: ZooKeeper 세션이 만료되어 클러스터에서 빠짐\s· kafka3\s멈춤\s\+(\d+\.\d)초/;
+  const expired =
+    /kafka3: ZooKeeper 세션이 만료되어 클러스터에서 빠짐\s· kafka3\s멈춤\s\+(\d+\.\d)초/;
   await waitFor('its end', async () => expired.test(await text()), 40_000);
   const [, seconds] = expired.exec(await text()) ?? [];
   // The session's 18 s, from its last sign of life, and the time until that is looked at.
