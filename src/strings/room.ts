@@ -15,8 +15,8 @@ export const room = {
   noSidecar: '이 컴퓨터의 실습실이 답하지 않습니다. npm start가 켜져 있는지 확인해 주세요.',
   away: '강사 자리 비움',
   /** Somebody else's words follow. */
-  announcement: '공지',
-  ofNews: (text: string) => `공지 ${text}`,
+  announcement: '알림',
+  ofNews: (text: string) => `알림 ${text}`,
   fold: '접기',
   follow: '따라가기',
   following: '강사가 이동하면 이 페이지도 함께 이동합니다. 누르면 따로 읽습니다.',
