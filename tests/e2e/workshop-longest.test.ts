@@ -84,7 +84,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       await page.waitForLoadState('networkidle');
       await bar(page).getByRole('radio').first().waitFor();
       await isGood(height);
-      await press(page, '공지 더 보기');
+      await press(page, '알림 더 보기');
       await isGood(height);
       await press(page, '더 보기');
       await press(page, '나가기');
@@ -108,15 +108,15 @@ describe('an announcement', () => {
     command({ kind: 'announce', text: '쉬는 시간' });
     await said.getByText('쉬는 시간').waitFor();
     const line = await height();
-    expect(await bar(page).getByRole('button', { name: '공지 더 보기' }).isVisible()).toBe(false);
+    expect(await bar(page).getByRole('button', { name: '알림 더 보기' }).isVisible()).toBe(false);
     command({ kind: 'announce', text: LONG });
-    await bar(page).getByRole('button', { name: '공지 더 보기' }).waitFor();
+    await bar(page).getByRole('button', { name: '알림 더 보기' }).waitFor();
     expect(await height()).toBeLessThan(line * 2.5);
-    await press(page, '공지 더 보기');
+    await press(page, '알림 더 보기');
     await waitFor('all of it', async () => (await height()) > line * 3);
     await page.keyboard.press('Escape');
     await waitFor('its beginning', async () => (await height()) < line * 2.5);
-    await press(page, '공지 닫기');
+    await press(page, '알림 닫기');
     await said.waitFor({ state: 'hidden' });
     expect(await bar(page).locator('button:focus').textContent()).toBe('더 보기');
     // Elsewhere, too.
@@ -126,7 +126,7 @@ describe('an announcement', () => {
     expect(await said.isVisible()).toBe(false);
     command({ kind: 'announce', text: '다시 시작합니다' });
     await said.getByText('다시 시작합니다').waitFor();
-    await press(page, '공지 닫기');
+    await press(page, '알림 닫기');
     // Taken back, and said again.
     command({ kind: 'announce', text: null });
     command({ kind: 'timer', seconds: 90, label: '실습' });
@@ -134,7 +134,7 @@ describe('an announcement', () => {
     command({ kind: 'announce', text: '다시 시작합니다' });
     await said.getByText('다시 시작합니다').waitFor();
     // Said once more, also to who has put it away.
-    await press(page, '공지 닫기');
+    await press(page, '알림 닫기');
     await said.waitFor({ state: 'hidden' });
     command({ kind: 'timer', seconds: 60, label: '정리' });
     await bar(page).getByText('정리').waitFor();

@@ -76,7 +76,7 @@ describe('a browser with nothing installed', () => {
     const { page, complaints } = await room.joinFromHub('<b>나래</b>');
     command({ kind: 'announce', text: '<img src=x onerror=alert(1)> 쉬는 시간' });
     command({ kind: 'timer', seconds: 90, label: '실습' });
-    await bar(page).getByText('공지: <img src=x onerror=alert(1)> 쉬는 시간').waitFor();
+    await bar(page).getByText('알림: <img src=x onerror=alert(1)> 쉬는 시간').waitFor();
     await waitFor('the clock', async () =>
       /^1:[0-3]\d$/.test((await bar(page).getByRole('timer').textContent()) ?? ''),
     );
