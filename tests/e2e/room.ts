@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { WebSocket } from 'ws';
+import type { RunStatus } from '../../server/protocol.ts';
 import { buildSite, SITE, sitePolicy } from '../../server/site.ts';
 import { createCodes, makeCode } from '../../server/workshop/codes.ts';
 import { type Hub, startHub } from '../../server/workshop/hub.ts';
 import type { Command } from '../../server/workshop/protocol.ts';
 import type { Participant } from '../../server/workshop/state.ts';
 import { freePort } from '../free-port.ts';
+import { statusOf } from '../run-status.ts';
 import { waitFor } from '../wait.ts';
 import { launchBrowser } from './browser.ts';
 
@@ -73,6 +75,7 @@ export const openRoom = async (browser: Browser, policy: string) => {
     });
     await waitFor('the room', () => heard.length > 0);
     const say = (message: object): void => socket.send(JSON.stringify(message));
+    let runs = 0;
     return {
       heard,
       /** What was shown of runs. */
@@ -80,6 +83,15 @@ export const openRoom = async (browser: Browser, policy: string) => {
       say,
       command: (command: Command) =>
         say({ type: 'room.command', id: crypto.randomUUID(), command }),
+      /** A step of their lab runs, and has printed so many lines. */
+      run: (step: string, lines: number, more: Partial<RunStatus> = {}): void => {
+        runs += 1;
+        const status = statusOf(crypto.randomUUID(), { step, startedAt: runs, ...more });
+        say({ type: 'room.show', message: status });
+        const header = { type: 'run.output', run: status.run, offset: 0 };
+        const text = Array.from({ length: lines }, (_, line) => `line ${line}\r\n`).join('');
+        socket.send(Buffer.from(`${JSON.stringify(header)}\n${text}`));
+      },
       close: () => socket.terminate(),
     };
   };

@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
+import { stepOf } from './page.ts';
 import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
 
 let browser: Browser;
@@ -70,6 +71,67 @@ describe('a browser with nothing installed', () => {
     expect(complaints).toEqual([]);
     close();
   });
+
+  it.each([
+    // A phone's, without what its browser takes.
+    { width: 390, height: 664 },
+    { width: 1440, height: 900 },
+  ])(
+    'that comes late is at the step, and stays there as the page grows ($width px)',
+    async (viewport) => {
+      const { command, run, close } = await room.openPresenter();
+      const above = ['topics/list', 'topics/create-logs', 'topics/create-events'];
+      for (const step of above) run(step, 30, { status: 'passed' });
+      command(move('topics', 'describe-orders'));
+      const { page, complaints } = await room.joinFromHub('늦봄', { viewport });
+      await page.waitForURL('**/topics/#describe-orders');
+      for (const step of above) await stepOf(page, step).prints('line 29');
+      const step = stepOf(page, 'topics/describe-orders').element;
+      /** Under all that is fixed above it, and in the upper half of the window. */
+      const isSeen = (): Promise<boolean> =>
+        step.evaluate((each) => {
+          const { top } = each.getBoundingClientRect();
+          const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+          return top > Number.parseFloat(scrollPaddingTop) - 2 && top < innerHeight / 2;
+        });
+      await waitFor('the step', isSeen);
+      // Also for who has done something since, and not scrolled.
+      await page.keyboard.press('Shift');
+      command({ kind: 'announce', text: '쉬는 시간은 세 시까지입니다. '.repeat(8) });
+      await bar(page).getByText('공지: 쉬는').waitFor();
+      await waitFor('the step, under more of the bar', isSeen);
+
+      // As on the second screen: back from reading alone.
+      await press(page, '따라가기');
+      await page.mouse.wheel(0, 3_000);
+      await waitFor('it to be gone', async () => !(await isSeen()));
+      await press(page, '따라가기');
+      for (const each of above) await stepOf(page, each).prints('line 29');
+      await waitFor('the step again', isSeen);
+
+      // As it runs, all that the terminal shows is in sight.
+      run('topics/describe-orders', 30);
+      await stepOf(page, 'topics/describe-orders').prints('line 29');
+      const screen = step.locator('[data-part="screen"]');
+      await waitFor('the terminal', () =>
+        screen.evaluate((each) => {
+          const { top, bottom } = each.getBoundingClientRect();
+          return top >= 0 && bottom <= innerHeight;
+        }),
+      );
+      // Who has scrolled on is left alone.
+      await page.mouse.move(4, viewport.height - 100);
+      await page.mouse.wheel(0, 3_000);
+      await waitFor('it to be gone', async () => !(await isSeen()));
+      run('topics/describe-orders', 3, { status: 'passed' });
+      await stepOf(page, 'topics/describe-orders').prints('line 2');
+      run('topics/describe-orders', 3);
+      await stepOf(page, 'topics/describe-orders').becomes('running');
+      expect(await isSeen()).toBe(false);
+      expect(complaints).toEqual([]);
+      close();
+    },
+  );
 
   it('reads announcements as text, answers questions, raises its hand and leaves nothing behind', async () => {
     const { command, close } = await room.openPresenter();

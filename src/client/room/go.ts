@@ -2,6 +2,7 @@
 import type { Place } from '../../../server/workshop/protocol.ts';
 import { room as strings } from '../../strings/room.ts';
 import { siteUrl } from '../site-url.ts';
+import { hold, isHolding, letGo } from './hold.ts';
 
 const pathOf = (chapter: string): string => (chapter === 'index' ? '' : `${chapter}/`);
 
@@ -28,12 +29,26 @@ export const mark = (place: Place): void => {
   here?.setAttribute('aria-current', 'step');
 };
 
-/** Where a link led to, before the bar took its room: it is not to be under it. */
-export const keepTargetInSight = (): void => {
+/** Where a link, or the presenter, led to: before the bar took its room. */
+export const holdTarget = (): void => {
+  if (document.readyState !== 'complete') {
+    // The browser itself has not gone there yet.
+    addEventListener('load', holdTarget, { once: true });
+    return;
+  }
+  // The presenter has gone on since.
+  if (isHolding()) return;
   const target = document.querySelector('lab-step:target');
-  const top = target?.getBoundingClientRect().top ?? 0;
   // The reader has not gone on since.
-  if (target && Math.abs(top) < innerHeight / 2) target.scrollIntoView({ block: 'start' });
+  if (target && Math.abs(target.getBoundingClientRect().top) < innerHeight / 2) hold(target);
+};
+
+/** The class looks at what the presenter runs: so does whoever has the head of that step in sight. */
+export const showRun = (id: string): void => {
+  const step = document.querySelector(`lab-step[data-here][data-step="${CSS.escape(id)}"]`);
+  const screen = step?.querySelector('[data-part="screen"]');
+  const top = step?.getBoundingClientRect().top ?? -1;
+  if (step && screen && top >= 0 && top < innerHeight) hold(step, screen);
 };
 
 /** @returns whether that is on this page: then the reader is there now. */
@@ -43,9 +58,11 @@ export const goTo = (place: Place): boolean => {
     return false;
   }
   const step = stepOf(place);
-  if (step === null) scrollTo({ top: 0 });
-  else {
-    step.scrollIntoView({ block: 'start' });
+  if (step === null) {
+    letGo();
+    scrollTo({ top: 0 });
+  } else {
+    hold(step);
     // Who is typing goes on typing.
     const typing = document.activeElement?.matches('input, textarea, select') === true;
     if (!typing)

@@ -4,6 +4,7 @@ import { createShown } from '../../../server/workshop/shown.ts';
 import { mirror as strings } from '../../strings/present.ts';
 import type { StandIn, StandInEvents } from '../stand-in.ts';
 import { badged, hideTapeBars, showBar } from '../tape-bar.ts';
+import { showRun } from './go.ts';
 import type { RoomConnection } from './room-connection.ts';
 
 /**
@@ -18,6 +19,8 @@ export const createMirrored = (
 ): StandIn => {
   const shown = createShown();
   const attached = new Set<string>();
+  /** Runs that the reader was taken to: once, then they may look elsewhere. */
+  const seen = new Set<string>();
   let watched = false;
 
   const ask = (): void => void line.send({ type: 'room.mirror', on: true, chapter });
@@ -29,6 +32,9 @@ export const createMirrored = (
     if (!shown.take(message)) return;
     if (message.type === 'run.status') showBadge(message.step);
     give(message);
+    if (message.type !== 'run.status' || message.status !== 'running') return;
+    if (!seen.has(message.run)) showRun(message.step);
+    seen.add(message.run);
   };
   const leave = line.subscribe({
     handleState: (state) => {

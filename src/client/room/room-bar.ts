@@ -8,7 +8,7 @@ import styles from '../../styles/room-bar.css?inline';
 import { addStyles } from '../add-styles.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
-import { keepTargetInSight, openCheckpoint } from './go.ts';
+import { holdTarget, openCheckpoint } from './go.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
 import { participation } from './membership.ts';
 import type { Room } from './room.ts';
@@ -19,9 +19,6 @@ import { createShareSign } from './share-sign.ts';
 import { createTimer } from './timer.ts';
 
 addStyles(styles);
-
-/** Milliseconds in which a page's bar finds its first size. */
-const LOADING = 2_000;
 
 export class RoomBar extends HTMLElement {
   show(room: Room): void {
@@ -184,12 +181,11 @@ export class RoomBar extends HTMLElement {
     document.querySelector('.page > .header')?.after(this);
     if (!this.isConnected) document.body.prepend(this);
     const root = document.documentElement.style;
-    const until = performance.now() + LOADING;
     const observer = new ResizeObserver(() => {
       root.setProperty('--lab-room', `${this.isConnected ? this.offsetHeight : 0}px`);
-      if (performance.now() < until) keepTargetInSight();
     });
     observer.observe(this);
+    holdTarget();
   }
 
   disconnectedCallback(): void {
