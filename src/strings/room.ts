@@ -48,6 +48,7 @@ export const room = {
   timer: {
     left: (time: string) => `남은 시간 ${time}`,
     over: '시간이 다 되었습니다',
+    close: '끝난 시간 닫기',
   },
   late: '수업이 이미 여기까지 왔습니다. 앞 단계를 건너뛰고 클러스터를 지금 상태로 맞출 수 있습니다.',
   catchUp: '여기서 시작 열기',

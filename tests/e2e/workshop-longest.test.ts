@@ -146,6 +146,33 @@ describe('an announcement', () => {
   });
 });
 
+describe('an exercise whose time is over', () => {
+  it('is put away by its reader, until there is another', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page, complaints } = await room.joinFromHub('나래', {
+      viewport: { width: 390, height: 844 },
+    });
+    const timer = bar(page).locator('[data-part="timer"]');
+    const away = bar(page).getByRole('button', { name: '끝난 시간 닫기' });
+    command({ kind: 'timer', seconds: 10, label: '실습' });
+    await bar(page).getByRole('timer').waitFor();
+    expect(await away.isVisible()).toBe(false);
+    await timer.getByText('시간이 다 되었습니다').waitFor();
+    await away.click();
+    await timer.waitFor({ state: 'hidden' });
+    expect(await bar(page).locator('button:focus').textContent()).toBe('더 보기');
+    // Elsewhere, too.
+    await page.goto(`${room.door}/topics/`);
+    await isIn(page);
+    await bar(page).getByText('오후 반').waitFor();
+    expect(await timer.isVisible()).toBe(false);
+    command({ kind: 'timer', seconds: 90, label: '정리' });
+    await timer.getByText('정리').waitFor();
+    expect(complaints).toEqual([]);
+    close();
+  });
+});
+
 describe('the wall', () => {
   it.each([
     [1920, CLASS],

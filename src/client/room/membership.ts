@@ -122,6 +122,13 @@ export const dismissed = createSlot<number>(
   (found) => typeof found === 'number',
 );
 
+/** Until when the time was that is over, and was put away. */
+export const endedTimer = createSlot<number>(
+  'lab:room:ended-timer',
+  () => localStorage,
+  (found) => typeof found === 'number',
+);
+
 /** The last poll, where its results were put away. */
 export const hiddenPoll = createSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
 
@@ -142,7 +149,8 @@ export const letters = createSlot<Letter[]>('lab:room:outbox', () => sessionStor
 
 /** Joins a room, or leaves it: what belonged to the one before goes. */
 export const setParticipation = (next: Participation | undefined): void => {
-  const all = [votes, told, following, letters, roomName, dismissed, hiddenPoll, askedPoll];
+  const news = [dismissed, endedTimer, hiddenPoll, askedPoll];
+  const all = [votes, told, following, letters, roomName, ...news];
   for (const slot of all) slot.write(undefined);
   participation.write(next);
 };

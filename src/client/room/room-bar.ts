@@ -26,7 +26,10 @@ export class RoomBar extends HTMLElement {
     this.ariaLabel = strings.region;
     const name = make('strong', { 'data-part': 'name' });
     const state = make('span', { 'data-part': 'state', role: 'status' });
-    const timer = createTimer(() => room.now);
+    const timer = createTimer(
+      () => room.now,
+      () => toggle.focus(),
+    );
     const follow = makeButton('follow', strings.follow, () => room.follower.set(!room.follower.on));
     const hand = makeButton('hand', strings.hand.down, () => room.raise(room.hand === 'down'));
     const handState = make('span', { 'data-part': 'hand-state', role: 'status' });

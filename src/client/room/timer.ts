@@ -2,7 +2,8 @@
 import type { RoomView } from '../../../server/workshop/protocol.ts';
 import { room as strings } from '../../strings/room.ts';
 import { setText } from '../keep.ts';
-import { make } from './make.ts';
+import { make, makeButton } from './make.ts';
+import { endedTimer } from './membership.ts';
 
 export interface Timer {
   readonly element: HTMLElement;
@@ -19,19 +20,30 @@ export const clockOf = (milliseconds: number): string => {
     : `${minutes}:${two(seconds % 60)}`;
 };
 
-/** @param now by the hub's clock. */
-export const createTimer = (now: () => number): Timer => {
+/**
+ * @param now by the hub's clock.
+ * @param handleDismiss the focus needs another place.
+ */
+export const createTimer = (now: () => number, handleDismiss: () => void): Timer => {
   const label = make('span');
   const face = make('span', { role: 'timer', class: 'face' });
   const over = make('span', { role: 'status' });
-  const element = make('span', { 'data-part': 'timer' }, label, ' ', face, over);
+  const dismiss = makeButton('dismiss', '×', () => {
+    if (shown !== null) endedTimer.write(shown.until);
+    draw();
+    handleDismiss();
+  });
+  dismiss.ariaLabel = strings.timer.close;
+  dismiss.title = dismiss.ariaLabel;
+  const element = make('span', { 'data-part': 'timer' }, label, ' ', face, over, dismiss);
   let shown: RoomView['timer'] = null;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   const draw = (): void => {
     const left = shown === null ? undefined : shown.until - now();
-    element.hidden = left === undefined;
     const isOver = left !== undefined && left <= 0;
+    element.hidden = left === undefined || (isOver && shown?.until === endedTimer.read());
+    dismiss.hidden = !isOver;
     element.toggleAttribute('data-done', isOver);
     setText(label, shown?.label ?? '');
     // Where there is little room, it is cut.
