@@ -146,6 +146,23 @@ describe('an announcement', () => {
   });
 });
 
+describe('a question', () => {
+  it('takes one line once it is answered, however long it is', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page } = await room.joinFromHub('나래', { viewport: { width: 390, height: 844 } });
+    command(question());
+    await bar(page).getByRole('radio').first().check();
+    await press(page, '답하기');
+    const again = bar(page).getByRole('button', { name: '답 바꾸기' });
+    await again.waitFor();
+    const lines = bar(page).locator('form > .line');
+    expect((await lines.boundingBox())?.height).toBeLessThan(
+      1.5 * ((await again.boundingBox())?.height ?? 0),
+    );
+    close();
+  });
+});
+
 describe('an exercise whose time is over', () => {
   it('is put away by its reader, until there is another', async () => {
     const { command, close } = await room.openPresenter();

@@ -33,7 +33,8 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
         return make('label', {}, radio, ' ', label);
       }),
     );
-    const asked = make('b', {}, question);
+    // Where there is little room, it is cut.
+    const asked = make('b', { title: question }, question);
     /** What was answered takes little room, until somebody thinks again. */
     const again = makeButton('vote-again', strings.again, () => {
       fold(undefined);
