@@ -98,7 +98,7 @@ describe('a browser with nothing installed', () => {
       // Also for who has done something since, and not scrolled.
       await page.keyboard.press('Shift');
       command({ kind: 'announce', text: '쉬는 시간은 세 시까지입니다. '.repeat(8) });
-      await bar(page).getByText('공지: 쉬는').waitFor();
+      await bar(page).getByText('알림: 쉬는').waitFor();
       await waitFor('the step, under more of the bar', isSeen);
 
       // As on the second screen: back from reading alone.
