@@ -1,4 +1,7 @@
-/** The guide's scenarios, and the one that must show a loss. */
+/**
+ * The guide’s scenarios, and the one that must show a loss. Which brokers they take away is said before the
+ * click by `server/lessons/touches.ts`.
+ */
 import { Partitioners } from 'kafkajs';
 import { typeOf } from '../connection.ts';
 import { openLane } from '../lane.ts';

@@ -3,6 +3,7 @@ import { parseCommand } from '../../../server/lessons/command.ts';
 import { touchesOf } from '../../../server/lessons/touches.ts';
 import type { ClusterState } from '../../../server/protocol.ts';
 import { radiusText } from '../../../src/client/blast-radius.ts';
+import { clusterOf } from '../../cluster-state.ts';
 
 type Partition = ClusterState['partitions'][number];
 
@@ -23,19 +24,7 @@ const partition = (
   end: 10,
   ...changes,
 });
-const state: ClusterState = {
-  type: 'cluster.state',
-  at: 10_000,
-  seenAt: 10_000,
-  zookeeper: 'running',
-  brokers: (['kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
-    name,
-    container: 'running',
-    state: 'up',
-    registered: true,
-  })),
-  toldAt: 10_000,
-  controller: 1,
+const state = clusterOf(10_000, {
   partitions: [
     partition('events', 0, [1, 2]),
     partition('events', 1, [3, 1]),
@@ -44,7 +33,7 @@ const state: ClusterState = {
     partition('orders', 2, [3, 1, 2]),
   ],
   groups: [{ id: 'readers', state: 'Empty', stale: false, members: [], committed: [] }],
-};
+});
 const stopped = (...names: readonly string[]): Partial<ClusterState> => ({
   brokers: state.brokers.map((each) =>
     names.includes(each.name) ? { ...each, container: 'exited', state: 'down' } : each,

@@ -1,25 +1,13 @@
 import { expect, it } from 'vitest';
 import type { ClusterState } from '../../../server/protocol.ts';
 import { differenceOf } from '../../../src/client/checkpoint-difference.ts';
+import { clusterOf } from '../../cluster-state.ts';
 
-const state: ClusterState = {
-  type: 'cluster.state',
-  at: 10_000,
-  seenAt: 10_000,
-  zookeeper: 'running',
-  brokers: (['kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
-    name,
-    container: 'running',
-    state: 'up',
-    registered: true,
-  })),
-  toldAt: 10_000,
-  controller: 1,
+const state = clusterOf(10_000, {
   partitions: [
     { topic: 'orders', partition: 0, leader: 3, replicas: [3, 1, 2], isr: [3, 1, 2], end: 5 },
   ],
-  groups: [],
-};
+});
 const only1 = {
   needs: [
     { up: ['kafka1' as const] },

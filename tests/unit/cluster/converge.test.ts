@@ -2,26 +2,12 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { converge } from '../../../server/cluster/converge.ts';
 import type { ClusterCheck } from '../../../server/lessons/check.ts';
 import type { ClusterState } from '../../../server/protocol.ts';
+import { clusterOf } from '../../cluster-state.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const STATE: ClusterState = {
-  type: 'cluster.state',
-  at: 0,
-  seenAt: 0,
-  zookeeper: 'running',
-  brokers: (['kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
-    name,
-    container: 'running',
-    state: 'up',
-    registered: true,
-  })),
-  toldAt: 0,
-  controller: 1,
-  partitions: [],
-  groups: [],
-};
+const STATE = clusterOf(0);
 const withIsr = (...isr: number[]): Partial<ClusterState> => ({
   partitions: [{ topic: 'orders', partition: 0, leader: 1, replicas: [1, 2, 3], isr, end: 0 }],
 });

@@ -6,6 +6,7 @@ import { makersOf } from '../../../server/lessons/makers.ts';
 import type { Step } from '../../../server/lessons/read.ts';
 import type { ClusterState } from '../../../server/protocol.ts';
 import { createRuns } from '../../../server/runs/runs.ts';
+import { clusterOf } from '../../cluster-state.ts';
 import { createFakeLab } from '../../fake-lab.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
@@ -25,24 +26,12 @@ const start: Step = {
   checkpoint: { needs: [orders], makes: [], makers: makersOf([create]) },
 };
 
-const state = (): ClusterState => ({
-  type: 'cluster.state',
-  at: performance.now(),
-  seenAt: performance.now(),
-  zookeeper: 'running',
-  brokers: (['kafka1', 'kafka2', 'kafka3'] as const).map((name) => ({
-    name,
-    container: 'running',
-    state: 'up',
-    registered: true,
-  })),
-  toldAt: performance.now(),
-  controller: 1,
-  partitions: [
-    { topic: 'orders', partition: 0, leader: 1, replicas: [1, 2, 3], isr: [1, 2, 3], end: 0 },
-  ],
-  groups: [],
-});
+const state = (): ClusterState =>
+  clusterOf(performance.now(), {
+    partitions: [
+      { topic: 'orders', partition: 0, leader: 1, replicas: [1, 2, 3], isr: [1, 2, 3], end: 0 },
+    ],
+  });
 const watcher: Watcher = {
   watch: () => () => {},
   observe: (observer) => {
