@@ -2,27 +2,49 @@
 import { NAME_LENGTH, type ParticipantId } from './protocol.ts';
 
 export interface Nicknames {
-  /** `wanted`, or with the smallest number that makes it another than all the others: `민수 (2)`. */
+  /** `wanted`, or with a number that makes it another than all the others, mostly the smallest: `민수 (2)`. */
   take(id: ParticipantId, wanted: string): string;
   /** Whoever comes next may have it. */
   free(id: ParticipantId): void;
 }
 
+interface Taken {
+  /** As people see it. */
+  readonly name: string;
+  /** Of which series it is a number; `undefined` where it is as it was wanted. */
+  readonly series?: string;
+  readonly number?: number;
+}
+
 export const createNicknames = (): Nicknames => {
-  /** By what people see of each. */
-  const takenBy = new Map<string, ParticipantId>();
-  const names = new Map<ParticipantId, string>();
+  const taken = new Set<string>();
+  const names = new Map<ParticipantId, Taken>();
+  /** By series, a number below which there is none: a thousand who want one name are not counted each time. */
+  const lowest = new Map<string, number>();
+
+  const keep = (id: ParticipantId, name: string, place: Omit<Taken, 'name'> = {}): string => {
+    taken.add(seen(name));
+    names.set(id, { name: seen(name), ...place });
+    return name;
+  };
   return {
     take: (id, wanted) => {
-      let name = wanted;
-      for (let number = 2; takenBy.has(seen(name)); number += 1) name = numbered(wanted, number);
-      takenBy.set(seen(name), id);
-      names.set(id, seen(name));
-      return name;
+      if (!taken.has(seen(wanted))) return keep(id, wanted);
+      // Longer numbers leave less of a long name: they are a series of their own.
+      for (let [first, end] = [2, 10]; ; [first, end] = [end, end * 10]) {
+        const head = headOf(wanted, NAME_LENGTH - ` (${first})`.length);
+        const series = `${seen(head)} ${end}`;
+        let number = lowest.get(series) ?? first;
+        while (number < end && taken.has(seen(numbered(head, number)))) number += 1;
+        lowest.set(series, number + 1);
+        if (number < end) return keep(id, numbered(head, number), { series, number });
+      }
     },
     free: (id) => {
-      takenBy.delete(names.get(id) ?? '');
+      const { name = '', series = '', number } = names.get(id) ?? {};
       names.delete(id);
+      taken.delete(name);
+      if (number !== undefined) lowest.set(series, Math.min(number, lowest.get(series) ?? number));
     },
   };
 };
@@ -37,12 +59,15 @@ const seen = (name: string): string =>
 
 const letters = new Intl.Segmenter('ko', { granularity: 'grapheme' });
 
-const numbered = (name: string, number: number): string => {
-  const suffix = ` (${number})`;
+/** As much of it as there is room for, in whole letters. */
+const headOf = (name: string, length: number): string => {
   let head = '';
   for (const { segment } of letters.segment(name)) {
-    if (head.length + segment.length + suffix.length > NAME_LENGTH) break;
+    if (head.length + segment.length > length) break;
     head += segment;
   }
-  return `${head.trimEnd()}${suffix}`.trimStart();
+  return head;
 };
+
+const numbered = (head: string, number: number): string =>
+  `${head.trimEnd()} (${number})`.trimStart();
