@@ -28,12 +28,14 @@ export const exportRoom = async (file: string, folder: string, book: string): Pr
   const titles = await readTitles(book).catch(() => new Map<string, string>());
   const known = [...titles.keys()];
   const done = new Set(Object.values(room.participants).flatMap(({ steps }) => Object.keys(steps)));
+  // One that the book has no longer is called what it was named by.
+  const titleOf = (step: string): string => titles.get(step) ?? step;
   const strange = [...done].filter((step) => !known.includes(step));
   const steps = [...known.filter((step) => done.has(step)), ...strange];
 
   const files = {
-    [join(folder, 'participants.csv')]: csvOf(room, steps),
-    [join(folder, 'summary.html')]: summaryPage(room, entries, steps, titles),
+    [join(folder, 'participants.csv')]: csvOf(room, steps, titleOf),
+    [join(folder, 'summary.html')]: summaryPage(room, entries, steps, titleOf),
   };
   try {
     // As the log: it is about people.

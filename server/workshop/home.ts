@@ -26,21 +26,19 @@ export const takeHub = (home: string): Lock => {
 
 /** The next room is a new one, with a code and a token of its own. Where the last one is now. */
 export const setAside = (home: string): string | undefined => {
-  for (const file of ['code.json', 'token']) rmSync(join(home, file), { force: true });
+  forgetAccess(home);
   const name = `room-${new Date().toISOString().replace(/\D/g, '').slice(0, 17)}.sqlite`;
-  // With what SQLite has beside it.
-  const files = readdirSync(home).filter((file) => file.startsWith(LOG));
+  const files = filesOf(home, LOG);
   for (const file of files) renameSync(join(home, file), join(home, file.replace(LOG, name)));
   return files.length > 0 ? join(home, name) : undefined;
 };
 
 /** Leads that room again which was called so, the newest of them. Whether there is one. */
 export const bringBack = async (home: string, name: string): Promise<boolean> => {
-  const aside = readdirSync(home).filter((file) => /^room-\d+\.sqlite$/.test(file));
-  for (const room of aside.toSorted().reverse()) {
+  for (const room of roomsIn(home).filter((file) => file !== LOG)) {
     if ((await nameIn(join(home, room))) !== name) continue;
-    const files = readdirSync(home).filter((file) => file.startsWith(room));
-    for (const file of files) renameSync(join(home, file), join(home, file.replace(room, LOG)));
+    for (const file of filesOf(home, room))
+      renameSync(join(home, file), join(home, file.replace(room, LOG)));
     return true;
   }
   return false;
@@ -56,6 +54,46 @@ export const deleteRooms = (home: string): boolean => {
   // To look, it took the lock itself.
   return own.some((file) => !file.startsWith('hub.lock'));
 };
+
+/**
+ * Rooms that were called so, and everything about the people who were in them; the others stay.
+ *
+ * @throws LabError `usage` where none was called so: it names those that there are.
+ */
+export const deleteRoomsNamed = async (home: string, name: string): Promise<void> => {
+  takeHub(home).release();
+  const named = new Map<string, string | undefined>();
+  for (const room of roomsIn(home)) named.set(room, await nameIn(join(home, room)));
+  const rooms = [...named].filter(([, each]) => each === name).map(([room]) => room);
+  if (rooms.length === 0) {
+    const others = [...new Set(named.values())].filter((each) => each !== undefined);
+    const there = others.length === 0 ? '남은 기록이 없습니다.' : `있는 수업: ${others.join(', ')}`;
+    throw new LabError('usage', `‘${name}’이라는 수업의 기록이 없습니다. ${there}`);
+  }
+  if (rooms.length === named.size) {
+    deleteRooms(home);
+    return;
+  }
+  for (const room of rooms) for (const file of filesOf(home, room)) rmSync(join(home, file));
+  // The next one has others.
+  if (rooms.includes(LOG)) forgetAccess(home);
+};
+
+/** Code and token of the room that was led last. */
+const forgetAccess = (home: string): void => {
+  for (const file of ['code.json', 'token']) rmSync(join(home, file), { force: true });
+};
+
+/** Logs of the rooms here: that of the one led last, and of those before it, the newest first. */
+const roomsIn = (home: string): string[] =>
+  readdirSync(home)
+    .filter((file) => /^room(-\d+)?\.sqlite$/.test(file))
+    .toSorted()
+    .reverse();
+
+/** A room's log, and what SQLite has beside it. */
+const filesOf = (home: string, room: string): string[] =>
+  readdirSync(home).filter((file) => file.startsWith(room));
 
 /** A room with what SQLite has beside it, the code, the token, the lock. */
 const OWN = /^(room(-\d{14,17})?\.sqlite(-\w+)?|code\.json|token|hub\.lock(-\w+)?)$/;

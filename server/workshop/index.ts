@@ -9,10 +9,18 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { readToken } from '../access.ts';
 import { LabError } from '../errors.ts';
-import { announce } from './announce.ts';
+import { announce, announceRenewed } from './announce.ts';
 import { openCodes } from './codes.ts';
 import { exportRoom } from './export.ts';
-import { bringBack, deleteRooms, logFile, nameOfRoom, setAside, takeHub } from './home.ts';
+import {
+  bringBack,
+  deleteRooms,
+  deleteRoomsNamed,
+  logFile,
+  nameOfRoom,
+  setAside,
+  takeHub,
+} from './home.ts';
 import { type HubOptions, startHub } from './hub.ts';
 import { readTask, type Task, USAGE } from './options.ts';
 
@@ -21,6 +29,10 @@ const run = async (task: Task): Promise<void> => {
     case 'help':
       return console.log(USAGE);
     case 'delete':
+      if (task.name !== undefined) {
+        await deleteRoomsNamed(task.home, task.name);
+        return console.log(`‘${task.name}’의 기록을 모두 지웠습니다.`);
+      }
       return console.log(
         deleteRooms(task.home)
           ? '수업과 참가자의 기록을 모두 지웠습니다.'
@@ -62,8 +74,9 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
     home,
     site: SITE,
     policy: await sitePolicy(),
+    handleRenewed: (join) => print(announceRenewed(join)),
   });
-  for (const line of announce(hub, { lan })) console.log(line);
+  print(announce(hub, { lan }));
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -76,6 +89,8 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 };
+
+const print = (lines: readonly string[]): void => console.log(lines.join('\n'));
 
 const readTls = async (
   files: Extract<Task, { task: 'serve' }>['tls'],

@@ -16,11 +16,16 @@ export const USAGE = `사용법: npm run workshop -- [옵션]
   --home 폴더        기록을 둘 폴더 (기본 .lab/workshop)
 
 npm run workshop -- export 폴더 [기록.sqlite]   수업 결과를 CSV와 요약 페이지로 저장합니다
-npm run workshop -- delete                      수업과 참가자의 모든 기록을 지웁니다`;
+npm run workshop -- delete [--name 이름]        수업과 참가자의 모든 기록을, 이름을 적으면 그 수업의 것만 지웁니다`;
 
 export type Task =
   | { readonly task: 'help' }
-  | { readonly task: 'delete'; readonly home: string }
+  | {
+      readonly task: 'delete';
+      readonly home: string;
+      /** Of the only class that goes; without one, all do. */
+      readonly name: string | undefined;
+    }
   | {
       readonly task: 'export';
       readonly home: string;
@@ -48,7 +53,13 @@ export const readTask = (words: readonly string[]): Task => {
   const home = resolve(values.home ?? join(HOME, 'workshop'));
   const [task, folder, file, ...extra] = positionals;
   if (values.help || task === 'help') return { task: 'help' };
-  if (task === 'delete' && folder === undefined) return { task, home };
+  const name = values.name?.trim().slice(0, 60) || undefined;
+  if (task === 'delete' && folder === undefined) {
+    // Of an empty variable, perhaps: all would be more than was meant.
+    if (values.name !== undefined && name === undefined)
+      throw wrong('--name 뒤에 적을 값이 빠졌습니다.');
+    return { task, home, name };
+  }
   if (task === 'export' && folder !== undefined && extra.length === 0) {
     return { task, home, folder: resolve(folder), file: file && resolve(file) };
   }
@@ -65,7 +76,7 @@ export const readTask = (words: readonly string[]): Task => {
     home,
     lan: values.lan,
     port: readNumber('--port', values.port, 1, 65_534),
-    name: values.name?.trim().slice(0, 60) || undefined,
+    name,
     hosts: values.host.map(readHost),
     tls: cert === undefined || key === undefined ? undefined : { cert, key },
     lifetime: values.hours === undefined ? undefined : readHours(values.hours),

@@ -8,10 +8,8 @@ export const summaryPage = (
   room: RoomState,
   entries: readonly Entry[],
   steps: readonly string[],
-  titles: ReadonlyMap<string, string>,
+  titleOf: (step: string) => string,
 ): string => {
-  // One that the book has no longer is called what it was named by.
-  const titleOf = (step: string): string => titles.get(step) ?? step;
   const people = peopleOf(room);
   const days = new Set(entries.map(({ event }) => new Date(event.at).toLocaleDateString('ko-KR')));
   const hands = entries.filter(
@@ -27,7 +25,7 @@ export const summaryPage = (
 <p>${asText([...days].join(', '))} · 참가자 ${people.length}명 · 도움 요청 ${hands.length}번</p>
 <h2>단계마다</h2>
 ${table(
-  ['단계', '통과', '실패', '그 밖', '시작하지 않음'],
+  ['단계', '성공', '실패', '그 밖', '시작하지 않음'],
   steps.map((step) => {
     const states = people.flatMap((person) => person.steps[step]?.status ?? []);
     const [passed, failed] = (['passed', 'failed'] as const).map(
@@ -50,7 +48,7 @@ ${table(
 ${room.polls.map(pollOf).join('\n') || '<p>없었습니다.</p>'}
 <h2>참가자</h2>
 ${table(
-  ['이름', '실습 환경', '통과', '끝나지 않은 단계'],
+  ['이름', '실습 환경', '성공', '끝나지 않은 단계'],
   people.map(({ nickname, lab, steps: own }) => {
     const all = Object.entries(own);
     const open = all.filter(([, { status }]) => status !== 'passed');

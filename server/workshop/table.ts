@@ -3,7 +3,7 @@ import type { Participant, RoomState, StepState } from './state.ts';
 
 export const STATUS: Readonly<Record<StepState['status'], string>> = {
   running: '실행 중',
-  passed: '통과',
+  passed: '성공',
   failed: '실패',
   stopped: '중지',
   unknown: '알 수 없음',
@@ -20,14 +20,19 @@ export const peopleOf = ({ participants }: RoomState): Participant[] =>
   Object.values(participants).toSorted((left, right) => left.joinedAt - right.joinedAt);
 
 /** Everybody's, a row each. */
-export const csvOf = (room: RoomState, steps: readonly string[]): string => {
+export const csvOf = (
+  room: RoomState,
+  steps: readonly string[],
+  titleOf: (step: string) => string,
+): string => {
   const rows = peopleOf(room).map((person) => [
     person.nickname,
     LABS[person.lab],
-    new Date(person.joinedAt).toISOString(),
+    // As spreadsheets take it for a time: 2026-11-27 18:55:01, of where the class was.
+    new Date(person.joinedAt).toLocaleString('sv-SE'),
     ...steps.map((step) => cellOf(person.steps[step])),
   ]);
-  const lines = [['이름', '실습 환경', '들어온 때', ...steps], ...rows];
+  const lines = [['이름', '실습 환경', '들어온 때', ...steps.map(titleOf)], ...rows];
   // The mark at its beginning tells Excel that it is UTF-8.
   return `\uFEFF${lines.map((line) => line.map(quote).join(',')).join('\r\n')}\r\n`;
 };

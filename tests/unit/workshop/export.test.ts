@@ -42,9 +42,9 @@ it('a table that a spreadsheet runs nothing of, and a page of text, in the order
   expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
   const [csv = '', page = ''] = files.map((file) => readFileSync(file, 'utf8'));
   const [head, first, second] = csv.trim().split('\r\n');
-  expect(head).toBe('\uFEFF"이름","실습 환경","들어온 때","failures/drill","topics/list"'.trim());
+  expect(head).toBe('\uFEFF"이름","실습 환경","들어온 때","장애 › 훈련","토픽 › 목록 <b>"'.trim());
   expect(first).toMatch(
-    /^"'=HYPERLINK\(""x""\)","로컬",".*Z","통과","실패: 9092 포트가 이미 사용 중"$/,
+    /^"'=HYPERLINK\(""x""\)","로컬","\d{4}-\d\d-\d\d \d\d:\d\d:\d\d","성공","실패: 9092 포트가 이미 사용 중"$/,
   );
   expect(second).toMatch(/^"<b>둘<\/b>",/);
   const title = '토픽 › 목록 &#60;b&#62;';

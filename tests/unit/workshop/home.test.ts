@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -7,6 +7,7 @@ import { openCodes } from '../../../server/workshop/codes.ts';
 import {
   bringBack,
   deleteRooms,
+  deleteRoomsNamed,
   logFile,
   nameOfRoom,
   setAside,
@@ -54,4 +55,20 @@ it('leads a class again by its name, with all that it had, and no other', async 
   expect(await bringBack(home, '1반')).toBe(true);
   expect(await nameOfRoom(home)).toBe('1반');
   expect(readdirSync(home).filter((file) => file.startsWith('room-'))).toHaveLength(1);
+});
+
+it('deletes a class by its name, wherever it is, and leaves the others', async () => {
+  const home = await makeRoom();
+  setAside(home);
+  openCodes(home);
+  const log = openSqliteLog(logFile(home));
+  await log.append({ kind: 'opened', at: 2, name: '2반' });
+  log.close();
+  await expect(deleteRoomsNamed(home, '3반')).rejects.toThrow('있는 수업: 2반, 1반');
+  await deleteRoomsNamed(home, '1반');
+  expect(readdirSync(home).filter((file) => file.startsWith('room-'))).toEqual([]);
+  expect(readdirSync(home)).toContain('code.json');
+  expect(await nameOfRoom(home)).toBe('2반');
+  await deleteRoomsNamed(home, '2반');
+  expect(existsSync(home)).toBe(false);
 });

@@ -35,3 +35,9 @@ it('says that an export goes into a folder', () => {
 it.each(['-h', '--help', 'help'])('explains itself at %s', (word) => {
   expect(readTask([word])).toEqual({ task: 'help' });
 });
+
+it('deletes everything, or one class, and never everything for a name that is empty', () => {
+  expect(readTask(['delete'])).toMatchObject({ task: 'delete', name: undefined });
+  expect(readTask(['delete', '--name', '1반'])).toMatchObject({ task: 'delete', name: '1반' });
+  expect(() => readTask(['delete', '--name', ' '])).toThrow(/^--name 뒤에/);
+});
