@@ -2,6 +2,7 @@
 import { renderUnicodeCompact } from 'uqr';
 import { isLoopbackName } from '../access.ts';
 import type { Hub } from './hub.ts';
+import type { Join } from './presenter.ts';
 
 export const announce = (
   {
@@ -14,20 +15,11 @@ export const announce = (
   { lan }: { lan: boolean },
 ): string[] => {
   const [first = ''] = join.addresses;
-  // A phone that reads it would look for the hub on itself.
-  const isAlone = isLoopbackName(URL.parse(first)?.hostname);
-  const until = new Date(join.expiresAt).toLocaleString('ko-KR', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
   return [
     '',
     `수업: ${room.state.name}`,
-    ...(isAlone ? [] : [renderUnicodeCompact(joinAddress(first, join.code), { border: 2 })]),
-    isAlone ? '이 컴퓨터에서만 열리는 주소:' : '참가자가 열 주소:',
-    ...join.addresses.map((each) => `  ${each}/workshop/`),
-    `참가 코드: ${join.code} (${until}까지)`,
-    ...(lan && isAlone
+    ...invite(join),
+    ...(lan && isOnlyHere(first)
       ? [
           '',
           '이 컴퓨터의 네트워크 주소를 찾지 못해 다른 컴퓨터는 들어올 수 없습니다. 네트워크에 연결한 뒤 다시 시작하거나, 참가자가 쓸 주소를 --host로 적어 주세요.',
@@ -44,6 +36,30 @@ export const announce = (
     `Ready: ${address}`,
   ];
 };
+
+/** The code before is of no use any more. */
+export const announceRenewed = (join: Join): string[] => [
+  '',
+  '참가 코드를 바꾸었습니다. 앞의 코드로는 들어올 수 없습니다.',
+  ...invite(join),
+];
+
+const invite = ({ addresses, code, expiresAt }: Join): string[] => {
+  const [first = ''] = addresses;
+  const until = new Date(expiresAt).toLocaleString('ko-KR', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
+  return [
+    ...(isOnlyHere(first) ? [] : [renderUnicodeCompact(joinAddress(first, code), { border: 2 })]),
+    isOnlyHere(first) ? '이 컴퓨터에서만 열리는 주소:' : '참가자가 열 주소:',
+    ...addresses.map((each) => `  ${each}/workshop/`),
+    `참가 코드: ${code} (${until}까지)`,
+  ];
+};
+
+/** A phone that reads it would look for the hub on itself. */
+const isOnlyHere = (address: string): boolean => isLoopbackName(URL.parse(address)?.hostname);
 
 /** What the QR code leads to. */
 export const joinAddress = (address: string, code: string): string =>

@@ -52,6 +52,8 @@ export interface HubOptions {
   readonly site: string;
   /** The `Content-Security-Policy` of every answer. */
   readonly policy: string;
+  /** Participants come in by another code from now on. */
+  readonly handleRenewed?: (join: Join) => void;
 }
 
 export interface Hub {
@@ -80,6 +82,7 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
     mirror: createMirror(),
     steps: new Set(titles.keys()),
     join: joining,
+    handleRenewed: () => options.handleRenewed?.(joining()),
   });
 
   const ownDoor = createDoor({

@@ -1,7 +1,7 @@
 /** What the hub tells a presenter's page besides `HubMessage`: who does what, and with which reason. */
 import type { StepId } from '../protocol.ts';
 import type { Entry } from './events.ts';
-import type { ParticipantId } from './protocol.ts';
+import type { ParticipantId, ParticipantMessage } from './protocol.ts';
 import type { RoomState } from './state.ts';
 
 export type PresenterUpdate =
@@ -33,6 +33,12 @@ export type PresenterUpdate =
       readonly run: string;
       readonly step: StepId;
       readonly on: boolean;
+    }
+  /** Who was asked for a look gives none now. */
+  | {
+      readonly type: 'room.declined';
+      readonly participant: ParticipantId;
+      readonly why: Extract<ParticipantMessage, { type: 'room.decline' }>['why'];
     };
 
 /** How people come in. */

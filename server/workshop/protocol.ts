@@ -130,6 +130,8 @@ export const ParticipantMessage = z.discriminatedUnion('type', [
   }),
   /** This run's output may be looked at, or may not any more. */
   z.strictObject({ type: z.literal('room.share'), run: RunId, step: StepId, on: z.boolean() }),
+  /** There is no look now: they would rather not, or have run nothing yet. */
+  z.strictObject({ type: z.literal('room.decline'), why: z.enum(['refused', 'nothing']) }),
   /** Forgets this person, and all that they told. */
   z.strictObject({ type: z.literal('room.leave') }),
 ]);

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createAllowance } from './allowance.ts';
+import { createArrivals } from './arrivals.ts';
 import { type Codes, keyOf, makeToken } from './codes.ts';
 import type { RoomEvent } from './events.ts';
 import { createFeed } from './feed.ts';
@@ -29,7 +30,7 @@ import { apply, emptyRoom, pollOf, type RoomState } from './state.ts';
 import { viewOf } from './view.ts';
 
 /** People in one room. */
-const CAPACITY = 6_000;
+export const CAPACITY = 6_000;
 
 /** Of a class that was given none. */
 const NAME = 'Kafka 멀티 브로커 실습';
@@ -72,6 +73,8 @@ export interface RoomOptions {
   /** All that the book has: of others, nothing is kept. */
   readonly steps: ReadonlySet<string>;
   readonly join: () => Join;
+  /** `join` gives another code from now on. */
+  readonly handleRenewed: () => void;
 }
 
 interface Attendee {
@@ -83,7 +86,7 @@ interface Attendee {
 }
 
 export const createRoom = async (options: RoomOptions): Promise<Room> => {
-  const { log, name, codes, mirror, steps, join } = options;
+  const { log, name, codes, mirror, steps, join, handleRenewed } = options;
   const state = emptyRoom();
   let seq = 0;
   for await (const entry of log.readFrom(1)) {
@@ -100,6 +103,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const shares = createShares(feed.pages);
   const lobby = createLobby();
   const allowance = createAllowance();
+  const arrivals = createArrivals(CAPACITY);
   let presented = false;
   let absence: NodeJS.Timeout | undefined;
 
@@ -183,6 +187,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const verdict = codes.check(code, page.address);
     if (verdict !== 'right') return refuse(page, verdict);
     if (Object.keys(state.participants).length >= CAPACITY) return refuse(page, 'full');
+    if (!arrivals.take()) return refuse(page, 'too-many');
     const [participant, token] = [randomUUID(), makeToken()];
     // Before it is on disk: another of this name may be on the way there.
     const nickname = nicknames.take(participant, wanted);
@@ -262,6 +267,11 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         if (!shares.start({ participant: id, run, step, from: page })) refuse(page, 'not-yours');
         return;
       }
+      case 'room.decline': {
+        const declined = encode({ type: 'room.declined', participant: id, why: message.why });
+        for (const presenter of feed.pages) presenter.tell(declined);
+        return;
+      }
       case 'room.leave':
         return dismiss(page, id, 'left');
     }
@@ -307,6 +317,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     }
     const update = encode({ type: 'room.code', join: join(), now: Date.now() });
     for (const page of feed.pages) page.tell(update);
+    handleRenewed();
   };
 
   const obey = (page: Page, message: PresenterMessage) => {

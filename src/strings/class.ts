@@ -212,6 +212,10 @@ export const look = {
   strip: (name: string) => `${name} 님이 터미널을 보여 주고 있습니다.`,
   view: '보기',
   ended: (name: string, at: Date) => `${name} 님의 공유가 ${clock(at)}에 끝났습니다.`,
+  declined: {
+    refused: (name: string) => `${name} 님이 이번에는 보여 주지 않겠다고 했습니다.`,
+    nothing: (name: string) => `${name} 님은 그 페이지에서 실행한 것이 없어 보여 줄 것이 없습니다.`,
+  },
   lost: '연결이 끊겨 공유 화면을 닫았습니다.',
   screen: (name: string) => `${name} 님이 공유한 터미널`,
   steps: '이 책에서 한 것',

@@ -217,6 +217,12 @@ describe('the dashboard', () => {
     await page.getByRole('button', { name: '이서준 자세히 보기' }).click();
     await page.getByRole('button', { name: '화면을 보여 달라고 하기' }).click();
     await thirty.person(1).hears('room.asked');
+    const note = page.locator('.look [data-part="note"]');
+    await says(note, '물어보았습니다');
+    thirty.person(1).say({ type: 'room.decline', why: 'refused' });
+    await says(note, '이서준 님이 이번에는 보여 주지 않겠다고 했습니다');
+    // Nobody has asked them.
+    thirty.person(1).say({ type: 'room.decline', why: 'nothing' });
     const run = randomUUID();
     const screen = (): Promise<string> =>
       page
@@ -230,7 +236,7 @@ describe('the dashboard', () => {
         0,
         '$ docker exec kafka1 kafka-topics --describe\r\n\x1b[31mConnection refused\x1b[0m\r\n',
       );
-    await says(page.locator('.look [data-part="note"]'), '이서준 님이 공유 중');
+    await says(note, '이서준 님이 공유 중');
     await says(page.locator('[data-part="shares"]'), '이서준 님이 터미널을 보여 주고 있습니다');
     await waitFor('its output', async () => (await screen()).includes('Connection refused'));
     // Also where not all that is known of them fits into the window.
@@ -241,7 +247,7 @@ describe('the dashboard', () => {
     expect(cut).toBeLessThanOrEqual(0);
     expect(await page.getByRole('button', { name: '닫기', exact: true }).isVisible()).toBe(true);
     thirty.person(1).say({ type: 'room.share', run, step: 'topics/describe-orders', on: false });
-    await says(page.locator('.look [data-part="note"]'), /이서준 님의 공유가 .*에 끝났습니다/);
+    await says(note, /이서준 님의 공유가 .*에 끝났습니다/);
     expect(await screen()).toBe('');
     expect(await page.locator('.look .xterm').count()).toBe(0);
     expect(await page.locator('.look [data-part="screen"]').isVisible()).toBe(false);

@@ -11,7 +11,7 @@ export interface Class {
   readonly ahead: number;
 }
 
-export type RoomUpdate = Exclude<PresenterUpdate, { type: 'room.shared' }>;
+export type RoomUpdate = Exclude<PresenterUpdate, { type: 'room.shared' | 'room.declined' }>;
 
 export interface Feed {
   /** `undefined` before the first snapshot. */

@@ -83,6 +83,7 @@ class LabClass extends HTMLElement {
         shares.receive(shared);
         draw();
       },
+      handleDeclined: (declined) => look.decline(declined),
       handleOutput: (header, bytes) => {
         const share = shares.add(header, bytes);
         if (share !== undefined) look.take(share, { offset: header.offset, bytes });

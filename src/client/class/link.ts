@@ -17,11 +17,13 @@ import { type Class, createFeed, type RoomUpdate } from './feed.ts';
 export type LinkState = 'connecting' | 'open' | 'lost' | 'absent' | 'denied';
 
 export type Shared = Extract<PresenterUpdate, { type: 'room.shared' }>;
+export type Declined = Extract<PresenterUpdate, { type: 'room.declined' }>;
 
 export interface LinkEvents {
   handleState(state: LinkState): void;
   handleClass(now: Class): void;
   handleShared?(shared: Shared): void;
+  handleDeclined?(declined: Declined): void;
   handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
   /** Korean, for people. */
   handleRefused?(message: string): void;
@@ -90,6 +92,7 @@ export const openLink = (events: LinkEvents): Link => {
     if (type === 'room.snapshot' || type === 'room.events' || type === 'room.code')
       handleUpdate(message);
     else if (type === 'room.shared') events.handleShared?.(message);
+    else if (type === 'room.declined') events.handleDeclined?.(message);
     else if (type === 'room.ack') unacknowledged.delete(message.id);
     else if (type === 'room.refused') {
       if (message.id !== undefined) unacknowledged.delete(message.id);

@@ -5,6 +5,7 @@ import { matrix, look as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
 import { cellOf } from './cell.ts';
 import { type ClassBook, titleOf } from './class-book.ts';
+import type { Declined } from './link.ts';
 import { button, element, part, setAttribute } from './parts.ts';
 import { openSharedScreen, type SharedScreen } from './shared-screen.ts';
 import type { Chunk, Share, Shares } from './shares.ts';
@@ -15,6 +16,8 @@ export interface LookView extends View {
   open(participant: ParticipantId): void;
   /** More of what this person shares. */
   take(share: Share, chunk: Chunk): void;
+  /** Who was asked gives no look now. */
+  decline(declined: Declined): void;
   /** Text on the screen. */
   readonly text: string;
 }
@@ -114,6 +117,12 @@ export const createLookView = (
     },
     take: (share, chunk) => {
       if (seen?.share.run === share.run) seen.screen.take(chunk);
+    },
+    decline: ({ participant, why }) => {
+      if (participant !== shown || !asked) return;
+      asked = false;
+      ended = strings.declined[why](nickname);
+      handleChange();
     },
     render: ({ room, online }, at) => {
       if (shown === undefined) return;

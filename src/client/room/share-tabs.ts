@@ -60,7 +60,7 @@ export const createShareTabs = (
     } else if (word.kind === 'who') {
       if (told !== undefined) tell(own());
     } else {
-      if (word.kind !== 'revoked') share.refuse();
+      if (word.kind !== 'revoked') share.dismiss();
       // One run is shown by one tab: the one where its owner said so last.
       if (word.kind !== 'refused') share.revoke();
     }

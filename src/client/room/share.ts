@@ -7,7 +7,7 @@ import type { OutputHeader, RunId, RunStatus } from '../../../server/protocol.ts
 import type { ParticipantMessage } from '../../../server/workshop/protocol.ts';
 import type { Subscriber } from '../connection.ts';
 
-type ShareMessage = Extract<ParticipantMessage, { type: 'room.share' }>;
+type ShareMessage = Extract<ParticipantMessage, { type: 'room.share' | 'room.decline' }>;
 
 export interface ShareEvents {
   send(message: ShareMessage): boolean;
@@ -27,7 +27,10 @@ export interface Share {
   /** The presenter would like to see. */
   ask(): void;
   agree(): void;
+  /** The reader would rather not, or has nothing to show: the presenter is told. */
   refuse(): void;
+  /** The reader has answered elsewhere. */
+  dismiss(): void;
   revoke(): void;
   /** There is a connection anew: the hub has forgotten what it was shown. */
   resume(): void;
@@ -71,6 +74,11 @@ export const createShare = (events: ShareEvents, isHere: (step: string) => boole
     change(undefined);
   };
 
+  const dismiss = (): void => {
+    asked = undefined;
+    events.handleChange();
+  };
+
   const begin = (status: RunStatus): void => {
     const { run, step } = status;
     if (!events.send({ type: 'room.share', run, step, on: true })) return;
@@ -110,9 +118,11 @@ export const createShare = (events: ShareEvents, isHere: (step: string) => boole
       events.handleChange();
     },
     refuse: () => {
-      asked = undefined;
-      events.handleChange();
+      if (asked === undefined) return;
+      events.send({ type: 'room.decline', why: asked === null ? 'nothing' : 'refused' });
+      dismiss();
     },
+    dismiss,
     revoke: stop,
     resume: () => {
       if (shared !== undefined) begin(shared.status);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { announce } from '../../../server/workshop/announce.ts';
+import { announce, announceRenewed } from '../../../server/workshop/announce.ts';
 
 const said = (address: string, lan: boolean): string =>
   announce(
@@ -31,4 +31,12 @@ it('says where others were not let in how to do that', () => {
   const lines = said('http://127.0.0.1:4330', false);
   expect(lines).toContain('--lan을 붙여');
   expect(lines).not.toContain('찾지 못해');
+});
+
+it('says by which code people come in from now on', () => {
+  const join = { addresses: ['http://192.168.0.7:4330'], code: 'WXYZ-2345', expiresAt: 0 };
+  const lines = announceRenewed(join).join('\n');
+  expect(lines).toContain('앞의 코드로는 들어올 수 없습니다');
+  expect(lines).toContain('참가 코드: WXYZ-2345');
+  expect(lines).toMatch(QR);
 });

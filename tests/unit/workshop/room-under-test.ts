@@ -80,6 +80,8 @@ export const NO_MIRROR: Mirror = {
 export const openRoom = async (home: string, mirror = NO_MIRROR) => {
   const code = { code: CODE, expiresAt: Date.now() + 60_000 };
   const codes = createCodes({ code, next: makeCode });
+  /** Codes that the hub was told of. */
+  const renewed: string[] = [];
   const room: Room = await createRoom({
     log: openSqliteLog(join(home, 'room.sqlite')),
     name: '시험 수업',
@@ -91,10 +93,12 @@ export const openRoom = async (home: string, mirror = NO_MIRROR) => {
       code: spell(codes.current),
       expiresAt: 1,
     }),
+    handleRenewed: () => renewed.push(spell(codes.current)),
   });
   const attend = (address?: string): TestPage => createPage(room.attend, address);
   return {
     room,
+    renewed,
     attend,
     present: (): TestPage => createPage(room.present),
     /** A page of somebody who has just joined. */

@@ -106,6 +106,13 @@ const words = (people: readonly string[]) => {
         on: fc.boolean(),
       }),
     },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        type: fc.constant('room.decline' as const),
+        why: fc.constantFrom('refused' as const, 'nothing' as const),
+      }),
+    },
     { weight: 1, arbitrary: fc.constant({ type: 'room.leave' as const }) },
   );
   const presenter: fc.Arbitrary<PresenterMessage> = fc.oneof(
@@ -180,6 +187,7 @@ const hostile = fc.oneof(
           'room.report',
           'room.mirror',
           'room.share',
+          'room.decline',
           'room.leave',
           'room.command',
           'room.show',

@@ -5,6 +5,7 @@ import { ALLOWANCE } from '../../../server/workshop/allowance.ts';
 import { logFile } from '../../../server/workshop/home.ts';
 import { createMirror } from '../../../server/workshop/mirror.ts';
 import type { Command, Report } from '../../../server/workshop/protocol.ts';
+import { CAPACITY } from '../../../server/workshop/room.ts';
 import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 import { apply, emptyRoom } from '../../../server/workshop/state.ts';
 import { statusOf } from '../../run-status.ts';
@@ -279,6 +280,28 @@ it('of one person, the log takes no more than an honest day has; others are hear
   expect(await eventsIn(home)).toBe(before + (ALLOWANCE % 19) + 1);
 });
 
+it('whoever knows the code does not come and go without end, and who was in comes back', async () => {
+  const { room, present, attend, join } = await start();
+  const person = await join('하나');
+  const enter = (): ReturnType<typeof attend> => {
+    const page = attend();
+    page.say({ type: 'room.join', code: CODE, nickname: '또', lab: 'none' });
+    return page;
+  };
+  const crowd = Array.from({ length: CAPACITY - 1 }, enter);
+  await waitFor('all to be in', () => Object.keys(room.state.participants).length === CAPACITY);
+  for (const each of crowd) each.leave();
+  present().say({ type: 'room.remove-away' });
+  await waitFor('all to be gone', () => Object.keys(room.state.participants).length === 1);
+  // In the seconds that this has taken, some may come again.
+  const late = Array.from({ length: 100 }, enter);
+  await waitFor('the last answer', () => late.at(-1)?.told.length);
+  expect(late.at(-1)?.told).toMatchObject([{ type: 'room.refused', code: 'too-many' }]);
+  const back = attend();
+  back.say({ type: 'room.resume', token: person.token, lab: 'local' });
+  await back.next('room.joined');
+});
+
 it('a hand is up, claimed and done, on all pages of its person', async () => {
   const { present, attend, join } = await start();
   const [presenter, person] = [present(), await join('하나')];
@@ -375,13 +398,14 @@ it('all who are away are shown out at once, and nobody who is there', async () =
 });
 
 it('another code is right at once, on all of the presenter’s pages; whoever is in stays', async () => {
-  const { present, attend, join } = await start();
+  const { present, attend, join, renewed } = await start();
   const [presenter, wall, person] = [present(), present(), await join('하나')];
   person.say({ type: 'room.renew' });
   expect((await person.next('room.refused')).code).toBe('not-yours');
   presenter.say({ type: 'room.renew' });
   const { code } = (await wall.next('room.code')).join;
   expect((await presenter.next('room.code')).join.code).toBe(code);
+  expect(renewed).toEqual([code]);
   const late = attend();
   late.say({ type: 'room.join', code: CODE, nickname: '둘', lab: 'none' });
   expect((await late.next('room.refused')).code).toBe('wrong-code');
@@ -392,6 +416,17 @@ it('another code is right at once, on all of the presenter’s pages; whoever is
   const back = attend();
   back.say({ type: 'room.resume', token: person.token, lab: 'local' });
   await back.next('room.joined');
+});
+
+it('who is asked for a look and gives none has the presenter told so, and nobody else', async () => {
+  const { present, join } = await start();
+  const [presenter, person, other] = [present(), await join('하나'), await join('둘')];
+  presenter.say({ type: 'room.ask', participant: person.participant });
+  await person.next('room.asked');
+  person.say({ type: 'room.decline', why: 'refused' });
+  const { participant, why } = await presenter.next('room.declined');
+  expect({ participant, why }).toEqual({ participant: person.participant, why: 'refused' });
+  expect(other.told.map(({ type }) => type)).not.toContain('room.declined');
 });
 
 it('a run is looked at while its person lets it, and no longer', async () => {

@@ -14,9 +14,11 @@ const openPage = () => {
   let online = true;
   const share = createShare(
     {
-      send: ({ run, on }) => {
-        if (online) sent.push(`${on ? 'on' : 'off'} ${run}`);
-        return online;
+      send: (message) => {
+        if (!online) return false;
+        if (message.type === 'room.decline') sent.push(message.why);
+        else sent.push(`${message.on ? 'on' : 'off'} ${message.run}`);
+        return true;
       },
       sendOutput: ({ offset }: OutputHeader, bytes) => {
         sent.push(`${offset} ${new TextDecoder().decode(bytes)}`);
@@ -63,7 +65,20 @@ describe('output', () => {
     // Nobody has asked: there is nothing to agree to.
     share.agree();
     print('and after that', 60);
-    expect(sent).toEqual([]);
+    expect(sent).toEqual(['refused']);
+  });
+
+  it('has its reader say that there is none, or nothing where they have answered elsewhere', () => {
+    const { share, sent, tell } = openPage();
+    share.ask();
+    share.refuse();
+    share.refuse();
+    expect(sent).toEqual(['nothing']);
+    tell();
+    share.ask();
+    share.dismiss();
+    expect(share.asked).toBeUndefined();
+    expect(sent).toEqual(['nothing']);
   });
 
   it('leaves it as it comes from then on, that of the run alone, until that is taken back', () => {
