@@ -216,6 +216,7 @@ describe('the wall', () => {
   });
 
   it.each([
+    [1024, 768],
     [1280, 720],
     [1920, 1080],
   ])('of %i by %i shows all of the longest that may be said and asked', async (width, height) => {
@@ -253,6 +254,13 @@ describe('the wall', () => {
     command({ kind: 'announce', text: null });
     await wall.locator('[data-part="announcement"]').waitFor({ state: 'hidden' });
     expect(await cut()).toBeLessThan(1);
+    const face = wall.locator('[data-part="face"]');
+    const lines = await face.evaluate((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      return range.getClientRects().length;
+    });
+    expect(lines).toBe(1);
     command(question(20));
     await page.getByText('7: ').waitFor();
     expect(await cut()).toBeLessThan(1);
