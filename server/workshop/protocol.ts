@@ -7,7 +7,15 @@
  * JSON (`SharedOutput`), `\n`, the bytes.
  */
 import { z } from 'zod';
-import { Finding, OutputHeader, RunId, RunStatus, ServerMessage, StepId } from '../protocol.ts';
+import {
+  Finding,
+  Outcome,
+  OutputHeader,
+  RunId,
+  RunStatus,
+  ServerMessage,
+  StepId,
+} from '../protocol.ts';
 import { legible, TYPED } from './typed.ts';
 
 /** A person in a room, as the hub names them. */
@@ -105,6 +113,14 @@ export const Command = z.discriminatedUnion('kind', [
       .max(8),
   }),
   z.strictObject({ kind: z.literal('poll-end'), poll: z.uuid() }),
+  /** What has happened in the presenter's lab: the first word counts, of a poll that has ended. */
+  z.strictObject({
+    kind: z.literal('poll-outcome'),
+    poll: z.uuid(),
+    /** One of the options; `null` where nobody can say. */
+    value: z.string().min(1).max(60).nullable(),
+    reason: z.string().max(300).transform(legible),
+  }),
   /** A hand that is up is somebody's now. */
   z.strictObject({ kind: z.literal('claim'), participant: ParticipantId }),
   z.strictObject({ kind: z.literal('help-done'), participant: ParticipantId }),
@@ -162,6 +178,8 @@ const Poll = z.strictObject({
   /** By value, how many; `null` for participants until it has ended. */
   counts: z.record(z.string(), z.int()).nullable(),
   open: z.boolean(),
+  /** `null` until it is known, and where it is about nothing that happens. */
+  outcome: Outcome.nullable(),
 });
 
 /** What every participant sees of the room: the presenter's state, and of others nothing. */

@@ -45,6 +45,7 @@ const SEEN: ReadonlySet<Command['kind']> = new Set([
   'timer',
   'poll',
   'poll-end',
+  'poll-outcome',
 ]);
 
 /** A page's line to the room. */

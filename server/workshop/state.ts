@@ -2,7 +2,7 @@
  * What a room is: its events, one after the other, and nothing besides. The hub and the presenter's
  * page apply the same ones with this.
  */
-import type { RunStatus } from '../protocol.ts';
+import type { Outcome, RunStatus } from '../protocol.ts';
 import type { RoomEvent } from './events.ts';
 import type { Command, LabName, ParticipantId, Place, Poll, Reason, Report } from './protocol.ts';
 
@@ -36,6 +36,8 @@ export interface Participant {
 
 export interface PollState extends Pick<Poll, 'poll' | 'step' | 'question' | 'options'> {
   open: boolean;
+  /** What has happened, once that is known. */
+  outcome: Outcome | null;
   /** By participant: one person, one vote, the last. */
   readonly votes: Record<ParticipantId, string>;
 }
@@ -140,6 +142,10 @@ export const pollOf = (
   return last.options.some(({ value }) => value === answer) ? last : undefined;
 };
 
+/** `null`: nobody can say. */
+export const isPossible = ({ options }: Pick<Poll, 'options'>, outcome: string | null): boolean =>
+  outcome === null || options.some(({ value }) => value === outcome);
+
 const applyCommand = (room: RoomState, command: Command, at: number): void => {
   switch (command.kind) {
     case 'move':
@@ -159,12 +165,20 @@ const applyCommand = (room: RoomState, command: Command, at: number): void => {
       const last = room.polls.at(-1);
       if (last !== undefined) last.open = false;
       const { poll, step, question, options } = command;
-      room.polls.push({ poll, step, question, options, open: true, votes: {} });
+      room.polls.push({ poll, step, question, options, open: true, outcome: null, votes: {} });
       break;
     }
     case 'poll-end': {
       const last = room.polls.at(-1);
       if (last?.poll === command.poll) last.open = false;
+      break;
+    }
+    case 'poll-outcome': {
+      const { value, reason } = command;
+      // A cluster takes its time to settle: meanwhile, something else may have been asked.
+      const poll = room.polls.find((each) => each.poll === command.poll);
+      if (poll === undefined || poll.open || poll.outcome !== null) break;
+      if (isPossible(poll, value)) poll.outcome = { value, reason };
       break;
     }
     case 'claim': {

@@ -84,8 +84,15 @@ const failuresOf = (entries: readonly Entry[]): Failure[] => {
 
 const pollOf = (poll: PollState): string => {
   const counts = countVotes(poll);
-  const rows = poll.options.map(({ value, label }) => [label, `${counts[value] ?? 0}명`]);
-  return `<h3>${asText(poll.question)}</h3>${table(['답', '사람'], rows)}`;
+  const { outcome } = poll;
+  const rows = poll.options.map(({ value, label }) => [
+    label,
+    `${counts[value] ?? 0}명`,
+    ...(outcome === null ? [] : [value === outcome.value ? '✓ 실제 결과' : '']),
+  ]);
+  const head = ['답', '사람', ...(outcome === null ? [] : ['결과'])];
+  const why = outcome && `<p>${asText(outcome.reason || '실제 결과를 알 수 없습니다.')}</p>`;
+  return `<h3>${asText(poll.question)}</h3>${table(head, rows)}${why ?? ''}`;
 };
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {

@@ -16,9 +16,9 @@ export const viewOf = (room: RoomState, presented: boolean, now: number): RoomVi
 
 const pollOf = (state: PollState | undefined): Poll | null => {
   if (state === undefined) return null;
-  const { poll, step, question, options, open } = state;
+  const { poll, step, question, options, open, outcome } = state;
   // Told earlier, it would sway those who have yet to answer.
-  return { poll, step, question, options, open, counts: open ? null : countVotes(state) };
+  return { poll, step, question, options, open, counts: open ? null : countVotes(state), outcome };
 };
 
 /** By option, also one that nobody chose. */

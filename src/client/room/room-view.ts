@@ -17,6 +17,12 @@ const isOption = (value: unknown): boolean => {
   return isText(option?.value) && isText(option.label);
 };
 
+const isOutcome = (found: unknown): boolean => {
+  if (found === null) return true;
+  const outcome = found as { readonly value?: unknown; readonly reason?: unknown } | undefined;
+  return isText(outcome?.reason) && (outcome.value === null || isText(outcome.value));
+};
+
 export const isView = ({
   name,
   place,
@@ -39,4 +45,5 @@ export const isView = ({
       isText(poll.question) &&
       Array.isArray(poll.options) &&
       poll.options.every(isOption) &&
-      (poll.counts === null || typeof poll.counts === 'object')));
+      (poll.counts === null || typeof poll.counts === 'object') &&
+      isOutcome(poll.outcome)));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportRoom } from '../../../server/workshop/export.ts';
 import { deleteRooms, setAside, takeHub } from '../../../server/workshop/home.ts';
+import type { Command } from '../../../server/workshop/protocol.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { move, openRoom, progress } from './room-under-test.ts';
 
@@ -15,12 +16,15 @@ const haveClass = async (home: string): Promise<void> => {
   const poll = randomUUID();
   const options = ['1', '2'].map((value) => ({ value, label: `<i>${value}` }));
   presenter.say(move('topics'));
-  presenter.say({
-    type: 'room.command',
-    id: randomUUID(),
-    command: { kind: 'poll', poll, step: null, question: '<script>', options },
-  });
-  for (let count = 0; count < 2; count += 1) await presenter.next('room.ack');
+  const commands: Command[] = [
+    { kind: 'poll', poll, step: null, question: '<script>', options },
+    { kind: 'poll-end', poll },
+    { kind: 'poll-outcome', poll, value: '2', reason: '<i>멈췄습니다.' },
+    { kind: 'poll', poll: randomUUID(), step: null, question: '다음?', options },
+  ];
+  for (const command of commands)
+    presenter.say({ type: 'room.command', id: randomUUID(), command });
+  for (let count = 0; count < 5; count += 1) await presenter.next('room.ack');
   const reports = [progress('topics/list', 'failed'), progress('failures/drill', 'passed')];
   for (const person of people) for (const report of reports) person.say(report);
   for (const person of people) for (const _ of reports) await person.next('room.ack');
@@ -52,6 +56,10 @@ it('a table that a spreadsheet runs nothing of, and a page of text, in the order
   expect(page).toContain(`<td>${title} (실패)</td>`);
   expect(page).not.toContain('topics/list');
   expect(page).toContain('&#60;script&#62;');
+  // What has happened is marked, where it is known.
+  expect(page).toContain('<td>&#60;i&#62;2</td><td>0명</td><td>✓ 실제 결과</td>');
+  expect(page).toContain('<p>&#60;i&#62;멈췄습니다.</p>');
+  expect(page.match(/실제 결과/g)).toHaveLength(1);
   expect(page).not.toMatch(/<script|<b>|<i>|https?:/);
 });
 

@@ -90,6 +90,12 @@ const words = (people: readonly string[]) => {
       options: fc.constant(OPTIONS),
     }),
     fc.record({ kind: fc.constant('poll-end' as const), poll: uuid }),
+    fc.record({
+      kind: fc.constant('poll-outcome' as const),
+      poll: uuid,
+      value: fc.constantFrom('a', 'b', 'c', null),
+      reason: fc.constant('왜'),
+    }),
     fc.record({ kind: fc.constantFrom('claim' as const, 'help-done' as const), participant }),
   );
   const person: fc.Arbitrary<ParticipantMessage> = fc.oneof(

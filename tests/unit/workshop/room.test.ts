@@ -220,6 +220,52 @@ it('a poll is one vote a person, told to the class when it has ended', async () 
   expect(view()?.poll).toMatchObject({ open: false, counts: { 1: 0, 2: 2 } });
 });
 
+it('what has happened is told of a poll that has ended: once, as one of its options, or as unknown', async () => {
+  const home = makeFolder();
+  const { room, present, join } = await start(home);
+  const [presenter, person] = [present(), await join('하나')];
+  const [poll, next] = [randomUUID(), randomUUID()];
+  const options = ['1', '2'].map((value) => ({ value, label: `답 ${value}` }));
+  const view = () => person.told.findLast((each) => each.type === 'room.view');
+  const say = async (said: Command) => {
+    presenter.say(command(said));
+    await presenter.next('room.ack');
+  };
+  const outcome = (of: string, value: string | null, reason: string) =>
+    say({ kind: 'poll-outcome', poll: of, value, reason });
+  await say({ kind: 'poll', poll, step: null, question: '리더는?', options });
+  await outcome(poll, '1', '너무 이릅니다.');
+  await say({ kind: 'poll-end', poll });
+  await outcome(poll, '3', '보기에 없습니다.');
+  expect(view()?.poll).toMatchObject({ open: false, outcome: null });
+  await outcome(poll, '2', '리더였던 kafka1이 멈췄습니다.');
+  await outcome(poll, '1', '다시 실행했습니다.');
+  const found = { value: '2', reason: '리더였던 kafka1이 멈췄습니다.' };
+  expect(view()?.poll?.outcome).toEqual(found);
+  // What came of one is known after the next was asked.
+  await say({ kind: 'poll', poll: next, step: null, question: '이제는?', options });
+  await say({ kind: 'poll', poll: randomUUID(), step: null, question: '그럼?', options });
+  await outcome(next, null, '');
+  const outcomes = room.state.polls.map((each) => each.outcome);
+  expect(outcomes).toEqual([found, { value: null, reason: '' }, null]);
+});
+
+it('what has happened is said by the presenter alone, in few words', async () => {
+  const { room, present, join } = await start();
+  const [presenter, person] = [present(), await join('하나')];
+  const poll = randomUUID();
+  const options = ['1', '2'].map((value) => ({ value, label: `답 ${value}` }));
+  presenter.say(command({ kind: 'poll', poll, step: null, question: '리더는?', options }));
+  presenter.say(command({ kind: 'poll-end', poll }));
+  for (let count = 0; count < 2; count += 1) await presenter.next('room.ack');
+  person.say(command({ kind: 'poll-outcome', poll, value: '1', reason: '' }));
+  expect((await person.next('room.refused')).code).toBe('not-yours');
+  const reason = '가'.repeat(301);
+  presenter.say(command({ kind: 'poll-outcome', poll, value: '1', reason }));
+  expect((await presenter.next('room.refused')).code).toBe('bad-message');
+  expect(room.state.polls.at(-1)).toMatchObject({ open: false, outcome: null });
+});
+
 it('a vote that cannot count is acknowledged, and leaves nothing on the disk', async () => {
   const home = makeFolder();
   const { room, present, join } = await start(home);

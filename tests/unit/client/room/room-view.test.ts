@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
-import { RoomView } from '../../../../server/workshop/protocol.ts';
+import { type Poll, RoomView } from '../../../../server/workshop/protocol.ts';
 import { isView } from '../../../../src/client/room/room-view.ts';
 
+const POLL: Poll = {
+  poll: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11',
+  step: null,
+  question: '?',
+  options: [{ value: 'a', label: 'A' }],
+  counts: null,
+  open: true,
+  outcome: null,
+};
 const VIEW: RoomView = {
   type: 'room.view',
   name: '수업',
@@ -10,20 +19,15 @@ const VIEW: RoomView = {
   announcement: { text: '쉬는 시간', at: 1 },
   timer: { until: 1, label: '' },
   now: 0,
-  poll: {
-    poll: '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11',
-    step: null,
-    question: '?',
-    options: [{ value: 'a', label: 'A' }],
-    counts: null,
-    open: true,
-  },
+  poll: POLL,
   presented: true,
 };
 
 it('takes what a hub says of its room', () => {
   expect(isView(VIEW)).toBe(true);
   expect(RoomView.parse(VIEW)).toEqual(VIEW);
+  for (const value of ['a', null])
+    expect(isView({ ...VIEW, poll: { ...POLL, outcome: { value, reason: '왜' } } })).toBe(true);
   expect(isView({ ...VIEW, place: null, announcement: null, timer: null, poll: null })).toBe(true);
 });
 
@@ -43,8 +47,12 @@ it.each([
 
 it.each([
   { timer: { until: 'soon', label: '' } },
-  { poll: { ...VIEW.poll, options: null } },
-  { poll: { ...VIEW.poll, options: [null] } },
+  { poll: { ...POLL, options: null } },
+  { poll: { ...POLL, options: [null] } },
+  { poll: { ...POLL, outcome: undefined } },
+  { poll: { ...POLL, outcome: 'a' } },
+  { poll: { ...POLL, outcome: { value: 1, reason: '' } } },
+  { poll: { ...POLL, outcome: { value: null } } },
   { announcement: {} },
   { announcement: '쉬는 시간' },
 ])('takes no other shape: %j', (changes) => {
