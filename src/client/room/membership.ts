@@ -1,5 +1,6 @@
 /** Which room this browser is in, and as whom: kept in it, and for this page only where it keeps nothing. */
 
+import type { Outcome } from '../../../server/protocol.ts';
 import type { Report } from '../../../server/workshop/protocol.ts';
 import type { Asked } from '../class/asked.ts';
 
@@ -137,6 +138,20 @@ export const askedPoll = createSlot<Asked>(
   'lab:room:asked-poll',
   () => localStorage,
   ({ poll, moves }) => isText(poll) && typeof moves === 'number',
+);
+
+/** The presenter's last poll whose step was run, that run, and what has come of it. */
+export interface Predicted {
+  readonly poll: string;
+  readonly run: string;
+  readonly outcome: Outcome | null;
+}
+
+/** A run takes its time, and the presenter may go on to another page. */
+export const predicted = createSlot<Predicted>(
+  'lab:presenter:predicted',
+  () => sessionStorage,
+  ({ poll, run }) => isText(poll) && isText(run),
 );
 
 /** What was reported, and is not in the hub's log yet. */
