@@ -1,3 +1,5 @@
+const UNSEEN = '클러스터가 안정되는 것을 끝까지 볼 수 없었습니다.';
+
 /** What has become of a reader's prediction. */
 export const prediction = {
   locked: (answer: string) =>
@@ -5,6 +7,9 @@ export const prediction = {
   right: (answer: string, reason: string) => `예상이 맞았습니다: ${answer}. ${reason}`,
   wrong: (answer: string, found: string, reason: string) =>
     `예상과 다릅니다. 예상: ${answer}, 실제: ${found}. ${reason}`,
-  unknown: (answer: string) =>
-    `예상: ${answer}, 실제: 알 수 없음. 클러스터가 안정되는 것을 끝까지 볼 수 없었습니다.`,
+  unknown: (answer: string) => `예상: ${answer}, 실제: 알 수 없음. ${UNSEEN}`,
+  /** Beside what has happened, among what might have. */
+  actual: '실제 결과',
+  /** To who has predicted nothing. */
+  unseen: `실제 결과: 알 수 없음. ${UNSEEN}`,
 } as const;

@@ -26,7 +26,7 @@ afterEach(() => room.close());
 const LONG = '커피는 뒤편에 있고, 훈련이 끝나면 kafka1을 다시 켭니다. '.repeat(10).slice(0, 300);
 
 /** As much as a poll may ask. */
-const question = (length = 100): Command => ({
+const question = (length = 100): Extract<Command, { kind: 'poll' }> => ({
   kind: 'poll',
   poll: crypto.randomUUID(),
   step: null,
@@ -261,9 +261,15 @@ describe('the wall', () => {
       return range.getClientRects().length;
     });
     expect(lines).toBe(1);
-    command(question(20));
-    await page.getByText('7: ').waitFor();
+    const { poll, ...asked } = question(20);
+    command({ poll, ...asked });
+    await page.getByText(asked.options[7]?.label ?? '', { exact: true }).waitFor();
     expect(await cut()).toBeLessThan(1);
+    command({ kind: 'poll-end', poll });
+    command({ kind: 'poll-outcome', poll, value: '7', reason: '' });
+    await wall.locator('li', { hasText: '실제 결과' }).getByText('7: ').waitFor();
+    expect(await cut()).toBeLessThan(1);
+    expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     close();
   });

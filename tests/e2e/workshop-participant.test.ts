@@ -158,6 +158,12 @@ describe('a browser with nothing installed', () => {
     expect(votes()).toHaveLength(1);
     command({ kind: 'poll-end', poll });
     await bar(page).getByText('1명 (100%)').waitFor();
+    // What has happened comes later, also to who has put the result away.
+    await press(page, '접기');
+    command({ kind: 'poll-outcome', poll, value: 'kafka3', reason: 'kafka1이 멈췄습니다.' });
+    await bar(page).getByText('예상과 다릅니다. 예상: kafka2, 실제: kafka3. kafka1이').waitFor();
+    const happened = bar(page).locator('[data-part="poll"] li', { hasText: '실제 결과' });
+    expect(await happened.textContent()).toContain('kafka3');
     // Also on another page, until the class goes on.
     await page.reload();
     await bar(page).getByText('1명 (100%)').waitFor();

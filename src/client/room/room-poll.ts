@@ -1,5 +1,9 @@
-/** A question of the presenter: one answer, which may be changed; when it has ended, how many gave which. */
+/**
+ * A question of the presenter: one answer, which may be changed; when it has ended, how many gave which,
+ * and in the end what has happened.
+ */
 import type { Poll } from '../../../server/workshop/protocol.ts';
+import { prediction } from '../../strings/prediction.ts';
 import { poll as strings } from '../../strings/room.ts';
 import { isAsked } from '../class/asked.ts';
 import { setText } from '../keep.ts';
@@ -14,10 +18,27 @@ export interface PollView {
 
 const percent = (count: number, all: number): string => `${all === 0 ? 0 : (100 * count) / all}%`;
 
+/** Put away before it was known what has happened, it comes once more. */
+const nameOf = ({ poll, outcome }: Poll): string => (outcome === null ? poll : `${poll} outcome`);
+
+/** @param mine what this reader has answered. */
+const verdictOf = ({ options, outcome }: Poll, mine: string | undefined): string => {
+  if (outcome === null) return '';
+  const { value, reason } = outcome;
+  const labelOf = (wanted: string | null) => options.find((each) => each.value === wanted)?.label;
+  const [found, said] = [labelOf(value), labelOf(mine ?? null)];
+  if (found === undefined)
+    return reason || (said === undefined ? prediction.unseen : prediction.unknown(said));
+  if (said === undefined) return reason;
+  return mine === value ? prediction.right(said, reason) : prediction.wrong(said, found, reason);
+};
+
 export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
   const element = make('div', { 'data-part': 'poll' });
   /** What is drawn: drawn anew, a choice that was not sent would be lost. */
   let drawn = '';
+  /** There before it says something: what comes into it is read out. */
+  const verdict = make('p', { 'data-part': 'verdict', role: 'status' });
 
   const drawQuestion = ({ poll, question, options }: Poll): void => {
     const status = make('p', { role: 'status' });
@@ -78,9 +99,10 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
     fold(answered?.label);
     element.replaceChildren(form);
   };
-  const drawResult = ({ poll, question, options, counts }: Poll): void => {
+  const drawResult = (poll: Poll): void => {
+    const { question, options, counts, outcome } = poll;
     const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
-    const mine = votes.read()?.[poll];
+    const mine = votes.read()?.[poll.poll];
     const rows = options.map(({ value, label }) => {
       const count = counts?.[value] ?? 0;
       const bar = make('span', { class: 'bar', 'aria-hidden': 'true' });
@@ -89,15 +111,21 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       return make(
         'li',
         value === mine ? { 'data-mine': '' } : {},
-        make('span', {}, `${label}${own}`),
+        make(
+          'span',
+          {},
+          `${label}${own}`,
+          ...(value === outcome?.value ? [' ', make('b', {}, prediction.actual)] : []),
+        ),
         make('span', { class: 'count' }, strings.count(count, all)),
         bar,
       );
     });
     const hide = makeButton('hide-poll', strings.hide, () => {
-      hiddenPoll.write(poll);
+      hiddenPoll.write(nameOf(poll));
       render();
     });
+    const hadFocus = element.querySelector('[data-part="hide-poll"]:focus') !== null;
     element.replaceChildren(
       make(
         'div',
@@ -105,15 +133,18 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
         make('p', {}, make('b', {}, `${strings.results}: `), question),
         hide,
       ),
+      verdict,
       make('ul', { role: 'list' }, ...rows),
     );
+    if (hadFocus) hide.focus();
+    setText(verdict, verdictOf(poll, mine));
   };
   const render = (): void => {
     const { poll = null, moves = 0 } = room.view ?? {};
     const shows = poll !== null && isAsked(poll, moves, askedPoll);
-    element.hidden = !shows || hiddenPoll.read() === poll.poll;
+    element.hidden = !shows || hiddenPoll.read() === nameOf(poll);
     if (!shows) return;
-    const next = `${poll.poll} ${poll.open} ${JSON.stringify(poll.counts)}`;
+    const next = `${poll.poll} ${poll.open} ${JSON.stringify([poll.counts, poll.outcome])}`;
     if (next === drawn) return;
     drawn = next;
     if (poll.open) drawQuestion(poll);
