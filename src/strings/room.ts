@@ -103,11 +103,15 @@ export const join = {
     '강사에게 보이는 것은 내가 정한 별명과, 참가한 뒤에 실행한 단계의 결과와 실패한 까닭, 이 컴퓨터의 준비 상태(doctor)뿐입니다. 터미널 출력은 물어볼 때마다 내가 허락한 실행만 보이고, 다른 참가자에게는 아무것도 보이지 않습니다.',
   hub: '수업 주소',
   hubHint: '강사 화면에 보이는 주소입니다. 예: http://192.168.0.7:4330',
+  /** Of an address with a token in it. */
+  presenterHint:
+    '강사의 주소입니다. 이 컴퓨터에만 남고 참가자에게는 보이지 않습니다. 코드와 별명은 필요 없습니다.',
   code: '참가 코드',
   codeHint: '여덟 글자입니다. 예: ABCD-EFGH',
   nickname: '별명',
   nicknameHint: '강사에게 이 이름으로 보입니다. 20자까지, 본명이 아니어도 됩니다.',
   enter: '참가하기',
+  enterAsPresenter: '강사로 연결',
   entering: '들어가는 중…',
   wrongHub: '주소를 이해할 수 없습니다. http://로 시작하는 주소를 강사 화면대로 적어 주세요.',
   wrongCode: '코드는 여덟 글자입니다. 예: ABCD-EFGH',

@@ -163,7 +163,21 @@ describe('a browser with a lab of its own', () => {
     }
     expect(claims).toContain('강사로 연결하는 중…');
     expect(claims.join()).not.toContain('강사로 연결했습니다');
-    await page.getByLabel('수업 주소').fill(room.address);
+    // A presenter needs no code, and no name; what was typed is there again where it is none's address.
+    const [hub, code] = [page.getByLabel('수업 주소'), page.getByLabel('참가 코드')];
+    await hub.fill(room.address);
+    await page.getByRole('button', { name: '강사로 연결' }).waitFor();
+    await page.getByText('강사의 주소입니다').waitFor();
+    expect(await code.isVisible()).toBe(false);
+    expect(await page.getByLabel('별명').isVisible()).toBe(false);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await page.getByRole('button', { name: '참가하기' }).waitFor();
+    expect(await code.inputValue()).toBe('ABCD-2345');
+    expect(await page.getByLabel('별명').inputValue()).toBe('라온');
+    await page.keyboard.type(TOKEN.slice(-1));
+    await code.waitFor({ state: 'hidden' });
+    expect(await hub.evaluate((each) => each === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
     await page.getByText('강사로 연결했습니다').waitFor();
     const kept = await page.evaluate(() => sessionStorage.getItem('lab:presenter'));

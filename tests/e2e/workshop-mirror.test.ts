@@ -69,7 +69,7 @@ beforeAll(async () => {
   const { code } = hub;
   await presenter.page.goto(`http://127.0.0.1:${PORT}/workshop/`);
   await presenter.page.getByLabel(joinStrings.hub).fill(hub.address);
-  await presenter.page.getByRole('button', { name: joinStrings.enter }).click();
+  await presenter.page.getByRole('button', { name: joinStrings.enterAsPresenter }).click();
   await presenter.page.getByText(joinStrings.presenter).waitFor();
   await presenter.page.goto(`http://127.0.0.1:${PORT}/environment/`);
   wide = await participant('넓은 창', 1440, code);

@@ -86,7 +86,7 @@ it('brings a presenter and two participants into one room', async () => {
   const { page } = presenter;
   await page.goto(`http://127.0.0.1:${PORT}/workshop/`);
   await page.getByLabel(strings.hub).fill(hub.address);
-  await page.getByRole('button', { name: strings.enter }).click();
+  await page.getByRole('button', { name: strings.enterAsPresenter }).click();
   await page.getByText(strings.presenter).waitFor();
   await page.goto(`http://127.0.0.1:${PORT}/environment/`);
   await page.getByText(present.on).waitFor();

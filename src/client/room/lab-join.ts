@@ -52,6 +52,7 @@ class LabJoin extends HTMLElement {
       },
       { signal },
     );
+    this.#input('hub').addEventListener('input', () => this.#showFields(), { signal });
     this.#part('preflight')
       .querySelector('button')
       ?.addEventListener('click', () => void this.#examine(), { signal });
@@ -117,14 +118,28 @@ class LabJoin extends HTMLElement {
       this.#say('', strings.noHub);
       return;
     }
-    const field = this.querySelector<HTMLElement>('[data-field="hub"]');
-    if (field !== null) field.hidden = !this.#relays;
+    this.#showFields();
     const form = this.querySelector('form');
     if (form === null) return;
     form.hidden = false;
     const code = new URLSearchParams(location.search).get('code');
     const input = this.#input('code');
     if (code !== null && input.value === '') input.value = code.slice(0, 20);
+  }
+
+  /** Whoever pastes a presenter's address has no use for a code, or a nickname: typed, they stay. */
+  #showFields(): void {
+    const isPresenter =
+      this.#relays && readHubAddress(this.#input('hub').value)?.token !== undefined;
+    const shown = { hub: this.#relays, code: !isPresenter, nickname: !isPresenter };
+    for (const [name, isShown] of Object.entries(shown)) {
+      const field = this.#input(name).closest<HTMLElement>('.field');
+      if (field !== null) field.hidden = !isShown;
+    }
+    const hint = this.querySelector('#join-hub-hint');
+    if (hint !== null) setText(hint, isPresenter ? strings.presenterHint : strings.hubHint);
+    const submit = this.querySelector('button[type="submit"]');
+    if (submit !== null) setText(submit, isPresenter ? strings.enterAsPresenter : strings.enter);
   }
 
   #input(name: string): HTMLInputElement {
