@@ -140,6 +140,19 @@ it('tells that nobody can say, and nothing that was no option', () => {
   }
 });
 
+it('tells a hub that was away what the step came to first', () => {
+  const { said, run, tell, hear, connect } = asked(STEP);
+  connect(false);
+  run(STEP);
+  tell(outcomeOf('2'));
+  run(STEP, 'again');
+  tell(outcomeOf('1'), 'again');
+  connect(true);
+  expect(said).toEqual([END]);
+  hear();
+  expect(said).toEqual([outcome('2')]);
+});
+
 it('tells nothing of a recording, nor of a run that nobody was asked about', () => {
   const { said, run, tell, hear } = asked(STEP);
   run('failures/start-kafka1', 'other');
