@@ -65,6 +65,8 @@ export const poll = {
   count: (count: number, all: number) =>
     all === 0 ? '0명' : `${count}명 (${Math.round((100 * count) / all)}%)`,
   mine: '내 답',
+  /** Where there is a lab of one's own, it may be another. */
+  actual: '강사 실습실의 결과',
   hide: '접기',
 } as const;
 

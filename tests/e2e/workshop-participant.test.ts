@@ -162,7 +162,7 @@ describe('a browser with nothing installed', () => {
     await press(page, '접기');
     command({ kind: 'poll-outcome', poll, value: 'kafka3', reason: 'kafka1이 멈췄습니다.' });
     await bar(page).getByText('예상과 다릅니다. 예상: kafka2, 실제: kafka3. kafka1이').waitFor();
-    const happened = bar(page).locator('[data-part="poll"] li', { hasText: '실제 결과' });
+    const happened = bar(page).locator('[data-part="poll"] li', { hasText: '강사 실습실의 결과' });
     expect(await happened.textContent()).toContain('kafka3');
     // Also on another page, until the class goes on.
     await page.reload();

@@ -115,7 +115,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
           'span',
           {},
           `${label}${own}`,
-          ...(value === outcome?.value ? [' ', make('b', {}, prediction.actual)] : []),
+          ...(value === outcome?.value ? [' ', make('b', {}, strings.actual)] : []),
         ),
         make('span', { class: 'count' }, strings.count(count, all)),
         bar,
