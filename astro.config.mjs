@@ -70,6 +70,8 @@ export default defineConfig({
         '브로커 세 대로 이루어진 진짜 카프카 클러스터를, 읽던 페이지에서 바로 다뤄 봅니다.',
       locales: { root: { label: '한국어', lang: 'ko' } },
       defaultLocale: 'root',
+      // See src/pages/404.astro.
+      disable404Route: true,
       favicon: '/favicon.svg',
       customCss: [
         './src/styles/fonts.css',

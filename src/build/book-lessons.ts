@@ -2,7 +2,7 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 
 export const bookLessons = async (): Promise<CollectionEntry<'docs'>[]> => {
-  const lessons = await getCollection('docs', ({ id }) => id !== 'index' && id !== '404');
+  const lessons = await getCollection('docs', ({ id }) => id !== 'index');
   // The folder's number is the order.
   return lessons.sort((a, b) => (a.filePath ?? a.id).localeCompare(b.filePath ?? b.id));
 };

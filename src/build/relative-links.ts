@@ -17,8 +17,11 @@ export const relativeLinks = (): AstroIntegration => ({
       const files = (await readdir(dir, { recursive: true })).map((file) =>
         file.replaceAll('\\', '/'),
       );
+      // The page for what is missing is shown under addresses of any depth: what Astro has it load is
+      // found from none of them.
+      const missing = new URL('404.html', dir);
+      await writeFile(missing, withoutFiles(await readFile(missing, 'utf8')));
       for (const file of files) {
-        // The page for what is missing is shown under addresses of any depth.
         const isPage = /(^|\/)index\.html$/.test(file);
         if (!isPage && !file.endsWith('.css')) continue;
         const text = await readFile(new URL(file, dir), 'utf8');
@@ -31,6 +34,9 @@ export const relativeLinks = (): AstroIntegration => ({
     },
   },
 });
+
+const withoutFiles = (html: string): string =>
+  html.replaceAll(/<script\b[^>]*\ssrc="[^>]*><\/script>/g, '');
 
 const rootFrom = (depth: number): string => '../'.repeat(depth) || './';
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readLessons } from '../../server/lessons/read.ts';
 import { CONTENT } from '../../server/settings.ts';
 import { buildSite } from '../../server/site.ts';
+import { notFound } from '../../src/strings/not-found.ts';
 import { connection } from '../../src/strings/page.ts';
 import { recording as strings } from '../../src/strings/recording.ts';
 import { waitFor } from '../wait.ts';
@@ -156,6 +157,24 @@ it('counts nothing of it as done, and finds what is searched for', async () => {
   const found = page.locator('.pagefind-ui__result-link').first();
   await found.waitFor();
   expect(await found.evaluate((link) => (link as HTMLAnchorElement).href)).toContain(host.address);
+});
+
+describe.each(['light', 'dark'] as const)('a missing page, in the %s theme', (colorScheme) => {
+  it('looks like the book at any depth, loads nothing, and leads home', async () => {
+    const context = await browser.newContext({ colorScheme });
+    const loaded: string[] = [];
+    context.on('request', (request) => loaded.push(request.url()));
+    const missing = `${host.address}a/b/c`;
+    const { page } = await openPage(context, missing);
+    await page.waitForLoadState('networkidle');
+    expect(loaded).toEqual([missing]);
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(ground).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(16, 22, 26)');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('link', { name: notFound.home }).click();
+    await page.waitForURL(host.address);
+    await context.close();
+  });
 });
 
 it('plays them, and says what to install, where the machine lacks what a lab needs', async () => {

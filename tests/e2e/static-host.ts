@@ -1,4 +1,7 @@
-/** A host that knows nothing of the lab: it serves the built folder, under a path of its own. */
+/**
+ * A host that knows nothing of the lab: it serves the built folder, under a path of its own, and for
+ * what is missing its page for that.
+ */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -29,9 +32,9 @@ export const openStaticHost = async (base: string): Promise<StaticHost> => {
     const body = path.startsWith(base) ? await readFile(file).catch(() => undefined) : undefined;
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     response.writeHead(body === undefined ? 404 : 200, {
-      'Content-Type': body === undefined ? 'text/html' : type,
+      'Content-Type': body === undefined ? TYPES['.html'] : type,
     });
-    response.end(body ?? '<h1>404</h1>');
+    response.end(body ?? (await readFile(join(SITE, '404.html'))));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
