@@ -3,6 +3,7 @@ import { readCheckpoints } from './checkpoints.ts';
 import { type Book, openBook, type Rule } from './proof/book.ts';
 import { components } from './proof/components.ts';
 import { emphasis } from './proof/emphasis.ts';
+import { expressions } from './proof/expressions.ts';
 import { front } from './proof/front.ts';
 import { ids } from './proof/ids.ts';
 import { links } from './proof/links.ts';
@@ -16,6 +17,7 @@ import { type LessonError, readSteps } from './read.ts';
 const RULES: readonly Rule[] = [
   components,
   emphasis,
+  expressions,
   ids,
   links,
   names,

@@ -231,6 +231,26 @@ describe('proofreading', () => {
     expect(await problemsOf(text)).toEqual([]);
   });
 
+  it.each([
+    ['shown on a condition', `{1 > 0 && (\n  <Step id="two">글</Step>\n)}`, 8, 'Step'],
+    ['in a line', '글 {<Step id="two" />} 글', 7, 'Step'],
+    ['without a name', '{\n  <>글 <Step /></>\n}', 8, ''],
+    ['a value', '<Quiz why={<img src="a.png" />} />', 7, 'img'],
+    ['spread', '<div {...{ a: <Step /> }} />', 7, 'Step'],
+    ['made by the page', 'export const two = <Step />;', 7, 'Step'],
+  ])('finds a tag in braces, %s', async (_, text, line, name) => {
+    expect(await problemsOf(`${LIST}\n${text}\n`)).toContain(
+      at(
+        line,
+        `<${name}>: 중괄호({ })나 export 줄 안에는 태그를 쓸 수 없습니다. 조건 없이 본문에 그대로 적습니다`,
+      ),
+    );
+  });
+
+  it('lets braces hold what is no tag', async () => {
+    expect(await problemsOf(`${LIST}\n{/* <Step /> */}\n\n{'<Step />'} {1 + 1}\n`)).toEqual([]);
+  });
+
   it('finds an import of a file that there is not', async () => {
     const text = `import A from '../no.astro';\nimport b from './index.mdx?raw';\n\n<A />\n`;
     expect(await problemsOf(text)).toEqual([at(1, '가져올 파일이 없습니다: ../no.astro')]);
