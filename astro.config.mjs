@@ -3,6 +3,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { DEV_PORT } from './server/dev-site.ts';
 import { readPort } from './server/settings.ts';
+import { checkedLessons } from './src/build/checked-lessons.ts';
 import { relativeLinks } from './src/build/relative-links.ts';
 import { labFonts } from './src/fonts/integration.ts';
 
@@ -12,23 +13,6 @@ const sidecar = `http://127.0.0.1:${readPort(process.env.PORT)}`;
 const root = new URL('./', import.meta.url);
 /** @param {string} relative */
 const path = (relative) => fileURLToPath(new URL(relative, root));
-
-/**
- * Refuses to build lessons that the sidecar could not run. The error names the file, the line and
- * what was expected.
- * @type {import('astro').AstroIntegration}
- */
-const lessons = {
-  name: 'lab-lessons',
-  hooks: {
-    'astro:build:start': async () => {
-      const { readLessons } = await import('./server/lessons/read.ts');
-      const { readCheckpoints } = await import('./server/lessons/checkpoints.ts');
-      const content = new URL('content/', root);
-      await readCheckpoints(content, await readLessons(content));
-    },
-  },
-};
 
 /** Before its proxy is asked, Astro's dev server refuses what ends otherwise: the sidecar's `/api/health`. */
 const trailingSlash = process.argv.includes('dev') ? 'ignore' : 'always';
@@ -61,8 +45,8 @@ export default defineConfig({
     },
   },
   integrations: [
+    checkedLessons(new URL('content/', root)),
     labFonts(),
-    lessons,
     relativeLinks(),
     starlight({
       title: '카프카 다중 브로커 실습실',
