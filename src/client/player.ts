@@ -128,9 +128,18 @@ export const createPlayer = (events: StandInEvents): StandIn => {
       return strings.damaged;
     }
   };
+  /** What such a run prints next was not recorded right after what it has printed. */
+  const markJump = (step: string): void => {
+    const status = runs.get(step)?.status;
+    if (status !== undefined && !isFinal(status))
+      print(step, `\r\n\x1b[2m${strings.jumps}\x1b[0m\r\n`);
+  };
   const play = (step: string, { header, events: recorded }: Recording): void => {
     if (disposed) return;
-    playing?.playback.finish();
+    if (playing !== undefined) {
+      markJump(playing.step);
+      playing.playback.finish();
+    }
     const playback = startPlayback(recorded.map(renamed), playing?.playback.speed ?? 1, {
       give,
       handleEnd: () => {
@@ -178,6 +187,7 @@ export const createPlayer = (events: StandInEvents): StandIn => {
     const still = runs.get(step);
     if (still?.run !== run) return;
     runs.set(step, { ...still, recorded: recording.run, began: undefined });
+    if (playing?.step !== step) markJump(step);
     play(step, recording);
   };
 

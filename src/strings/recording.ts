@@ -13,6 +13,8 @@ export const recording = {
   speed: '빠르기',
   speeds: SPEEDS,
   times: (speed: number) => `${speed}배`,
+  /** In the terminal, before what is not waited for. */
+  jumps: '녹화에서는 여기서부터 끝까지 건너뜁니다.',
   missing: '이 단계의 녹화가 없습니다. npm start로 실습실을 열면 직접 실행할 수 있습니다.',
   damaged:
     '이 단계의 녹화를 읽지 못했습니다. 페이지를 새로 고쳐도 그대로라면 npm start로 실습실을 열어 직접 실행해 주세요.',

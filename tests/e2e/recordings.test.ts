@@ -115,6 +115,7 @@ it('plays a program that goes on along with what is done meanwhile, to its own e
   await producer.press('중지');
   await waitFor('its sum', async () => (await producer.output()).includes('보낸 주문'), 30_000);
   await waitFor('its end', async () => (await producer.status()) === 'passed');
+  expect(await producer.output()).toMatch(new RegExp(`${strings.jumps}[^]*보낸 주문`));
 });
 
 describe('what goes wrong', () => {
