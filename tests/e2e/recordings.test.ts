@@ -160,6 +160,17 @@ it('counts nothing of it as done, and finds what is searched for', async () => {
   expect(await found.evaluate((link) => (link as HTMLAnchorElement).href)).toContain(host.address);
 });
 
+it('counts what is done beside the whole book, though that keeps the browser busy', async () => {
+  const own = await browser.newPage();
+  await own.addInitScript(() => {
+    window.requestIdleCallback = (callback, { timeout } = {}) =>
+      timeout === undefined ? 0 : window.setTimeout(callback, timeout);
+  });
+  await own.goto(`${host.address}all/`);
+  await own.locator('nav.sidebar a', { hasText: /^2\. .* 0\/\d+$/ }).waitFor();
+  await own.close();
+});
+
 describe.each(['light', 'dark'] as const)('a missing page, in the %s theme', (colorScheme) => {
   it('looks like the book at any depth, loads nothing, and leads home', async () => {
     const context = await browser.newContext({ colorScheme });
