@@ -58,6 +58,8 @@ type Piece = Output & { readonly at: number };
 
 interface Run {
   status: News<RunStatus>;
+  /** When that was told, by `performance.now()`. */
+  toldAt: number;
   effect: News<ServerMessage> | undefined;
   /** The oldest first. */
   pieces: readonly Piece[];
@@ -86,8 +88,9 @@ export const createShown = (): Shown => {
       return false;
     const status = other(before?.status, value);
     if (status === undefined) return false;
-    if (goesOn) before.status = status;
-    else runs.set(value.step, { status, effect: undefined, pieces: [], end: 0 });
+    const toldAt = performance.now();
+    if (goesOn) Object.assign(before, { status, toldAt });
+    else runs.set(value.step, { status, toldAt, effect: undefined, pieces: [], end: 0 });
     if (runs.size <= RUNS) return true;
     const oldest = inOrder().at(0)?.status.value.step ?? value.step;
     runs.delete(oldest);
@@ -172,10 +175,10 @@ export const createShown = (): Shown => {
       const told: Told[] = [];
       const tell = (message: ServerMessage): unknown => told.push({ kind: 'message', message });
       if (reset !== undefined && isNew(reset)) tell(reset.value);
-      for (const { status, effect, pieces } of inOrder()) {
+      for (const { status, toldAt, effect, pieces } of inOrder()) {
         const { run, step } = status.value;
         if (chapter !== undefined && !step.startsWith(`${chapter}/`)) continue;
-        if (isNew(status)) tell(status.value);
+        if (isNew(status)) tell(atNow(status.value, toldAt));
         for (const { offset, bytes, at } of pieces)
           if (at > known) told.push({ kind: 'output', run, offset, bytes });
         if (effect !== undefined && isNew(effect)) tell(effect.value);
@@ -187,6 +190,12 @@ export const createShown = (): Shown => {
     },
   };
 };
+
+/** Pages go on from there by their own clocks: one that goes on has taken longer by now. */
+const atNow = (status: RunStatus, toldAt: number): RunStatus =>
+  status.status === 'running' || status.background
+    ? { ...status, duration: status.duration + performance.now() - toldAt }
+    : status;
 
 const same = (left: unknown, right: unknown): boolean =>
   JSON.stringify(left) === JSON.stringify(right);

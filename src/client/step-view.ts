@@ -107,10 +107,9 @@ export const createStepView = (root: HTMLElement): StepView => {
       showCheck(progress);
       setText(part('result'), running ? '' : resultText(progress));
       // Whether it still goes on is not known without a connection.
-      const recorded = connection === 'recorded';
-      const known = running && !progress.requested && (recorded || connection === 'open');
+      const known = running && !progress.requested && answers(connection);
       // A recording may be paused, or go faster.
-      clock.set(known ? progress.run : undefined, !recorded);
+      clock.set(known ? progress.run : undefined, connection !== 'recorded');
       // What is typed before there is a run would be lost.
       const listens = own && !progress.requested && !progress.stopping;
       type?.setAttribute('aria-disabled', String(!listens));

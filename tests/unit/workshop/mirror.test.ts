@@ -201,6 +201,17 @@ describe('whoever comes late, or could not be sent anything for a while', () => 
     expect(200_000 - (first?.offset ?? 0)).toBeLessThan(70 * 1024);
   });
 
+  it('is told how long a run has gone on by then, and of one that has ended how long it took', () => {
+    const mirror = createMirror();
+    mirror.show(presenter, status('a', { duration: 100 }));
+    mirror.show(presenter, status('b', { step: 'topics/more', status: 'passed', duration: 100 }));
+    vi.advanceTimersByTime(5_000);
+    const { frames } = openViewer(mirror);
+    vi.advanceTimersByTime(50);
+    const durations = frames.map((frame) => JSON.parse(frame).message.duration);
+    expect(durations).toEqual([5_150, 100]);
+  });
+
   it('is told of the newest 40 runs', () => {
     const mirror = createMirror();
     for (let at = 0; at < 50; at += 1)
