@@ -6,7 +6,11 @@ import { cluster as clusterStrings } from '../../src/strings/cluster.ts';
 import { connection as lineStrings } from '../../src/strings/page.ts';
 import { mirror as mirrorStrings, present as strings } from '../../src/strings/present.ts';
 import { recording } from '../../src/strings/recording.ts';
-import { join as joinStrings, room as roomStrings } from '../../src/strings/room.ts';
+import {
+  join as joinStrings,
+  poll as pollStrings,
+  room as roomStrings,
+} from '../../src/strings/room.ts';
 import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
@@ -179,6 +183,29 @@ it('asks the class what a step asks its reader', async () => {
   await look(page, 'presenter-asks');
   await line.getByRole('button', { name: strings.close }).click();
   await line.getByText('kafka2 1명').waitFor();
+});
+
+it('tells the class what has come of its prediction on the presenter’s cluster', async () => {
+  const { page } = presenter;
+  await page.goto(`http://127.0.0.1:${PORT}/partitioning/`);
+  await page.getByText(strings.on).waitFor();
+  await stepOf(page, 'partitioning/topics').run('passed', 60_000);
+  const step = stepOf(page, 'partitioning/sticky');
+  await step.element.getByRole('button', { name: strings.ask }).click();
+  const poll = wide.locator('room-bar [data-part="poll"]');
+  await poll.getByRole('radio').first().check();
+  await poll.locator('button[type="submit"]').click();
+  await step.element.getByText(strings.asking(1)).waitFor();
+  await step.run('passed', 60_000);
+  const ends = [...(await step.output()).matchAll(/^demo-sticky:\d:(\d+)/gm)];
+  expect(ends).toHaveLength(3);
+  const filled = ends.filter(([, end]) => end !== '0').length;
+  const happened = poll.locator('li', { hasText: pollStrings.actual });
+  await happened.getByText(new RegExp(`^${filled}개`)).waitFor();
+  const verdict = await poll.locator('[data-part="verdict"]').textContent();
+  expect(verdict).toMatch(filled === 1 ? /^예상이 맞았습니다: 1개/ : /^예상과 다릅니다. 예상: 1개/);
+  await look(wide, 'wide-outcome');
+  await look(phone, 'phone-outcome');
 });
 
 it('has type for a projector, and the terminals with it', async () => {
