@@ -28,18 +28,44 @@ const CAUSES: readonly Cause[] = [
     sign: /컨테이너\([^\n]*\)가 (?:이미 )?있어|container name "[^"\n]+" is already in use/i,
     text: () => strings.containerName,
   },
+  { kind: 'image', sign: /이미지를 받지 못했습니다/, text: () => strings.image },
+  { kind: 'disk', sign: /No space left on device|ENOSPC/, text: () => strings.disk },
   { kind: 'java', sign: /Java를 찾지 못했습니다|찾은 Java는/, text: () => strings.java },
+  {
+    kind: 'no-cluster',
+    sign: /클러스터가 아직 없습니다|컨테이너가 없습니다/,
+    text: () => strings.noCluster,
+  },
+  {
+    kind: 'no-broker',
+    sign: /(zookeeper|kafka[123])[가이] (?:실행 중이 아닙니다|아직 없습니다|일시 정지되어)/,
+    text: strings.stopped,
+  },
+  {
+    kind: 'few-brokers',
+    sign: /INVALID_REPLICATION_FACTOR|InvalidReplicationFactor/,
+    text: () => strings.fewBrokers,
+  },
   { kind: 'no-replicas', sign: /NotEnoughReplicas/, text: () => strings.replicas },
   {
     kind: 'no-leader',
     sign: /LEADER_NOT_AVAILABLE|LeaderNotAvailable|NotLeaderOrFollower/,
     text: () => strings.leader,
   },
-  { kind: 'topic-exists', sign: /TopicExistsException/, text: () => strings.topicExists },
+  {
+    kind: 'topic-exists',
+    sign: /TopicExistsException|다른 모양으로 이미 있습니다/,
+    text: () => strings.topicExists,
+  },
   {
     kind: 'no-topic',
     sign: /UnknownTopicOrPartition|UNKNOWN_TOPIC|Topic '[^'\n]+' does not exist/,
     text: () => strings.noTopic,
+  },
+  {
+    kind: 'no-answer',
+    sign: /브로커가 제때 답하지 않았습니다|could not be established|Connection refused|ECONNREFUSED/,
+    text: () => strings.noAnswer,
   },
   { kind: 'timeout', sign: /TimeoutException|timed out/i, text: () => strings.timeout },
 ];

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { isAbsent, isExited, isPaused } from '../../../../server/lab/korean.ts';
 import type { RunStatus } from '../../../../server/protocol.ts';
 import { Report } from '../../../../server/workshop/protocol.ts';
 import { reasonOf } from '../../../../src/client/room/reasons.ts';
@@ -183,6 +184,24 @@ it.each<[Partial<RunStatus>, string, object | null]>([
     "Error: Topic 'orders' does not exist as expected",
     { kind: 'no-topic' },
   ],
+  ...(
+    [
+      ['복제 팩터 3만큼의 브로커가 없습니다. … (INVALID_REPLICATION_FACTOR)', 'few-brokers'],
+      ['토픽 orders: 다른 모양으로 이미 있습니다. 있는 것: 파티션 2개', 'topic-exists'],
+      [`lab: ${isExited('kafka2')}`, 'no-broker'],
+      [`lab: ${isAbsent('kafka2')}`, 'no-broker'],
+      [`lab: ${isPaused('kafka2')}`, 'no-broker'],
+      ['lab: 클러스터가 아직 없습니다. docker-compose up -d 로', 'no-cluster'],
+      ['이미지를 받지 못했습니다: a/b:1. 인터넷 연결을', 'image'],
+      ['write /data/x: No space left on device', 'disk'],
+      ['브로커가 제때 답하지 않았습니다. … (KafkaJSConnectionError)', 'no-answer'],
+      ['Connection to node 1 (/127.0.0.1:9092) could not be established', 'no-answer'],
+    ] as const
+  ).map(([printed, kind]): [Partial<RunStatus>, string, object] => [
+    { status: 'failed', exitCode: 1 },
+    printed,
+    { kind },
+  ]),
 ])('%j that printed %j has the reason %j', (changes, printed, reason) => {
   const found = reasonOf(status(changes), printed);
   if (reason === null) expect(found).toBeNull();
