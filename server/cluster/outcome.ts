@@ -16,7 +16,9 @@ export const outcomeOf = (predict: Predict, course: Course | undefined): Outcome
   if (course === undefined) return UNSEEN;
   const { before, after } = course;
   if ('leader' in predict) {
-    const is = (each: Partition) => keyOf(each) === keyOf(predict.leader);
+    const { topic, preferred } = predict.leader;
+    const first = brokerId(preferred);
+    const is = (each: Partition) => each.topic === topic && each.replicas[0] === first;
     return leaderOutcome(before.partitions.find(is), after.partitions.find(is), after);
   }
   if ('isr' in predict) {
@@ -48,23 +50,24 @@ const leaderOutcome = (
 
 const whyLeader = (
   was: Partition | undefined,
-  { replicas }: Partition,
+  is: Partition,
   leader: number,
   state: ClusterState,
 ): string => {
-  const [preferred = leader] = replicas;
+  const [preferred = leader] = is.replicas;
+  const own = `${keyOf(is)}의`;
   const before = was?.leader ?? null;
   if (before === leader) {
     return preferred !== leader && isUp(preferred, state)
-      ? `우선 리더인 ${nameOf(preferred)} 대신 ${subjectOf(leader)} 계속 이끕니다. 돌아온 브로커는 팔로워로 시작하고, 리더 자리를 곧바로 되찾지는 않습니다.`
-      : `이 파티션을 이끌던 ${subjectOf(leader)} 멈추지 않아 리더가 바뀔 까닭이 없었습니다.`;
+      ? `${own} 우선 리더인 ${nameOf(preferred)} 대신 ${subjectOf(leader)} 계속 이끕니다. 돌아온 브로커는 팔로워로 시작하고, 리더 자리를 곧바로 되찾지는 않습니다.`
+      : `${own} 리더인 ${subjectOf(leader)} 멈추지 않아 리더가 바뀔 까닭이 없었습니다.`;
   }
-  if (before === null) return `ISR에 있던 ${subjectOf(leader)} 리더가 되었습니다.`;
+  if (before === null) return `${own} ISR에 있던 ${subjectOf(leader)} 리더가 되었습니다.`;
   if (!isUp(before, state))
-    return `리더였던 ${subjectOf(before)} 멈춰, ISR에 남은 ${subjectOf(leader)} 이어받았습니다.`;
+    return `${own} 리더였던 ${subjectOf(before)} 멈춰, ISR에 남은 ${subjectOf(leader)} 이어받았습니다.`;
   return leader === preferred
-    ? `우선 리더인 ${subjectOf(leader)} 리더 자리를 되찾았습니다.`
-    : `${subjectOf(before)} 맡던 리더 자리를 ${subjectOf(leader)} 넘겨받았습니다.`;
+    ? `${own} 우선 리더인 ${subjectOf(leader)} 리더 자리를 되찾았습니다.`
+    : `${subjectOf(before)} 맡던 ${own} 리더 자리를 ${subjectOf(leader)} 넘겨받았습니다.`;
 };
 
 const isrOutcome = (partition: Partition, state: ClusterState): Outcome => {

@@ -7,8 +7,10 @@ const partition = z.int().nonnegative();
 /** How many there are, and so how many it may be. */
 const count = z.int().positive().max(12);
 
-/** Which broker leads this partition. */
-const Leader = z.strictObject({ leader: z.strictObject({ topic: name, partition }) });
+/** Which broker leads the partition of the topic that this one leads by preference; of several, the first. */
+const Leader = z.strictObject({
+  leader: z.strictObject({ topic: name, preferred: z.enum(BROKERS) }),
+});
 
 /** How many replicas of this partition are in sync. */
 const Isr = z.strictObject({ isr: z.strictObject({ topic: name, partition }) });
@@ -30,7 +32,7 @@ export const Predict = z.union([Leader, Isr, Leaderless, Spread, Idle], {
 export type Predict = z.infer<typeof Predict>;
 
 const EXAMPLES = [
-  "{ leader: { topic: 'orders', partition: 0 } }",
+  "{ leader: { topic: 'orders', preferred: 'kafka1' } }",
   "{ isr: { topic: 'orders', partition: 0 } }",
   "{ leaderless: { topic: 'events', partitions: 5 } }",
   "{ spread: { topic: 'demo-key', partitions: 3 } }",

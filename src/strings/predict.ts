@@ -1,10 +1,11 @@
 /** What a step asks before it is run, as its page is built. */
+import { subject } from '../../server/lab/korean.ts';
 import { NOBODY, type Predict } from '../../server/lessons/predict.ts';
 
 export const questionOf = (predict: Predict): string => {
   if ('leader' in predict) {
-    const { topic, partition } = predict.leader;
-    return `실행하고 나면 ${topic}-${partition}의 리더는 누구일까요?`;
+    const { topic, preferred } = predict.leader;
+    return `실행하고 나면 ${subject(preferred)} 우선 리더인 ${topic} 파티션을 누가 이끌까요?`;
   }
   if ('isr' in predict) {
     const { topic, partition } = predict.isr;

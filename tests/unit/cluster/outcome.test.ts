@@ -32,23 +32,23 @@ const whole: ClusterState = {
   groups: [],
 };
 const state = (changes: Partial<ClusterState>): ClusterState => ({ ...whole, ...changes });
-const LEADER = { leader: { topic: 'orders', partition: 0 } } as const;
+const LEADER = { leader: { topic: 'orders', preferred: 'kafka1' } } as const;
 
 describe('what a question has turned out to be', () => {
   it('a leader that has stopped is followed by one of the ISR', () => {
     const after = state({ brokers: brokers(1), partitions: [at(0, { leader: 2, isr: [2, 3] })] });
     expect(outcomeOf(LEADER, { cut: false, before: whole, after })).toEqual({
       value: 'kafka2',
-      reason: '리더였던 kafka1이 멈춰, ISR에 남은 kafka2가 이어받았습니다.',
+      reason: 'orders-0의 리더였던 kafka1이 멈춰, ISR에 남은 kafka2가 이어받았습니다.',
     });
   });
 
   it('a leader that has not stopped stays', () => {
-    const before = state({ partitions: [at(0, { leader: 2, replicas: [2, 3, 1] })] });
+    const before = state({ partitions: [at(0, { leader: 2 })] });
     const after = { ...before, brokers: brokers(1) };
     expect(outcomeOf(LEADER, { cut: false, before, after })).toEqual({
       value: 'kafka2',
-      reason: '이 파티션을 이끌던 kafka2가 멈추지 않아 리더가 바뀔 까닭이 없었습니다.',
+      reason: 'orders-0의 리더인 kafka2가 멈추지 않아 리더가 바뀔 까닭이 없었습니다.',
     });
   });
 
@@ -61,7 +61,20 @@ describe('what a question has turned out to be', () => {
       after: state({ partitions }),
     });
     expect(value).toBe('kafka2');
-    expect(reason).toMatch(/^우선 리더인 kafka1 대신 kafka2가 계속 이끕니다\./);
+    expect(reason).toMatch(/^orders-0의 우선 리더인 kafka1 대신 kafka2가 계속 이끕니다\./);
+  });
+
+  it('the partition that is asked about is the one that its broker leads by preference', () => {
+    const others = [at(0, { leader: 2, replicas: [2, 3, 1] }), at(1, { topic: 'events' })];
+    const before = state({ partitions: [...others, at(2)] });
+    const after = state({
+      brokers: brokers(1),
+      partitions: [...others, at(2, { leader: 3, isr: [2, 3] })],
+    });
+    expect(outcomeOf(LEADER, { cut: false, before, after })).toEqual({
+      value: 'kafka3',
+      reason: 'orders-2의 리더였던 kafka1이 멈춰, ISR에 남은 kafka3이 이어받았습니다.',
+    });
   });
 
   it('nobody leads where the last of the ISR has stopped', () => {
