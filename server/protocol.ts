@@ -117,7 +117,7 @@ export const CheckStatus = z.strictObject({
 export const Outcome = z.strictObject({
   /** A broker's name, a number, or `none`; `null` where nobody can say. */
   value: z.string().nullable(),
-  /** Korean, for the reader: why, in a sentence. */
+  /** Korean, for the reader: why, in a sentence; empty where nobody has seen it. */
   reason: z.string(),
 });
 

@@ -8,7 +8,7 @@ import type { Course } from './effect.ts';
 
 type Partition = ClusterState['partitions'][number];
 
-/** Nobody can say. */
+/** Nobody has seen it. */
 export const UNSEEN: Outcome = { value: null, reason: '' };
 
 /** @param course `undefined` where nobody saw it to its end. */
@@ -19,11 +19,15 @@ export const outcomeOf = (predict: Predict, course: Course | undefined): Outcome
     const { topic, preferred } = predict.leader;
     const first = brokerId(preferred);
     const is = (each: Partition) => each.topic === topic && each.replicas[0] === first;
-    return leaderOutcome(before.partitions.find(is), after.partitions.find(is), after);
+    const found = after.partitions.find(is);
+    if (found !== undefined) return leaderOutcome(before.partitions.find(is), found, after);
+    return missing(topic, `${subject(preferred)} 우선 리더인 파티션`, after);
   }
   if ('isr' in predict) {
     const found = after.partitions.find((each) => keyOf(each) === keyOf(predict.isr));
-    return found === undefined ? UNSEEN : isrOutcome(found, after);
+    return found === undefined
+      ? missing(predict.isr.topic, `${predict.isr.partition}번 파티션`, after)
+      : isrOutcome(found, after);
   }
   if ('leaderless' in predict) return leaderlessOutcome(predict.leaderless.topic, after);
   // Ends and members are looked at last: when it was cut, that may have been before.
@@ -32,12 +36,18 @@ export const outcomeOf = (predict: Predict, course: Course | undefined): Outcome
   return idleOutcome(predict.idle.group, after);
 };
 
-const leaderOutcome = (
-  was: Partition | undefined,
-  is: Partition | undefined,
-  state: ClusterState,
-): Outcome => {
-  if (is === undefined) return UNSEEN;
+/** It was seen, and there is nothing to say it of. */
+const nothing = (reason: string): Outcome => ({ value: null, reason });
+
+const noTopic = (topic: string): Outcome => nothing(`${topic} 토픽이 없습니다.`);
+
+/** @param wanted of the topic, where that is there. */
+const missing = (topic: string, wanted: string, { partitions }: ClusterState): Outcome =>
+  partitions.some((each) => each.topic === topic)
+    ? nothing(`${topic} 토픽에 ${wanted}이 없습니다.`)
+    : noTopic(topic);
+
+const leaderOutcome = (was: Partition | undefined, is: Partition, state: ClusterState): Outcome => {
   if (is.leader === null)
     return {
       value: NOBODY,
@@ -92,7 +102,7 @@ const isrOutcome = (partition: Partition, state: ClusterState): Outcome => {
 
 const leaderlessOutcome = (topic: string, { partitions }: ClusterState): Outcome => {
   const own = partitions.filter((each) => each.topic === topic);
-  if (own.length === 0) return UNSEEN;
+  if (own.length === 0) return noTopic(topic);
   const lost = own.filter(({ leader }) => leader === null);
   const replicas = (each: Partition) => `${keyOf(each)} [${each.replicas.join(',')}]`;
   return {
@@ -108,9 +118,14 @@ const spreadOutcome = (topic: string, before: ClusterState, after: ClusterState)
   const own = after.partitions.filter((each) => each.topic === topic);
   const grown = own.map((each) => {
     const was = before.partitions.find((other) => keyOf(other) === keyOf(each));
-    return was?.end == null || each.end === null ? null : each.end - was.end;
+    // Made since, it has got all that is in it since.
+    const from = was === undefined ? 0 : was.end;
+    return from === null || each.end === null ? null : each.end - from;
   });
-  if (own.length === 0 || grown.includes(null)) return UNSEEN;
+  if (own.length === 0) return noTopic(topic);
+  if (grown.includes(null)) return UNSEEN;
+  if (grown.every((messages) => messages === 0))
+    return nothing(`이번 실행에서 ${topic} 토픽에 들어온 메시지가 없습니다.`);
   const each = own.map(({ partition }, index) => `${partition}번에 ${grown[index]}건`);
   return {
     value: String(grown.filter((messages) => messages !== 0).length),
@@ -120,7 +135,10 @@ const spreadOutcome = (topic: string, before: ClusterState, after: ClusterState)
 
 const idleOutcome = (id: string, { groups }: ClusterState): Outcome => {
   const group = groups.find((each) => each.id === id);
-  if (group === undefined || group.stale || group.state !== 'Stable') return UNSEEN;
+  if (group === undefined) return nothing(`${id} 그룹이 없습니다.`);
+  if (group.stale) return UNSEEN;
+  if (group.state === 'Empty') return nothing(`${id} 그룹에 멤버가 없습니다.`);
+  if (group.state !== 'Stable') return UNSEEN;
   const { members } = group;
   const idle = members.filter(({ assigned }) => assigned.length === 0);
   const partitions = members.reduce((sum, { assigned }) => sum + assigned.length, 0);

@@ -3,6 +3,7 @@ import type { RunId, RunStatus } from '../../server/protocol.ts';
 import { prediction as strings } from '../strings/prediction.ts';
 import { setText } from './keep.ts';
 import { createKept } from './kept.ts';
+import { type Verdict, verdictOf } from './prediction-verdict.ts';
 
 /** By step, the run that the answer is about, and the answer. */
 const answers = createKept('lab:predictions');
@@ -42,27 +43,22 @@ export const createStepPrediction = (
       const isSettled = run === undefined || outcome !== null;
       fieldset.disabled = !isOpen || !isSettled;
       const answer = run && answerTo(run.run);
-      if (run === undefined || answer === undefined) return setVerdict(verdict, 'none', '');
-      if (outcome === null) return setVerdict(verdict, 'none', strings.locked(labelOf(answer)));
+      if (run === undefined || answer === undefined) return setVerdict(verdict, NOTHING);
+      if (outcome === null)
+        return setVerdict(verdict, { state: 'none', text: strings.locked(labelOf(answer)) });
       if (locked === run.run) {
         // The next answer is another one.
         locked = undefined;
         for (const each of choices) each.checked = false;
       }
-      const { value, reason } = outcome;
-      const said = labelOf(answer);
-      if (value === null) setVerdict(verdict, 'unknown', strings.unknown(said));
-      else if (value === answer) setVerdict(verdict, 'right', strings.right(said, reason));
-      else setVerdict(verdict, 'wrong', strings.wrong(said, labelOf(value), reason));
+      setVerdict(verdict, verdictOf(outcome, answer, labelOf));
     },
   };
 };
 
-const setVerdict = (
-  element: HTMLElement,
-  state: 'none' | 'right' | 'wrong' | 'unknown',
-  text: string,
-): void => {
+const NOTHING: Verdict = { state: 'none', text: '' };
+
+const setVerdict = (element: HTMLElement, { state, text }: Verdict): void => {
   element.dataset.verdict = state;
   setText(element, text);
 };

@@ -7,9 +7,11 @@ export const prediction = {
   right: (answer: string, reason: string) => `예상이 맞았습니다: ${answer}. ${reason}`,
   wrong: (answer: string, found: string, reason: string) =>
     `예상과 다릅니다. 예상: ${answer}, 실제: ${found}. ${reason}`,
-  unknown: (answer: string) => `예상: ${answer}, 실제: 알 수 없음. ${UNSEEN}`,
+  /** @param reason empty where nobody has seen it; so below. */
+  unknown: (answer: string, reason: string) =>
+    `예상: ${answer}, 실제: 알 수 없음. ${reason || UNSEEN}`,
   /** Beside what has happened, among what might have. */
   actual: '실제 결과',
   /** To who has predicted nothing. */
-  unseen: `실제 결과: 알 수 없음. ${UNSEEN}`,
+  unseen: (reason: string) => `실제 결과: 알 수 없음. ${reason || UNSEEN}`,
 } as const;

@@ -164,6 +164,15 @@ describe('a browser with nothing installed', () => {
     await bar(page).getByText('예상과 다릅니다. 예상: kafka2, 실제: kafka3. kafka1이').waitFor();
     const happened = bar(page).locator('[data-part="poll"] li', { hasText: '강사 실습실의 결과' });
     expect(await happened.textContent()).toContain('kafka3');
+    // What cannot be said has its reason, too.
+    const second = crypto.randomUUID();
+    command({ kind: 'poll', poll: second, step: null, question: '그다음 리더는?', options });
+    await bar(page).getByRole('radio', { name: 'kafka2' }).check();
+    await press(page, '답하기');
+    await waitFor('the vote', () => votes().includes('kafka2'));
+    command({ kind: 'poll-end', poll: second });
+    command({ kind: 'poll-outcome', poll: second, value: null, reason: 'orders 토픽이 없습니다.' });
+    await bar(page).getByText('예상: kafka2, 실제: 알 수 없음. orders 토픽이 없습니다.').waitFor();
     // Also on another page, until the class goes on.
     await page.reload();
     await bar(page).getByText('1명 (100%)').waitFor();

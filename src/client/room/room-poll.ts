@@ -28,7 +28,7 @@ const verdictOf = ({ options, outcome }: Poll, mine: string | undefined): string
   const labelOf = (wanted: string | null) => options.find((each) => each.value === wanted)?.label;
   const [found, said] = [labelOf(value), labelOf(mine ?? null)];
   if (found === undefined)
-    return reason || (said === undefined ? prediction.unseen : prediction.unknown(said));
+    return said === undefined ? prediction.unseen(reason) : prediction.unknown(said, reason);
   if (said === undefined) return reason;
   return mine === value ? prediction.right(said, reason) : prediction.wrong(said, found, reason);
 };

@@ -113,6 +113,15 @@ describe('what a question has turned out to be', () => {
     });
   });
 
+  it('all that is in a topic made since the run began came with the run', () => {
+    const spread = { spread: { topic: 'orders', partitions: 3 } };
+    const course = { cut: false, before: state({ partitions: [] }), after: whole };
+    expect(outcomeOf(spread, course)).toEqual({
+      value: '3',
+      reason: '파티션 0번에 10건, 1번에 10건, 2번에 10건이 들어갔습니다.',
+    });
+  });
+
   it('members without a partition are counted in a group that is stable', () => {
     const members = ['a', 'b', 'c'].map((id, index) => ({
       id,
@@ -137,11 +146,6 @@ describe('what a question has turned out to be', () => {
   it.each([
     ['nobody has seen it', LEADER, undefined],
     [
-      'there is no such topic',
-      LEADER,
-      { cut: false, before: whole, after: state({ partitions: [] }) },
-    ],
-    [
       'Kafka still counts on a leader that is gone',
       LEADER,
       { cut: false, before: whole, after: state({ brokers: brokers(1) }) },
@@ -156,8 +160,35 @@ describe('what a question has turned out to be', () => {
       { spread: { topic: 'orders', partitions: 3 } },
       { cut: false, before: whole, after: state({ partitions: [at(0, { end: null })] }) },
     ],
+    [
+      'a leader had not told where its partition ended',
+      { spread: { topic: 'orders', partitions: 3 } },
+      { cut: false, before: state({ partitions: [at(0, { end: null })] }), after: whole },
+    ],
   ] as const)('nobody can say where %s', (_, predict, course) => {
     expect(outcomeOf(predict, course)).toEqual({ value: null, reason: '' });
+  });
+
+  it.each([
+    [{ leader: { topic: 'gone', partition: 0 } }, 'gone 토픽이 없습니다.'],
+    [{ leader: { topic: 'orders', partition: 3 } }, 'orders 토픽에 3번 파티션이 없습니다.'],
+    [{ isr: { topic: 'gone', partition: 0 } }, 'gone 토픽이 없습니다.'],
+    [{ isr: { topic: 'orders', partition: 3 } }, 'orders 토픽에 3번 파티션이 없습니다.'],
+    [{ leaderless: { topic: 'gone', partitions: 3 } }, 'gone 토픽이 없습니다.'],
+    [{ spread: { topic: 'gone', partitions: 3 } }, 'gone 토픽이 없습니다.'],
+    [
+      { spread: { topic: 'orders', partitions: 3 } },
+      '이번 실행에서 orders 토픽에 들어온 메시지가 없습니다.',
+    ],
+    [{ idle: { group: 'g', members: 3 } }, 'g 그룹이 없습니다.'],
+    [{ idle: { group: 'empty', members: 3 } }, 'empty 그룹에 멤버가 없습니다.'],
+  ] as const)('where there is nothing to say it of, %j is answered so: %s', (predict, reason) => {
+    const group = { id: 'empty', state: 'Empty', stale: false, members: [], committed: [] };
+    const after = state({ groups: [group] });
+    expect(outcomeOf(predict, { cut: false, before: whole, after })).toEqual({
+      value: null,
+      reason,
+    });
   });
 });
 

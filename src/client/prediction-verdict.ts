@@ -1,0 +1,19 @@
+import type { Outcome } from '../../server/protocol.ts';
+import { prediction as strings } from '../strings/prediction.ts';
+
+export interface Verdict {
+  readonly state: 'none' | 'right' | 'wrong' | 'unknown';
+  readonly text: string;
+}
+
+/** What has become of an answer. @param labelOf how a value is said to the reader. */
+export const verdictOf = (
+  { value, reason }: Outcome,
+  answer: string,
+  labelOf: (value: string) => string,
+): Verdict => {
+  const said = labelOf(answer);
+  if (value === null) return { state: 'unknown', text: strings.unknown(said, reason) };
+  if (value === answer) return { state: 'right', text: strings.right(said, reason) };
+  return { state: 'wrong', text: strings.wrong(said, labelOf(value), reason) };
+};
