@@ -1,6 +1,7 @@
 /** What must be true of the cluster after a step: small facts, each of one shape. */
 import { z } from 'zod';
 import { BROKERS } from '../lab/lab.ts';
+import { shaped } from './shapes.ts';
 
 const broker = z.enum(BROKERS);
 const brokers = z.array(broker).min(1);
@@ -54,11 +55,6 @@ export type Check = z.infer<typeof Check>;
 /** Of the cluster, and not of what was printed. */
 export type ClusterCheck = Exclude<Check, { output: string }>;
 
-/** One, or several that must all hold. */
-export const Checks = z.union([Check.transform((one) => [one]), z.array(Check).min(1)], {
-  error: () => `다음 꼴 가운데 하나이거나, 그런 것의 목록이어야 합니다: ${EXAMPLES.join(', ')}`,
-});
-
 const EXAMPLES = [
   "{ topic: 'orders', partitions: 3, replicationFactor: 3 }",
   "{ isr: { topic: 'orders', size: 3 } }",
@@ -71,17 +67,16 @@ const EXAMPLES = [
   "{ output: '글' }",
 ];
 
+/** One, or several that must all hold. */
+export const Checks = shaped(
+  z.union([Check.transform((one) => [one]), z.array(Check).min(1)]),
+  SHAPES,
+  EXAMPLES,
+  `다음 꼴 가운데 하나이거나, 그런 것의 목록이어야 합니다: ${EXAMPLES.join(', ')}`,
+);
+
 /** A group that is ready for those who come: it has a place to read from, and nobody in it. */
 const Ready = Group.extend({ members: z.literal(0), state: z.literal('Empty') });
-
-/** What commands of the guide can bring about, or only the reader can: nobody else stops a consumer. */
-const Need = z.union([Up, Down, Topic, Ready, Idle], {
-  error: () => `다음 꼴 가운데 하나여야 합니다: ${NEED_EXAMPLES.join(', ')}`,
-});
-export type Need = z.infer<typeof Need>;
-
-/** The cluster that a chapter, or a step, begins with: all of these. Nothing, where it begins with none. */
-export const Needs = z.array(Need, '목록이어야 합니다. 아무것도 필요하지 않으면 []라고 적습니다');
 
 const NEED_EXAMPLES = [
   "{ up: ['kafka1'] }",
@@ -90,3 +85,17 @@ const NEED_EXAMPLES = [
   "{ group: 'order_processing_group', members: 0, state: 'Empty' }",
   "{ idle: 'order_processing_group' }",
 ];
+
+const NEEDS = [Up, Down, Topic, Ready, Idle] as const;
+
+/** What commands of the guide can bring about, or only the reader can: nobody else stops a consumer. */
+const Need = shaped(
+  z.union(NEEDS),
+  NEEDS,
+  NEED_EXAMPLES,
+  `다음 꼴 가운데 하나여야 합니다: ${NEED_EXAMPLES.join(', ')}`,
+);
+export type Need = z.infer<typeof Need>;
+
+/** The cluster that a chapter, or a step, begins with: all of these. Nothing, where it begins with none. */
+export const Needs = z.array(Need, '목록이어야 합니다. 아무것도 필요하지 않으면 []라고 적습니다');

@@ -1,6 +1,7 @@
 /** What a step asks before it is run: small questions about the cluster, each of one shape. */
 import { z } from 'zod';
 import { BROKERS } from '../lab/lab.ts';
+import { shaped } from './shapes.ts';
 
 const name = z.string().min(1);
 const partition = z.int().nonnegative();
@@ -26,11 +27,6 @@ const Spread = z.strictObject({ spread: z.strictObject({ topic: name, partitions
 /** How many of the group's members have no partition. */
 const Idle = z.strictObject({ idle: z.strictObject({ group: name, members: count }) });
 
-export const Predict = z.union([Leader, Isr, Leaderless, Spread, Idle], {
-  error: () => `다음 꼴 가운데 하나여야 합니다: ${EXAMPLES.join(', ')}`,
-});
-export type Predict = z.infer<typeof Predict>;
-
 const EXAMPLES = [
   "{ leader: { topic: 'orders', preferred: 'kafka1' } }",
   "{ isr: { topic: 'orders', partition: 0 } }",
@@ -38,6 +34,15 @@ const EXAMPLES = [
   "{ spread: { topic: 'demo-key', partitions: 3 } }",
   "{ idle: { group: 'order_processing_group', members: 5 } }",
 ];
+
+const SHAPES = [Leader, Isr, Leaderless, Spread, Idle] as const;
+export const Predict = shaped(
+  z.union(SHAPES),
+  SHAPES,
+  EXAMPLES,
+  `다음 꼴 가운데 하나여야 합니다: ${EXAMPLES.join(', ')}`,
+);
+export type Predict = z.infer<typeof Predict>;
 
 /** No broker, where one is asked for. */
 export const NOBODY = 'none';

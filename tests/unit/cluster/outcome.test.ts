@@ -202,9 +202,16 @@ it.each([
   expect(optionsOf(Predict.parse(predict)).join(' ')).toBe(options);
 });
 
-it.each([[{ leader: { topic: 'orders' } }], [{ isr: {}, leader: {} }], [{ who: 'kafka1' }]])(
-  '%j is no question',
-  (predict) => {
-    expect(Predict.safeParse(predict).error?.issues[0]?.message).toMatch(/^다음 꼴 가운데 하나/);
-  },
-);
+it.each([
+  [
+    { leader: { topic: 'orders' } },
+    "{ leader: { topic: 'orders', partition: 0 } } 꼴이어야 합니다. 빠진 이름: leader.partition",
+  ],
+  [
+    { isr: {}, leader: {} },
+    "{ isr: { topic: 'orders', partition: 0 } } 꼴이어야 합니다. 여기에 없는 이름: leader. 빠진 이름: isr.topic, isr.partition",
+  ],
+  [{ who: 'kafka1' }, expect.stringMatching(/^다음 꼴 가운데 하나/)],
+])('%j is no question', (predict, message) => {
+  expect(Predict.safeParse(predict).error?.issues[0]?.message).toEqual(message);
+});

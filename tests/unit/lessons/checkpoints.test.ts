@@ -56,7 +56,7 @@ it.each([
     /^content\/02-topics\/index\.mdx:1: needs: 목록이어야/,
   ],
   ['of no such shape', 'needs:\n  - isr: { topic: orders, size: 3 }', /다음 꼴 가운데 하나/],
-  ['of a broker that there is not', 'needs:\n  - up: [kafka4]', /다음 꼴 가운데 하나/],
+  ['of a broker that there is not', 'needs:\n  - up: [kafka4]', /맞지 않는 값: up "kafka4"$/],
   [
     'of a topic that no step makes',
     'needs:\n  - { topic: orders, partitions: 4, replicationFactor: 3 }',

@@ -191,7 +191,7 @@ describe('proofreading', () => {
     [
       'needs of no such shape',
       '---\ntitle: 글\nneeds:\n  - up: [kafka1]\n  - up: kafka1\n---\n',
-      [expect.stringMatching(/^5: needs 2번째: 다음 꼴 가운데 하나여야 합니다: /)],
+      ['5: needs 2번째: { up: [\'kafka1\'] } 꼴이어야 합니다. 맞지 않는 값: up "kafka1"'],
     ],
     [
       'needs that no step makes',
@@ -211,6 +211,36 @@ describe('proofreading', () => {
     const text = HEAD.replace(/^---[\s\S]*?---\n/, matter) + LIST;
     const problems = await problemsIn({ [TOPICS]: text });
     expect(problems.map((each) => each.slice(`content/${TOPICS}:`.length))).toEqual(messages);
+  });
+
+  it.each([
+    [
+      "{ isr: { topc: 'x', size: 3 } }",
+      "{ isr: { topic: 'orders', size: 3 } } 꼴이어야 합니다. 여기에 없는 이름: isr.topc. 빠진 이름: isr.topic",
+    ],
+    [
+      "{ leader: { topic: 'x', partition: 0 } }",
+      "{ leader: { topic: 'orders', partition: 0, not: 'kafka1' } } 꼴이어야 합니다. 빠진 이름: leader.not",
+    ],
+    [
+      "[{ up: ['kafka1'] }, { idle: 'g', members: 0 }]",
+      "2번째: { idle: 'order_processing_group' } 꼴이어야 합니다. 여기에 없는 이름: members",
+    ],
+    [
+      "{ group: 'g', members: 1.5, state: 'stable' }",
+      "{ group: 'order_processing_group', members: 3, state: 'Stable' } 꼴이어야 합니다. 맞지 않는 값: members 1.5, state \"stable\"",
+    ],
+    ['{ isr: { topic: 1 } }', /빠진 이름: isr\.size\. 맞지 않는 값: isr\.topic 1$/],
+    ["{ who: 'kafka1' }", /^다음 꼴 가운데 하나이거나/],
+    ['[]', /^다음 꼴 가운데 하나이거나/],
+  ])('says which name of a check is wrong: %s', async (check, message) => {
+    const [problem, ...more] = await problemsOf(
+      step('docker-compose ps', `id="list" title="목록" check={${check}}`),
+    );
+    const place = at(1, '<Step> check: ');
+    expect(problem?.slice(0, place.length)).toBe(place);
+    expect(problem?.slice(place.length)).toMatch(message);
+    expect(more).toEqual([]);
   });
 
   it('takes a date in the front matter, as the build does', async () => {
