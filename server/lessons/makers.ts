@@ -1,5 +1,5 @@
 /** Which command of the lessons makes a topic, or a group: nothing else says how that is done. */
-import { parseTopicArguments } from '../../examples/arguments.ts';
+import { parseTopicArguments, type TopicArguments } from '../../examples/arguments.ts';
 import { GROUP } from '../../examples/group.ts';
 import { sameShape } from '../cluster/lacking.ts';
 import type { TopicShape } from '../protocol.ts';
@@ -47,16 +47,28 @@ const makerOf = (command: Command): Maker | undefined => {
 };
 
 const madeBy = (action: Action): Omit<Maker, 'command'> | undefined => {
-  if (action.kind === 'example' && action.program === 'create_topic') {
-    const { topic, partitions, replicationFactor, withGroup } = parseTopicArguments(action.args);
-    const shape = shapeOf(topic, partitions, replicationFactor);
-    return shape && { shape, group: withGroup ? GROUP : undefined };
-  }
+  const found = creationIn(action);
+  if (found === undefined) return undefined;
+  const { topic, partitions, replicationFactor, withGroup } = found;
+  const shape = shapeOf(topic, partitions, replicationFactor);
+  return shape && { shape, group: withGroup ? GROUP : undefined };
+};
+
+/** Whatever shape it gets. */
+export const topicMadeBy = (action: Action): string | undefined => creationIn(action)?.topic;
+
+const creationIn = (action: Action): TopicArguments | undefined => {
+  if (action.kind === 'example' && action.program === 'create_topic')
+    return parseTopicArguments(action.args);
   if (action.kind !== 'exec' || action.tool !== 'kafka-topics') return undefined;
   if (!action.args.includes('--create')) return undefined;
   const after = (option: string): string => action.args[action.args.indexOf(option) + 1] ?? '';
-  const shape = shapeOf(after('--topic'), after('--partitions'), after('--replication-factor'));
-  return shape && { shape, group: undefined };
+  return {
+    topic: after('--topic'),
+    partitions: after('--partitions'),
+    replicationFactor: after('--replication-factor'),
+    withGroup: false,
+  };
 };
 
 const shapeOf = (topic: string, partitions: string, replicas: string): TopicShape | undefined =>

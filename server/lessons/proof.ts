@@ -11,6 +11,7 @@ import { names } from './proof/names.ts';
 import { pictures } from './proof/pictures.ts';
 import { quizzes } from './proof/quizzes.ts';
 import { recordings } from './proof/recordings.ts';
+import { topics } from './proof/topics.ts';
 import { type LessonError, readSteps } from './read.ts';
 
 /**
@@ -26,6 +27,7 @@ export const TEXTS: readonly Rule[] = [
   names,
   pictures,
   quizzes,
+  topics,
 ];
 
 const RULES: readonly Rule[] = [...TEXTS, recordings];

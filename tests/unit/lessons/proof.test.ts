@@ -243,6 +243,65 @@ describe('proofreading', () => {
     expect(more).toEqual([]);
   });
 
+  describe('of topics', () => {
+    const MAKE = step('./create_topic.sh orders 3 3', 'id="make" title="만들기"');
+    const asks = (props: string, fence = 'docker-compose ps'): string =>
+      step(fence, `id="ask" title="묻기" ${props}`);
+    const lacks = (line: number, topic: string): string =>
+      at(
+        line,
+        `topics/ask: ${topic} 토픽은 이때 없습니다. 이름을 잘못 적지 않았는지 보고, 앞 장에서 만드는 토픽이라면 머리말의 needs에 적습니다`,
+      );
+
+    it.each([
+      ["predict={{ leader: { topic: 'ordres', partition: 0 } }}"],
+      ["predict={{ isr: { topic: 'ordres', partition: 0 } }}"],
+      ["predict={{ leaderless: { topic: 'ordres', partitions: 3 } }}"],
+      ["predict={{ spread: { topic: 'ordres', partitions: 3 } }}"],
+      ["check={{ topic: 'ordres', partitions: 3, replicationFactor: 3 }}"],
+      ["check={[{ up: ['kafka1'] }, { isr: { topic: 'ordres', size: 3 } }]}"],
+      ["check={{ leader: { topic: 'ordres', not: 'kafka1' } }}"],
+      ["check={{ preferred: 'ordres' }}"],
+    ])('finds one that nothing has made: %s', async (props) => {
+      expect(await problemsOf(`${MAKE}${asks(props)}`)).toEqual([lacks(6, 'ordres')]);
+      expect(await problemsOf(`${MAKE}${asks(props.replace('ordres', 'orders'))}`)).toEqual([]);
+    });
+
+    const CHECK = "check={{ isr: { topic: 'orders', size: 3 } }}";
+
+    it('finds one that only a later step makes, or another chapter', async () => {
+      const other = { '01-environment/index.mdx': `${HEAD}${MAKE}` };
+      expect(await problemsOf(`${asks(CHECK)}${MAKE}`, other)).toEqual([lacks(1, 'orders')]);
+    });
+
+    it('takes one that the chapter needs, the step needs, or the step itself makes', async () => {
+      const need = "{ topic: 'orders', partitions: 3, replicationFactor: 3 }";
+      const other = { '01-environment/index.mdx': `${HEAD}${MAKE}` };
+      const head = HEAD.replace('needs: []', `needs:\n  - ${need}`);
+      expect(await problemsIn({ ...other, [TOPICS]: `${head}${asks(CHECK)}` })).toEqual([]);
+      expect(await problemsOf(asks(`${CHECK} needs={[${need}]}`), other)).toEqual([]);
+      expect(await problemsOf(asks(CHECK, './create_topic.sh orders 3 3'))).toEqual([]);
+      const exec = 'docker exec -it kafka1 kafka-topics --bootstrap-server kafka1:29092';
+      expect(await problemsOf(asks(CHECK, `${exec} --create --topic orders`))).toEqual([]);
+    });
+
+    it('finds one that is to be deleted and is not there, or was deleted', async () => {
+      const remove = 'docker exec -it kafka1 kafka-topics --bootstrap-server kafka1:29092 --delete';
+      expect(await problemsOf(`${MAKE}${asks('', `${remove} --topic ordres`)}`)).toEqual([
+        lacks(6, 'ordres'),
+      ]);
+      const gone = step(`${remove} --topic orders`, 'id="gone" title="지우기"');
+      expect(await problemsOf(`${MAKE}${gone}${asks(CHECK)}`)).toEqual([lacks(11, 'orders')]);
+      const down = step('docker-compose down -v', 'id="down" title="모두 지우기"');
+      expect(await problemsOf(`${MAKE}${down}${asks(CHECK)}`)).toEqual([lacks(11, 'orders')]);
+    });
+
+    it('says nothing of a chapter with a step that cannot be read', async () => {
+      const broken = MAKE.replace('orders 3', 'orders');
+      expect(await problemsOf(`${broken}${asks(CHECK)}`)).toHaveLength(1);
+    });
+  });
+
   it('takes a date in the front matter, as the build does', async () => {
     const text = HEAD.replace('needs', 'lastUpdated: 2026-01-31\nneeds') + LIST;
     expect(await problemsIn({ [TOPICS]: text })).toEqual([]);
