@@ -14,7 +14,7 @@ export const radius = {
         ? `${some(led)}의 리더${others > 0 ? ` (다른 토픽의 리더도 ${others}개)` : ''}`
         : others > 0
           ? `다른 토픽의 리더 ${others}개`
-          : '리더 없음';
+          : '이끄는 파티션 없음';
     return `${name}: ${leads}, 복제본 ${replicas}개`;
   },
   stopped: (name: string) => `${name}: 이미 멈춰 있음`,
@@ -28,7 +28,7 @@ export const radius = {
   drill: (mode: 'stop' | 'kill', most: 1 | 2) =>
     `훈련이 브로커를 골라 ${most === 1 ? '한 대를' : '한 번에 두 대까지'} ${mode === 'stop' ? '멈췄다가' : '강제로 끝냈다가'} 다시 시작합니다.`,
   leads: (name: string, partitions: number) =>
-    `${name}: ${partitions === 0 ? '리더 없음' : `파티션 ${partitions}개의 리더`}`,
+    `${name}: ${partitions === 0 ? '이끄는 파티션 없음' : `파티션 ${partitions}개의 리더`}`,
   exposed: (partitions: readonly string[]) =>
     `${some(partitions)}: 어느 브로커를 고르는지에 따라 그동안 읽고 쓸 수 없습니다.`,
   /** After what it takes away. */

@@ -143,7 +143,7 @@ it('a step says what it would touch now, and that nothing is left to', async () 
     .join(', ');
   const wanted =
     leads === ''
-      ? /지금 kafka3: (리더 없음|다른 토픽의 리더 \d개)/
+      ? /지금 kafka3: (이끄는 파티션 없음|다른 토픽의 리더 \d개)/
       : `지금 kafka3: ${leads}의 리더`;
   await waitFor('it to say what kafka3 leads', async () => {
     const text = (await line.textContent()) ?? '';

@@ -22,7 +22,7 @@ const linesOf = (changes: Partial<ClusterState> = {}): readonly string[] =>
 it('says what the brokers hold that it would stop', () => {
   expect(linesOf()).toEqual([
     '멈출 것: kafka2, kafka3',
-    '지금 kafka2: 리더 없음, 복제본 1개 · kafka3: orders-0의 리더, 복제본 1개. orders-0: ISR이 1개만 남습니다. min.insync.replicas가 2인 토픽이라면 acks=all 쓰기를 거절합니다.',
+    '지금 kafka2: 이끄는 파티션 없음, 복제본 1개 · kafka3: orders-0의 리더, 복제본 1개. orders-0: ISR이 1개만 남습니다. min.insync.replicas가 2인 토픽이라면 acks=all 쓰기를 거절합니다.',
   ]);
 });
 
