@@ -56,7 +56,7 @@ class LabProgress extends HTMLElement {
     const text = [
       ...(own.all > 0 ? [strings.chapter(own.done, own.all)] : []),
       strings.book(book.done, book.all),
-      ...(progress.isKept ? [] : [strings.notKept]),
+      ...(progress.isKept ? [] : [progress.isFull ? strings.full : strings.notKept]),
     ];
     const words = this.#part('words');
     if (words !== null) setText(words, text.join(' · '));

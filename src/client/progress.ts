@@ -1,5 +1,6 @@
 /** Which steps the reader has done: kept in this browser, and for this page only where it keeps nothing. */
 import type { RunStatus } from '../../server/protocol.ts';
+import { isStorageFull } from './storage-full.ts';
 
 const KEY = 'lab:progress';
 
@@ -37,6 +38,8 @@ export interface Progress {
   readonly done: Kept['done'];
   /** Whether it is still there when the page is not. */
   readonly isKept: boolean;
+  /** It is not, since there is no room for it; it is tried again with what is done next. */
+  readonly isFull: boolean;
   /** Counts a run that has passed, unless it began before the reader cleared all. */
   mark(run: Pick<RunStatus, 'step' | 'edition' | 'startedAt' | 'status'>): void;
   /** @param now milliseconds since 1970 */
@@ -49,6 +52,7 @@ export interface Progress {
 export const createProgress = (storage: () => Pick<Storage, 'getItem' | 'setItem'>): Progress => {
   const listeners = new Set<() => void>();
   let isKept = true;
+  let isFull = false;
   let kept = NOTHING;
 
   /** Another tab may have written since. */
@@ -66,8 +70,10 @@ export const createProgress = (storage: () => Pick<Storage, 'getItem' | 'setItem
     try {
       storage().setItem(KEY, JSON.stringify(next));
       isKept = true;
-    } catch {
+      isFull = false;
+    } catch (error) {
       isKept = false;
+      isFull = isStorageFull(error);
     }
     for (const listener of listeners) listener();
   };
@@ -79,6 +85,9 @@ export const createProgress = (storage: () => Pick<Storage, 'getItem' | 'setItem
     },
     get isKept() {
       return isKept;
+    },
+    get isFull() {
+      return isFull;
     },
     mark: ({ step, edition, startedAt, status }) => {
       if (status !== 'passed') return;

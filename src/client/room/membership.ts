@@ -3,6 +3,7 @@
 import type { Outcome } from '../../../server/protocol.ts';
 import type { Report } from '../../../server/workshop/protocol.ts';
 import type { Asked } from '../class/asked.ts';
+import { isStorageFull } from '../storage-full.ts';
 
 /** `hub`: `http://192.168.0.7:4330`, or empty where the hub itself serves this page. */
 export interface Participation {
@@ -35,6 +36,8 @@ export interface Slot<T> {
   write(value: T | undefined): void;
   /** Whether it is still there when the page is not. */
   readonly isKept: boolean;
+  /** It is not, since there is no room for it. */
+  readonly isFull: boolean;
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -50,9 +53,13 @@ export const createSlot = <T>(
 ): Slot<T> => {
   let page: T | undefined;
   let isKept = true;
+  let isFull = false;
   return {
     get isKept() {
       return isKept;
+    },
+    get isFull() {
+      return isFull;
     },
     read: () => {
       if (!isKept) return page;
@@ -71,8 +78,10 @@ export const createSlot = <T>(
         if (value === undefined) storage().removeItem(key);
         else storage().setItem(key, JSON.stringify(value));
         isKept = true;
-      } catch {
+        isFull = false;
+      } catch (error) {
         isKept = false;
+        isFull = isStorageFull(error);
       }
     },
   };

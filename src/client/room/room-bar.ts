@@ -151,7 +151,9 @@ export class RoomBar extends HTMLElement {
       'div',
       { 'data-part': 'about' },
       make('p', {}, make('b', {}, strings.as(room.nickname)), ` · ${strings.shares}`),
-      ...(participation.isKept ? [] : [make('p', { role: 'status' }, strings.notKept)]),
+      ...(participation.isKept
+        ? []
+        : [make('p', { role: 'status' }, participation.isFull ? strings.full : strings.notKept)]),
       make(
         'div',
         { class: 'line' },

@@ -61,17 +61,28 @@ describe('what the reader has done', () => {
     });
     progress.mark(run(1));
     expect(progress.done).toEqual({ 'topics/list': 'e1' });
-    expect(progress.isKept).toBe(false);
+    expect([progress.isKept, progress.isFull]).toEqual([false, false]);
+  });
+
+  it('is kept as a whole once there is room again, and says that there was none', () => {
     const storage = makeStorage();
-    const full = createProgress(() => ({
+    let refusals = 1;
+    const progress = createProgress(() => ({
       ...storage,
-      setItem: () => {
-        throw new DOMException('full', 'QuotaExceededError');
+      setItem: (key, text) => {
+        if (refusals-- > 0) throw new DOMException('full', 'QuotaExceededError');
+        storage.setItem(key, text);
       },
     }));
-    full.mark(run(1));
-    expect(full.done).toEqual({ 'topics/list': 'e1' });
-    expect(full.isKept).toBe(false);
+    progress.mark(run(1));
+    expect(progress.done).toEqual({ 'topics/list': 'e1' });
+    expect([progress.isKept, progress.isFull]).toEqual([false, true]);
+    progress.mark({ ...run(2), step: 'topics/more' });
+    expect([progress.isKept, progress.isFull]).toEqual([true, false]);
+    expect(createProgress(() => storage).done).toEqual({
+      'topics/list': 'e1',
+      'topics/more': 'e1',
+    });
   });
 
   it.each(['', 'null', '[]', '{"since":"x","done":{}}', '{"since":1,"done":{"a":5}}', '{'])(

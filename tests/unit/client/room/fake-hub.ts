@@ -56,6 +56,7 @@ export const memory = <T>(value?: T): Slot<T> => {
   let kept = value;
   return {
     isKept: true,
+    isFull: false,
     read: () => kept,
     write: (next) => {
       kept = next;
