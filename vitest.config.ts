@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** In a browser, and without a cluster: beside each other. */
 const PAGES = [
+  'past-runs',
   'reading',
   'recordings',
   'workshop-class',

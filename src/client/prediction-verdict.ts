@@ -6,12 +6,21 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** What has become of an answer. @param labelOf how a value is said to the reader. */
+/**
+ * What has become of an answer; of none, what has happened.
+ *
+ * @param labelOf how a value is said to the reader.
+ */
 export const verdictOf = (
   { value, reason }: Outcome,
-  answer: string,
+  answer: string | undefined,
   labelOf: (value: string) => string,
 ): Verdict => {
+  if (answer === undefined) {
+    if (value !== null) return { state: 'none', text: strings.found(labelOf(value), reason) };
+    // Who has not asked need not hear that nobody knows.
+    return { state: 'none', text: reason && strings.unseen(reason) };
+  }
   const said = labelOf(answer);
   if (value === null) return { state: 'unknown', text: strings.unknown(said, reason) };
   if (value === answer) return { state: 'right', text: strings.right(said, reason) };

@@ -43,9 +43,10 @@ export const createStepPrediction = (
       const isSettled = run === undefined || outcome !== null;
       fieldset.disabled = !isOpen || !isSettled;
       const answer = run && answerTo(run.run);
-      if (run === undefined || answer === undefined) return setVerdict(verdict, NOTHING);
-      if (outcome === null)
-        return setVerdict(verdict, { state: 'none', text: strings.locked(labelOf(answer)) });
+      if (run === undefined || outcome === null) {
+        const text = answer === undefined ? '' : strings.locked(labelOf(answer));
+        return setVerdict(verdict, { state: 'none', text });
+      }
       if (locked === run.run) {
         // The next answer is another one.
         locked = undefined;
@@ -55,8 +56,6 @@ export const createStepPrediction = (
     },
   };
 };
-
-const NOTHING: Verdict = { state: 'none', text: '' };
 
 const setVerdict = (element: HTMLElement, { state, text }: Verdict): void => {
   element.dataset.verdict = state;

@@ -10,8 +10,9 @@ export const prediction = {
   /** @param reason empty where nobody has seen it; so below. */
   unknown: (answer: string, reason: string) =>
     `예상: ${answer}, 실제: 알 수 없음. ${reason || UNSEEN}`,
+  /** To who has predicted nothing; so is `unseen`. */
+  found: (found: string, reason: string) => `실제: ${found}. ${reason}`,
+  unseen: (reason: string) => `실제: 알 수 없음. ${reason || UNSEEN}`,
   /** Beside what has happened, among what might have. */
   actual: '실제 결과',
-  /** To who has predicted nothing. */
-  unseen: (reason: string) => `실제 결과: 알 수 없음. ${reason || UNSEEN}`,
 } as const;

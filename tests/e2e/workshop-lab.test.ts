@@ -131,7 +131,7 @@ describe('a browser with a lab of its own', () => {
     await step.press('중지');
     await step.becomes('stopped');
     await stepOf(page, 'failures/start-kafka1').press('실행');
-    await poll.getByText('실제 결과: 알 수 없음').waitFor();
+    await poll.getByText('실제: 알 수 없음').waitFor();
     expect(complaints).toEqual([]);
   });
 

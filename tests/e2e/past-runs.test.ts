@@ -1,0 +1,68 @@
+/** What a page shows of runs that have ended: here they are written down, and there is no cluster. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createJournal } from '../../server/runs/journal.ts';
+import { launchBrowser } from './browser.ts';
+import { openPage, stepOf } from './page.ts';
+import { HOME, PORT, type Program, startSidecar } from './sidecar.ts';
+
+const ORIGIN = `http://127.0.0.1:${PORT}`;
+const LAB_HOME = `${HOME}-past-runs`;
+const STOP = 'failures/stop-kafka1';
+const RUN = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11';
+const REASON = '리더였던 kafka1이 멈춰, ISR에 남은 kafka2가 이어받았습니다.';
+
+let browser: Browser;
+let sidecar: { program: Program; address: string };
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  const runs = join(LAB_HOME, 'runs');
+  rmSync(runs, { recursive: true, force: true });
+  const size = { cols: 80, rows: 24 };
+  const journal = createJournal(
+    join(runs, RUN),
+    { run: RUN, step: STOP, startedAt: 1, ...size, edition: '', lab: 'local', asks: true },
+    () => 0,
+  );
+  journal.append(Buffer.from('kafka1\r\n'));
+  journal.note({ event: 'check', at: 1, state: 'held', reason: '' });
+  journal.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });
+  journal.note({ event: 'outcome', at: 2, value: 'kafka2', reason: REASON });
+  journal.close();
+  sidecar = await startSidecar({ LAB_HOME, LAB: 'local' });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  sidecar.program.child.kill('SIGINT');
+  await sidecar.program.exited;
+});
+beforeEach(async () => {
+  context = await browser.newContext({ acceptDownloads: true });
+  ({ page } = await openPage(context, sidecar.address));
+});
+afterEach(() => context.close());
+
+/** What this reader has said before that run. */
+const predict = (answer: string): Promise<void> =>
+  page.evaluate(
+    ([step, text]) => localStorage.setItem('lab:predictions', JSON.stringify({ [step]: text })),
+    [STOP, `${RUN} ${answer}`] as const,
+  );
+
+describe('what a step asked', () => {
+  it.each([
+    [undefined, 'none', `실제: kafka2. ${REASON}`],
+    ['kafka1', 'wrong', `예상과 다릅니다. 예상: kafka1, 실제: kafka2. ${REASON}`],
+  ])('is told after the answer %s', async (answer, verdict, text) => {
+    if (answer !== undefined) await predict(answer);
+    await page.goto(`${ORIGIN}/failures/`);
+    const line = stepOf(page, STOP).element.locator(`[data-verdict="${verdict}"]`);
+    await line.getByText(text).waitFor();
+    expect(await line.textContent()).toBe(text);
+  });
+});
