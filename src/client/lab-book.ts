@@ -1,10 +1,12 @@
 /** `<lab-book>`: puts what this reader's runs have printed into the whole book, to print or to keep. */
 import type { RunStatus } from '../../server/protocol.ts';
 import { book as strings } from '../strings/book.ts';
+import { checkText } from '../strings/check.ts';
 import { duration } from '../strings/duration.ts';
 import { step as stepStrings } from '../strings/page.ts';
 import type { ConnectionState } from './connection.ts';
 import { setText } from './keep.ts';
+import { answerTo, labelIn, type Verdict, verdictOf } from './prediction-verdict.ts';
 import { readOutputs } from './run-outputs.ts';
 
 /** Lines of one output, the last ones: three pages of paper. */
@@ -29,6 +31,7 @@ class LabBook extends HTMLElement {
         this.#setReading(read < all);
         this.#say(read < all ? strings.reading(read, all) : strings.ready(this.#shown.size));
       },
+      handleStatus: (run) => this.#judge(run.step, run),
       handleRunning: ({ step }) => this.#show(step, '', strings.running),
       handleOutput: (run, text) => {
         this.#shown.set(run.step, run.startedAt);
@@ -78,10 +81,31 @@ class LabBook extends HTMLElement {
   #forget(step: string): void {
     this.#shown.delete(step);
     this.#show(step, '', '');
+    this.#judge(step, undefined);
+  }
+
+  /** What its check, and its question, have turned out to be. */
+  #judge(step: string, run: RunStatus | undefined): void {
+    const element = stepOf(step);
+    const check = element?.querySelector('[data-part="check"]');
+    if (element && check) {
+      setText(check, checkText(run?.check));
+      element.dataset.check = run?.check?.state ?? 'none';
+    }
+    const verdict = element?.querySelector<HTMLElement>('[data-part="verdict"]');
+    const question = element?.querySelector('[data-part="predict"]');
+    if (!verdict || !question) return;
+    const { state, text } = run?.outcome
+      ? verdictOf(run.outcome, answerTo(run), labelIn(question))
+      : UNJUDGED;
+    verdict.dataset.verdict = state;
+    // The question itself is not there to be read.
+    const asked = question.querySelector('legend')?.textContent ?? '';
+    setText(verdict, text && `${asked} ${text}`);
   }
 
   #show(step: string, text: string, end: string): void {
-    const element = document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`);
+    const element = stepOf(step);
     const output = element?.querySelector<HTMLElement>('[data-part="output"]');
     const result = element?.querySelector('[data-part="result"]');
     if (!output || !result) return;
@@ -104,6 +128,11 @@ class LabBook extends HTMLElement {
     }
   }
 }
+
+const UNJUDGED: Verdict = { state: 'none', text: '' };
+
+const stepOf = (step: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`lab-step[data-step="${CSS.escape(step)}"]`);
 
 const lastLines = (text: string): string => {
   const lines = text.split('\n');

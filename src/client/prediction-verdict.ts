@@ -1,5 +1,24 @@
-import type { Outcome } from '../../server/protocol.ts';
+import type { Outcome, RunId, RunStatus } from '../../server/protocol.ts';
 import { prediction as strings } from '../strings/prediction.ts';
+import { createKept } from './kept.ts';
+
+/** By step, the run that the answer is about, and the answer. */
+const answers = createKept('lab:predictions');
+
+export const keepAnswer = (step: string, run: RunId, answer: string | undefined): void =>
+  answers.set(step, answer && `${run} ${answer}`);
+
+export const answerTo = ({ step, run }: Pick<RunStatus, 'step' | 'run'>): string | undefined => {
+  const [about, answer] = answers.get(step)?.split(' ') ?? [];
+  return about === run ? answer : undefined;
+};
+
+/** As the question's choices name it. */
+export const labelIn =
+  (question: Element) =>
+  (value: string): string =>
+    [...question.querySelectorAll('input')].find((each) => each.value === value)?.nextElementSibling
+      ?.textContent ?? value;
 
 export interface Verdict {
   readonly state: 'none' | 'right' | 'wrong' | 'unknown';

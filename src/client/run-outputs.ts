@@ -5,6 +5,8 @@ import { isFinal } from './step-state.ts';
 
 export interface OutputEvents {
   handleConnection(state: ConnectionState): void;
+  /** What is known of the newest run of its step, also of one whose output has been read. */
+  handleStatus(run: RunStatus): void;
   /** A run goes on; its output comes when it has ended. */
   handleRunning(run: RunStatus): void;
   handleOutput(run: RunStatus, text: string): void;
@@ -63,6 +65,7 @@ export const readOutputs = (events: OutputEvents): (() => void) => {
     return next;
   };
   const handleStatus = (status: RunStatus): void => {
+    events.handleStatus(status);
     if (!isFinal(status)) {
       waiting.delete(status.step);
       events.handleRunning(status);

@@ -2,11 +2,7 @@
 import type { RunId, RunStatus } from '../../server/protocol.ts';
 import { prediction as strings } from '../strings/prediction.ts';
 import { setText } from './keep.ts';
-import { createKept } from './kept.ts';
-import { type Verdict, verdictOf } from './prediction-verdict.ts';
-
-/** By step, the run that the answer is about, and the answer. */
-const answers = createKept('lab:predictions');
+import { answerTo, keepAnswer, labelIn, type Verdict, verdictOf } from './prediction-verdict.ts';
 
 export interface StepPrediction {
   /** The click has become this run: what is chosen now is the answer. */
@@ -22,19 +18,13 @@ export const createStepPrediction = (
   verdict: HTMLElement,
 ): StepPrediction => {
   const choices = [...fieldset.querySelectorAll('input')];
-  const labelOf = (value: string): string =>
-    choices.find((each) => each.value === value)?.nextElementSibling?.textContent ?? value;
-  const answerTo = (run: string): string | undefined => {
-    const [about, answer] = answers.get(step)?.split(' ') ?? [];
-    return about === run ? answer : undefined;
-  };
+  const labelOf = labelIn(fieldset);
   /** What is chosen is the answer to this one. */
   let locked: RunId | undefined;
 
   return {
     lock: (run) => {
-      const chosen = choices.find(({ checked }) => checked);
-      answers.set(step, chosen && `${run} ${chosen.value}`);
+      keepAnswer(step, run, choices.find(({ checked }) => checked)?.value);
       fieldset.disabled = true;
       locked = run;
     },
@@ -42,7 +32,7 @@ export const createStepPrediction = (
       const outcome = run?.outcome ?? null;
       const isSettled = run === undefined || outcome !== null;
       fieldset.disabled = !isOpen || !isSettled;
-      const answer = run && answerTo(run.run);
+      const answer = run && answerTo(run);
       if (run === undefined || outcome === null) {
         const text = answer === undefined ? '' : strings.locked(labelOf(answer));
         return setVerdict(verdict, { state: 'none', text });

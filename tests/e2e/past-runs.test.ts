@@ -1,9 +1,11 @@
 /** What a page shows of runs that have ended: here they are written down, and there is no cluster. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createJournal } from '../../server/runs/journal.ts';
+import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage, stepOf } from './page.ts';
 import { HOME, PORT, type Program, startSidecar } from './sidecar.ts';
@@ -64,5 +66,27 @@ describe('what a step asked', () => {
     const line = stepOf(page, STOP).element.locator(`[data-verdict="${verdict}"]`);
     await line.getByText(text).waitFor();
     expect(await line.textContent()).toBe(text);
+  });
+
+  it('is in the whole book, with what was checked, and in the file of it', async () => {
+    await predict('kafka1');
+    await page.goto(`${ORIGIN}/all/`);
+    await page.getByText('단계 1개의 출력을 붙였습니다.').waitFor();
+    const downloads = page.waitForEvent('download');
+    await page.getByRole('button', { name: '내보내기 (HTML)' }).click();
+    const path = join(LAB_HOME, 'book.html');
+    await (await downloads).saveAs(path);
+    const file = await context.newPage();
+    await file.goto(pathToFileURL(path).href);
+    for (const book of [page, file]) {
+      const { element } = stepOf(book, STOP);
+      await element.getByText('클러스터에서 확인했습니다.').waitFor();
+      const verdict = element.locator('[data-verdict="wrong"]');
+      expect(await verdict.isVisible()).toBe(true);
+      expect(await verdict.textContent()).toMatch(
+        /^실행하고 나면 .*\? 예상과 다릅니다\. 예상: kafka1, 실제: kafka2\. 리더였던 kafka1이 멈춰/,
+      );
+    }
+    expect(await violations(file)).toEqual([]);
   });
 });
