@@ -44,6 +44,12 @@ const TopicShape = z.strictObject({
   replicationFactor: z.int().positive(),
 });
 
+/** May be deleted, with no more in it. */
+const AgreedTopic = TopicShape.extend({
+  /** Not there where the reader has been shown no number. */
+  messages: z.int().nonnegative().optional(),
+});
+
 const RunStart = z.strictObject({
   type: z.literal('run.start'),
   run: RunId,
@@ -56,7 +62,7 @@ const RunStart = z.strictObject({
    * Of a checkpoint: topics that it would delete, as the reader has been shown them with the button.
    * It deletes no other.
    */
-  removes: z.array(TopicShape).max(100).optional(),
+  removes: z.array(AgreedTopic).max(100).optional(),
 });
 
 /** Answered by `run.taken`: then there is room for the next. */
@@ -395,6 +401,7 @@ export const TopicKeys = z.array(
 export type RunId = z.infer<typeof RunId>;
 export type Values = z.infer<typeof Values>;
 export type TopicShape = z.infer<typeof TopicShape>;
+export type AgreedTopic = z.infer<typeof AgreedTopic>;
 export type StepId = z.infer<typeof StepId>;
 export type Signal = z.infer<typeof Signal>;
 export type ClientMessage = z.infer<typeof ClientMessage>;

@@ -31,10 +31,16 @@ export interface Lack {
 
 export interface TopicLack {
   /** Topics of the lessons, as they are: in another shape than they should be. */
-  readonly remove: readonly TopicShape[];
+  readonly remove: readonly FilledTopic[];
   readonly create: readonly TopicShape[];
   /** Groups that there are not. */
   readonly prepare: readonly string[];
+}
+
+/** A topic with what goes when it is deleted. */
+export interface FilledTopic extends TopicShape {
+  /** `undefined` where not every leader has told. */
+  readonly messages: number | undefined;
 }
 
 /** @param since what brokers have told before proves nothing: milliseconds, as `state.toldAt`. */
@@ -96,9 +102,10 @@ const topicLack = (
   { partitions, groups }: ClusterState,
 ): TopicLack => {
   const wanted = needs.filter((each) => 'topic' in each);
-  const there = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([topic, own]) =>
-    shapeOf(topic, own),
-  );
+  const there = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([topic, own]) => ({
+    ...shapeOf(topic, own),
+    messages: messagesIn(own),
+  }));
   const remove = there.filter((found) =>
     [...wanted, ...makes].some((each) => each.topic === found.topic && !sameShape(each, found)),
   );
@@ -117,6 +124,16 @@ type Partition = ClusterState['partitions'][number];
 const shapeOf = (topic: string, own: readonly Partition[]): TopicShape => {
   const counts = own.map(({ replicas }) => replicas.length);
   return { topic, partitions: own.length, replicationFactor: Math.min(...counts) };
+};
+
+/** `undefined` where not every leader has told. */
+export const messagesIn = (partitions: readonly Partition[]): number | undefined => {
+  let sum = 0;
+  for (const { end } of partitions) {
+    if (end === null) return undefined;
+    sum += end;
+  }
+  return sum;
 };
 
 export const sameShape = (left: TopicShape, right: TopicShape): boolean =>

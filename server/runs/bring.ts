@@ -1,5 +1,11 @@
 /** Brings the cluster where a chapter begins: looks, gives one command of the guide, and looks again. */
-import { type Checkpoint, type Lack, lacking, sameShape } from '../cluster/lacking.ts';
+import {
+  type Checkpoint,
+  type FilledTopic,
+  type Lack,
+  lacking,
+  sameShape,
+} from '../cluster/lacking.ts';
 import { unmet } from '../cluster/unmet.ts';
 import type { Watcher } from '../cluster/watcher.ts';
 import type { Process } from '../lab/lab.ts';
@@ -7,7 +13,7 @@ import { task } from '../lab/process.ts';
 import type { Command } from '../lessons/action.ts';
 import type { Makers } from '../lessons/makers.ts';
 import { nextCommand, removal } from '../lessons/next-command.ts';
-import type { ClusterState, TopicShape } from '../protocol.ts';
+import type { AgreedTopic, ClusterState } from '../protocol.ts';
 import { sequence } from './sequence.ts';
 
 /** Milliseconds that what a command brings about may take: a crashed broker's session alone lasts 18 s. */
@@ -17,7 +23,7 @@ export interface Bring {
   readonly checkpoint: Checkpoint & { readonly makers: Makers };
   readonly watcher: Pick<Watcher, 'observe' | 'expectChange'>;
   /** Topics that the reader has been shown, as they are, and knows will be deleted. No other is. */
-  readonly removes: readonly TopicShape[];
+  readonly removes: readonly AgreedTopic[];
   /** Titles of the steps that run consumers of this group now, as far as that is known. */
   consumersOf(group: string): readonly string[];
   /** Carries one out, as any step does. */
@@ -29,7 +35,10 @@ export interface Bring {
 /** Milliseconds that one that failed may show itself done: Kafka goes on with what it was too slow to answer. */
 const AFTERWARDS = 10_000;
 
-/** Milliseconds that a consumer has to leave which was stopped just now. Groups are looked at every second. */
+/**
+ * Milliseconds that a consumer has to leave which was stopped just now, and that what was written just
+ * now has to be counted. Groups and messages are looked at every second.
+ */
 const LEAVING = 2_000;
 
 /** No command is given twice: what was begun and broken off is found half done the next time. */
@@ -50,9 +59,8 @@ export const bring = ({
   const decide = (state: ClusterState, since: number): Decision | undefined => {
     const lack = lacking(checkpoint, state, since);
     const command = nextCommand(lack, checkpoint.makers);
-    const removed = lack.topics?.remove.find(
-      ({ topic }) => command && removal(topic).text === command.text,
-    );
+    const removed =
+      command && lack.topics?.remove.find(({ topic }) => removal(topic).text === command.text);
     if (command === undefined && (lack.coming.length > 0 || lack.topics === undefined))
       return undefined;
     // The rest is done first: the reader's own part is then all that is left, and stopping it is not
@@ -64,8 +72,14 @@ export const bring = ({
     if (command === undefined) return { command };
     // It is under way.
     if (given.has(command.text)) return undefined;
-    const unasked = removed && !removes.some((each) => sameShape(each, removed)) && removed;
-    return unasked ? { refusal: refusalOf(unasked, command) } : { command };
+    if (removed === undefined) return { command };
+    const agreed = removes.find((each) => sameShape(each, removed));
+    if (agreed === undefined) return { refusal: refusalOf(otherShape(removed), command) };
+    if (agreed.messages === undefined) return { command };
+    if (removed.messages === undefined || state.at - since < LEAVING) return undefined;
+    return removed.messages > agreed.messages
+      ? { refusal: refusalOf(moreMessages(removed, agreed.messages), command) }
+      : { command };
   };
   const choose = async (abort: AbortSignal): Promise<number> => {
     const decision = await firstDecision(
@@ -160,11 +174,16 @@ const busyText = ({ busy }: Lack, consumersOf: Bring['consumersOf']): string =>
     })
     .join(' ');
 
-const refusalOf = (
-  { topic, partitions, replicationFactor }: TopicShape,
-  command: Command,
-): string =>
-  `${topic} 토픽이 다른 모양(파티션 ${partitions}개, 복제 팩터 ${replicationFactor})으로 있습니다. ` +
+const otherShape = ({ topic, partitions, replicationFactor }: FilledTopic): string =>
+  `${topic} 토픽이 다른 모양(파티션 ${partitions}개, 복제 팩터 ${replicationFactor})으로 있습니다.`;
+
+const moreMessages = ({ topic, messages }: FilledTopic, agreed: number): string =>
+  `${topic} 토픽의 메시지가 ${count(agreed)}개로 보였는데, 지금은 ${count(messages)}개입니다.`;
+
+const count = (number = 0): string => number.toLocaleString('ko');
+
+const refusalOf = (reason: string, command: Command): string =>
+  `${reason} ` +
   '지우고 다시 만들어야 하는데, 지운다는 것을 아직 확인받지 못해 그대로 두었습니다. ' +
   '페이지에서는 ‘지울 것’에 이 토픽이 보이는지 확인하고 다시 실행해 주세요. ' +
   `터미널에서는 먼저 지워 주세요: npm run -s lab -- ${command.text}`;

@@ -10,7 +10,7 @@ import type { Lab, Process, Size } from '../lab/lab.ts';
 import { type Command, onlyReads } from '../lessons/action.ts';
 import { editionOf } from '../lessons/edition.ts';
 import type { Lessons, Step } from '../lessons/read.ts';
-import type { ErrorCode, TopicShape, Values } from '../protocol.ts';
+import type { AgreedTopic, ErrorCode, Values } from '../protocol.ts';
 import { bring } from './bring.ts';
 import { requireCluster } from './cluster.ts';
 import type { Declared } from './confirmation.ts';
@@ -36,7 +36,7 @@ export interface Runs {
     readonly values?: Values | undefined;
     readonly size: Size;
     /** Topics that the reader has agreed to lose, as they were shown. */
-    readonly removes?: readonly TopicShape[] | undefined;
+    readonly removes?: readonly AgreedTopic[] | undefined;
   }): Promise<Run>;
   /** Also a run that is being decided on; `undefined` for one that nobody knows, or was refused. */
   find(id: string): Promise<Run | undefined>;
@@ -62,7 +62,7 @@ interface Beginning {
   readonly id: string;
   readonly size: Size;
   readonly edition: string;
-  readonly removes: readonly TopicShape[];
+  readonly removes: readonly AgreedTopic[];
 }
 
 /** @param home the `.lab` folder: what earlier sidecars have run is known, too. */

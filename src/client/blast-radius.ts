@@ -1,5 +1,6 @@
 /** What commands would touch of the cluster as it is: its words, out of what is seen. */
 import { keyOf } from '../../server/cluster/changes.ts';
+import { messagesIn } from '../../server/cluster/lacking.ts';
 import { type Broker, brokerId, type Container, isBroker } from '../../server/lab/lab.ts';
 import type { Touched } from '../../server/lessons/touches.ts';
 import type { ClusterState } from '../../server/protocol.ts';
@@ -133,14 +134,4 @@ const deleteText = (topic: string, { partitions, toldAt }: ClusterState): string
   return own.length === 0
     ? strings.noTopic(topic)
     : `${strings.now} ${strings.topic(topic, own.length, messagesIn(own))}`;
-};
-
-/** `undefined` where not every leader has told. */
-export const messagesIn = (partitions: readonly Partition[]): number | undefined => {
-  let sum = 0;
-  for (const { end } of partitions) {
-    if (end === null) return undefined;
-    sum += end;
-  }
-  return sum;
 };

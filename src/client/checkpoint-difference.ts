@@ -1,13 +1,18 @@
 /** What a checkpoint's run would do now, line by line. */
-import { type Checkpoint, lacking, lacksNothing } from '../../server/cluster/lacking.ts';
-import type { ClusterState, TopicShape } from '../../server/protocol.ts';
+import {
+  type Checkpoint,
+  type FilledTopic,
+  lacking,
+  lacksNothing,
+} from '../../server/cluster/lacking.ts';
+import type { ClusterState } from '../../server/protocol.ts';
 import { checkpoint as strings } from '../strings/checkpoint.ts';
-import { messagesIn, radiusText, runs } from './blast-radius.ts';
+import { radiusText, runs } from './blast-radius.ts';
 import { OLD } from './cluster-facts.ts';
 
 export interface Difference {
   readonly lines: readonly string[];
-  readonly removes: readonly TopicShape[];
+  readonly removes: readonly FilledTopic[];
   readonly isReady: boolean;
 }
 
@@ -29,13 +34,7 @@ export const differenceOf = (
       ...some(unpause, strings.unpause),
       ...some(start, strings.start),
       ...some(coming, strings.coming),
-      ...some(
-        removes.map((shape) => ({
-          shape,
-          messages: messagesIn(state.partitions.filter(({ topic }) => topic === shape.topic)),
-        })),
-        strings.remove,
-      ),
+      ...some(removes, strings.remove),
       ...(removes.length > 0 ? [strings.why] : []),
       ...some(topics?.create, strings.create),
       ...some(topics?.prepare, strings.prepare),

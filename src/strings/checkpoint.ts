@@ -1,4 +1,5 @@
 /** What a checkpoint says of the cluster, once it is opened. */
+import type { FilledTopic } from '../../server/cluster/lacking.ts';
 import type { TopicShape } from '../../server/protocol.ts';
 
 const shape = ({ topic, partitions, replicationFactor }: TopicShape): string =>
@@ -11,14 +12,12 @@ export const checkpoint = {
   start: (names: readonly string[]) => `켤 것: ${names.join(', ')}`,
   coming: (names: readonly string[]) => `기다릴 것: ${names.join(', ')} (아직 준비 중)`,
   /** Of a topic, with all that is in it. */
-  remove: (
-    topics: readonly { readonly shape: TopicShape; readonly messages: number | undefined }[],
-  ) =>
+  remove: (topics: readonly FilledTopic[]) =>
     `지울 것: ${topics
       .map((each) =>
         each.messages === undefined
-          ? shape(each.shape)
-          : `${shape(each.shape)}와 그 안의 메시지 ${each.messages.toLocaleString('ko')}개`,
+          ? shape(each)
+          : `${shape(each)}와 그 안의 메시지 ${each.messages.toLocaleString('ko')}개`,
       )
       .join(', ')}`,
   why: '이름은 같은데 모양이 달라, 지우고 다시 만들어야 합니다. 실행을 누르면 되돌릴 수 없이 지웁니다.',

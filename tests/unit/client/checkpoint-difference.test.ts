@@ -37,3 +37,13 @@ it('says so only of those that run', () => {
   expect(lines).toContain('멈출 것: kafka2, kafka3');
   expect(lines).not.toContainEqual(expect.stringMatching(/^지금/));
 });
+
+it('agrees to the number of messages that it shows', () => {
+  const [orders] = state.partitions;
+  const partitions = orders ? [orders, { ...orders, partition: 1, end: 1_000 }] : [];
+  const { lines, removes } = differenceOf(only1, { ...state, partitions }, () => true);
+  expect(lines[0]).toBe('지울 것: orders(파티션 2개, 복제본 3개씩)와 그 안의 메시지 1,005개');
+  expect(removes).toEqual([
+    { topic: 'orders', partitions: 2, replicationFactor: 3, messages: 1_005 },
+  ]);
+});

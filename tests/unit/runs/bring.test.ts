@@ -4,7 +4,7 @@ import type { Process } from '../../../server/lab/lab.ts';
 import { INTERRUPTED, task } from '../../../server/lab/process.ts';
 import { parseCommand } from '../../../server/lessons/command.ts';
 import { makersOf } from '../../../server/lessons/makers.ts';
-import type { ClusterState, TopicShape } from '../../../server/protocol.ts';
+import type { AgreedTopic, ClusterState, TopicShape } from '../../../server/protocol.ts';
 import { bring } from '../../../server/runs/bring.ts';
 
 const command = (text: string) => ({ text, action: parseCommand(text.split(' ')) });
@@ -22,7 +22,11 @@ const needs = [{ up: ['kafka1', 'kafka2', 'kafka3'] as const }, orders].map((eac
 const REMOVE =
   'docker exec -it kafka1 kafka-topics --bootstrap-server kafka1:29092 --delete --topic orders';
 
-const stateOf = (topics: readonly TopicShape[], container: 'running' | 'exited'): ClusterState => {
+const stateOf = (
+  topics: readonly TopicShape[],
+  container: 'running' | 'exited',
+  end: number | null = 0,
+): ClusterState => {
   const at = performance.now();
   const up = container === 'running';
   return {
@@ -45,7 +49,7 @@ const stateOf = (topics: readonly TopicShape[], container: 'running' | 'exited')
         leader: 1,
         replicas: [1, 2, 3].slice(0, replicationFactor),
         isr: [1, 2, 3].slice(0, replicationFactor),
-        end: 0,
+        end,
       })),
     ),
     groups: [],
@@ -57,14 +61,20 @@ const setUp = (
   begin: {
     readonly topics?: readonly TopicShape[];
     readonly container?: 'running' | 'exited';
+    readonly end?: number | null;
     /** The group of which there may be no member. */
     readonly idle?: ClusterState['groups'][number];
     /** What runs its consumers. */
     readonly steps?: readonly string[];
   },
-  removes: readonly TopicShape[] = [],
+  removes: readonly AgreedTopic[] = [],
 ) => {
-  const cluster = { topics: begin.topics ?? [], container: begin.container ?? 'running' };
+  const cluster = {
+    topics: begin.topics ?? [],
+    container: begin.container ?? 'running',
+    /** Of each partition. */
+    end: begin.end === undefined ? 0 : begin.end,
+  };
   const given: string[] = [];
   const said: string[] = [];
   let code = 0;
@@ -86,7 +96,7 @@ const setUp = (
       observe: (observer) => {
         const look = setInterval(() => {
           const groups = begin.idle ? [begin.idle] : [];
-          observer({ ...stateOf(cluster.topics, cluster.container), groups });
+          observer({ ...stateOf(cluster.topics, cluster.container, cluster.end), groups });
         }, 100);
         return () => clearInterval(look);
       },
@@ -165,6 +175,42 @@ it('deletes one that was shown, and makes it only once it is gone', async () => 
   await pass(1_000);
   expect(await process.exited).toBe(0);
   expect(given).toEqual([REMOVE, './create_topic.sh orders 3 3']);
+});
+
+it('deletes no topic with more in it than was shown, also if that was written just now', async () => {
+  const other = { ...orders, partitions: 1 };
+  const { process, given, said, cluster } = setUp({ topics: [other], end: 20 }, [
+    { ...other, messages: 20 },
+  ]);
+  await pass(500);
+  cluster.end = 25;
+  await pass(2_000);
+  expect(await process.exited).toBe(1);
+  expect(given).toEqual([]);
+  expect(said).toEqual([
+    expect.stringMatching(/^orders 토픽의 메시지가 20개로 보였는데, 지금은 25개입니다\./),
+  ]);
+});
+
+it.each<[string, number | undefined, number | null]>([
+  ['as many in it as was shown', 20, 20],
+  ['of which no number was shown', undefined, null],
+])('deletes one with %s', async (_, messages, end) => {
+  const other = { ...orders, partitions: 1 };
+  const { process, given } = setUp({ topics: [other], end }, [{ ...other, messages }]);
+  await pass(4_000);
+  expect(await process.exited).toBe(0);
+  expect(given).toEqual([REMOVE, './create_topic.sh orders 3 3']);
+});
+
+it('waits until it is told how much is in one of which that was shown', async () => {
+  const other = { ...orders, partitions: 1 };
+  const { given, cluster } = setUp({ topics: [other], end: null }, [{ ...other, messages: 20 }]);
+  await pass(5_000);
+  expect(given).toEqual([]);
+  cluster.end = 20;
+  await pass(1_000);
+  expect(given[0]).toBe(REMOVE);
 });
 
 it('does not wait for ever for what a command should have brought about', async () => {
