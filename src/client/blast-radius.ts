@@ -5,7 +5,7 @@ import { type Broker, brokerId, type Container, isBroker } from '../../server/la
 import type { Touched } from '../../server/lessons/touches.ts';
 import type { ClusterState } from '../../server/protocol.ts';
 import { radius as strings } from '../strings/radius.ts';
-import { isFresh } from './cluster-facts.ts';
+import { isSeen, isTold } from './cluster-facts.ts';
 
 type Partition = ClusterState['partitions'][number];
 type Stop = Extract<Touched, { kind: 'stop' }>;
@@ -21,7 +21,7 @@ export const radiusText = (
   state: ClusterState | undefined,
   isOfPage: (topic: string) => boolean,
 ): string => {
-  if (state === undefined || !isFresh(state)) return strings.unknown;
+  if (state === undefined || !isSeen(state)) return strings.unknown;
   const textOf = (touched: Touched): string => {
     switch (touched.kind) {
       case 'stop':
@@ -64,11 +64,11 @@ const stopText = (
   state: ClusterState,
   isOfPage: (topic: string) => boolean,
 ): string => {
-  const { partitions, toldAt, zookeeper } = state;
+  const { partitions, zookeeper } = state;
   const brokers = containers.filter(isBroker);
   const running = brokers.filter((name) => runs(name, state));
   // Whose leaders and replicas they hold, only a broker that answers can tell.
-  if (running.length > 0 && toldAt === null) return strings.unknown;
+  if (running.length > 0 && !isTold(state)) return strings.unknown;
   const parts = containers.map((name) => {
     if (name === 'zookeeper' && zookeeper === 'running') return strings.zookeeper;
     if (!isBroker(name) || !running.includes(name)) return restText(name, state);
@@ -97,7 +97,7 @@ const drillText = (
 ): string => {
   const running = brokers.filter((name) => runs(name, state));
   if (running.length === 0) return strings.nothingRuns;
-  if (state.toldAt === null) return strings.unknown;
+  if (!isTold(state)) return strings.unknown;
   if (brokers.length === most)
     return `${stopText({ containers: brokers }, state, isOfPage)} ${strings.putBack(mode)}`;
   const leads = running.map((name) => {
@@ -115,10 +115,10 @@ const drillText = (
 };
 
 const downText = (volumes: boolean, state: ClusterState): string => {
-  const { brokers, partitions, groups, toldAt } = state;
+  const { brokers, partitions, groups } = state;
   const running = brokers.filter(({ name }) => runs(name, state)).length;
   const topics = new Set(partitions.map(({ topic }) => topic)).size;
-  if (running > 0 && toldAt === null) return strings.unknown;
+  if (running > 0 && !isTold(state)) return strings.unknown;
   if (!volumes)
     return running === 0
       ? strings.nothingRuns
@@ -128,9 +128,10 @@ const downText = (volumes: boolean, state: ClusterState): string => {
     : `${strings.now} ${strings.volumes(topics, messagesIn(partitions), groups.length)}`;
 };
 
-const deleteText = (topic: string, { partitions, toldAt }: ClusterState): string => {
-  if (toldAt === null) return strings.unknown;
-  const own = partitions.filter((each) => each.topic === topic);
+const deleteText = (topic: string, state: ClusterState): string => {
+  if (!state.brokers.some(({ name }) => runs(name, state))) return strings.topicsUnseen;
+  if (!isTold(state)) return strings.unknown;
+  const own = state.partitions.filter((each) => each.topic === topic);
   return own.length === 0
     ? strings.noTopic(topic)
     : `${strings.now} ${strings.topic(topic, own.length, messagesIn(own))}`;

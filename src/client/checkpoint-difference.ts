@@ -40,8 +40,10 @@ export const differenceOf = (
       ...some(topics?.prepare, strings.prepare),
       ...some(stop, strings.stop),
       ...some(running, (containers) => radiusText([{ kind: 'stop', containers }], state, isOfPage)),
-      ...busy.map(({ group, members }) => strings.busy(group, members)),
-      ...(topics === undefined ? [strings.later] : []),
+      // Who is in a group, brokers tell.
+      ...(topics === undefined
+        ? [strings.later]
+        : busy.map(({ group, members }) => strings.busy(group, members))),
     ],
     removes,
     isReady: false,

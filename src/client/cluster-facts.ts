@@ -10,8 +10,16 @@ type Partition = ClusterState['partitions'][number];
 export const OLD = 3_000;
 
 /** Whether what is shown was seen and told a moment ago; of a cluster that is not there, nobody tells. */
-export const isFresh = ({ at, seenAt, toldAt }: ClusterState): boolean =>
-  seenAt !== null && at - seenAt <= OLD && (toldAt === null || at - toldAt <= OLD);
+export const isFresh = (state: ClusterState): boolean =>
+  isSeen(state) && (state.toldAt === null || isTold(state));
+
+/** Whether the containers were seen a moment ago: of those that are stopped, there is no more to know. */
+export const isSeen = ({ at, seenAt }: ClusterState): boolean =>
+  seenAt !== null && at - seenAt <= OLD;
+
+/** Whether a broker has told a moment ago. */
+export const isTold = ({ at, toldAt }: ClusterState): boolean =>
+  toldAt !== null && at - toldAt <= OLD;
 
 /** Only of one that answers: of another, nobody knows whether it still is. */
 export const isController = (broker: Broker, state: ClusterState): boolean =>

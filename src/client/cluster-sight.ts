@@ -1,7 +1,10 @@
-/** The cluster for those who show what would be done to it: as it is now, or not at all. */
+/**
+ * The cluster for those who show what would be done to it: its containers as they are now, or not at all.
+ * What brokers have told may be old.
+ */
 import type { ClusterState } from '../../server/protocol.ts';
 import { cluster } from './cluster.ts';
-import { isFresh, OLD } from './cluster-facts.ts';
+import { isSeen, OLD } from './cluster-facts.ts';
 
 /**
  * @param see is given nothing while nothing is known, or what is known is old.
@@ -15,7 +18,7 @@ export const watchSight = (see: (state: ClusterState | undefined) => void): (() 
     handleCluster: (state) => {
       clearTimeout(late);
       late = setTimeout(lose, OLD);
-      see(isFresh(state) ? state : undefined);
+      see(isSeen(state) ? state : undefined);
     },
   });
   return () => {

@@ -42,6 +42,7 @@ export const radius = {
     `토픽 ${topics}개${messages === undefined ? '' : `와 메시지 ${messages.toLocaleString('ko')}개`}, 컨슈머 그룹 ${groups}개의 위치가 모두 지워집니다.`,
   volumesUnseen:
     '브로커가 꺼져 있어 무엇이 들어 있는지는 볼 수 없지만, 토픽과 메시지가 모두 지워집니다.',
+  topicsUnseen: '실행 중인 브로커가 없습니다. 토픽은 브로커를 시작한 뒤에 볼 수 있습니다.',
   noTopic: (topic: string) => `${topic} 토픽은 지금 없습니다.`,
   topic: (topic: string, partitions: number, messages: number | undefined) =>
     `${topic}: 파티션 ${partitions}개${messages === undefined ? '' : `와 메시지 ${messages.toLocaleString('ko')}개`}가 지워집니다.`,

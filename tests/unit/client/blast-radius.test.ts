@@ -152,6 +152,17 @@ describe('what a command touches', () => {
     expect(text(`${line} nobodys`)).toBe('nobodys 토픽은 지금 없습니다.');
   });
 
+  it('that all are stopped, however long ago they have told', () => {
+    const off = { ...stopped('kafka1', 'kafka2', 'kafka3'), toldAt: 1_000 };
+    expect(text('docker stop kafka1', off)).toBe('지금 kafka1: 이미 멈춰 있음.');
+    expect(text('docker-compose down', off)).toBe('실행 중인 브로커가 없습니다.');
+    expect(text('docker-compose down -v', off)).toContain('무엇이 들어 있는지는 볼 수 없지만');
+    const line = 'docker exec kafka1 kafka-topics --bootstrap-server kafka1:29092 --delete --topic';
+    expect(text(`${line} orders`, off)).toBe(
+      '실행 중인 브로커가 없습니다. 토픽은 브로커를 시작한 뒤에 볼 수 있습니다.',
+    );
+  });
+
   it.each<[string, Partial<ClusterState>]>([
     ['never seen', { seenAt: null }],
     ['seen too long ago', { seenAt: 1_000 }],

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ClusterState } from '../../../server/protocol.ts';
 import { differenceOf } from '../../../src/client/checkpoint-difference.ts';
 import { clusterOf } from '../../cluster-state.ts';
@@ -46,4 +46,34 @@ it('agrees to the number of messages that it shows', () => {
   expect(removes).toEqual([
     { topic: 'orders', partitions: 2, replicationFactor: 3, messages: 1_005 },
   ]);
+});
+
+describe('of brokers that have told once, and do not now', () => {
+  const all = (container: 'exited' | 'paused'): Partial<ClusterState> => ({
+    toldAt: 1_000,
+    brokers: state.brokers.map((each) => ({ ...each, container, state: 'down' })),
+  });
+  const LATER = expect.stringMatching(/^토픽은 클러스터가 뜬 뒤에 보고/);
+
+  it('says which are to be started, and nothing of the topics', () => {
+    expect(linesOf({ ...all('exited'), partitions: [] })).toEqual([
+      '켤 것: kafka1, kafka2, kafka3',
+      '멈출 것: kafka2, kafka3',
+      LATER,
+    ]);
+  });
+
+  it('says which are to go on', () => {
+    expect(linesOf(all('paused'))).toContain('다시 움직일 것: kafka1, kafka2, kafka3');
+  });
+
+  it('does not count who was in a group then', () => {
+    const needs = [...only1.needs, { idle: 'readers' }];
+    const readers = { id: 'readers', state: 'Stable', stale: true, committed: [] };
+    const groups = [{ ...readers, members: [{ id: 'a', client: 'a', assigned: [] }] }];
+    const lines = (changes: Partial<ClusterState>) =>
+      differenceOf({ ...only1, needs }, { ...state, groups, ...changes }, () => true).lines;
+    expect(lines({})).toContainEqual(expect.stringMatching(/^직접 중지할 것/));
+    expect(lines(all('exited'))).not.toContainEqual(expect.stringMatching(/^직접 중지할 것/));
+  });
 });
