@@ -77,7 +77,8 @@ const reasonOf = (
   down: readonly Broker[],
 ): string | undefined => {
   if ('down' in check) return first(check.down, (name) => stillRuns(name, state));
-  if (!hasTold(state, since)) return NOBODY_ANSWERS;
+  if (!hasTold(state, since))
+    return state.brokers.some((each) => each.state === 'up') ? LOOKING : NOBODY_ANSWERS;
   if ('up' in check) return first(check.up, (name) => notUp(name, state));
   if ('group' in check) return groupReason(check, state);
   if ('idle' in check) return idleReason(check.idle, state);
@@ -219,4 +220,6 @@ const CLUSTER_DOWN =
   '떠 있는 브로커가 없습니다. docker-compose up -d로 클러스터를 시작한 뒤 다시 실행해 주세요.';
 const ZOOKEEPER_DOWN =
   'ZooKeeper가 멈춰 있어 컨트롤러가 새 리더를 정하지 못합니다. docker-compose up -d로 다시 시작해 주세요.';
+/** Some answered the look before; the next one is under way. */
+const LOOKING = '클러스터를 살펴보고 있습니다.';
 const NOBODY_ANSWERS = '아직 어느 브로커도 응답하지 않습니다.';

@@ -139,7 +139,14 @@ describe('why a check does not hold', () => {
       {},
     ],
     ['order_processing_group 그룹이 아직 없습니다.', group(1), { groups: [] }],
-    ['아직 어느 브로커도 응답하지 않습니다.', group(1), { toldAt: null }],
+    [
+      '아직 어느 브로커도 응답하지 않습니다.',
+      group(1),
+      {
+        toldAt: null,
+        brokers: whole.brokers.map(({ name }) => broker(name, { state: 'starting' })),
+      },
+    ],
   ])('%s', (reason, check, changes) => {
     expect(why(check, changes)).toBe(reason);
   });
@@ -168,8 +175,12 @@ describe('why a check does not hold', () => {
 
   it('takes no word from before for one of now', () => {
     const check: ClusterCheck = { isr: { topic: 'orders', size: 3 } };
-    expect(unmet(check, whole, 2_001)?.reason).toBe('아직 어느 브로커도 응답하지 않습니다.');
+    expect(unmet(check, whole, 2_001)?.reason).toBe('클러스터를 살펴보고 있습니다.');
     expect(unmet(check, whole, 2_000)).toBeUndefined();
+    const brokers = whole.brokers.map(({ name }) => broker(name, { state: 'silent' }));
+    expect(unmet(check, { ...whole, brokers }, 2_001)?.reason).toBe(
+      '아직 어느 브로커도 응답하지 않습니다.',
+    );
   });
 
   it('knows when no waiting helps', () => {
