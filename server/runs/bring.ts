@@ -100,6 +100,7 @@ export const bring = ({
       return 1;
     }
     next = decision.command;
+    if (code !== 0) say(DONE_AFTER_ALL);
     if (next === undefined) say(given.size === 0 ? NOTHING : DONE);
     return 0;
   };
@@ -190,4 +191,6 @@ const refusalOf = (reason: string, command: Command): string =>
 
 const NOTHING = '이미 시작할 수 있는 상태입니다. 할 일이 없습니다.';
 const DONE = '할 일을 마쳤습니다.';
+const DONE_AFTER_ALL =
+  '위 명령은 오류로 끝났지만, 클러스터를 다시 보니 하려던 일이 이루어져 있습니다. 이어서 진행합니다.';
 const NOT_SEEN = '클러스터를 볼 수 없습니다. 잠시 뒤에 다시 실행해 주세요.';
