@@ -10,8 +10,14 @@ import { checkpoint as strings } from '../strings/checkpoint.ts';
 import { radiusText, runs } from './blast-radius.ts';
 import { OLD } from './cluster-facts.ts';
 
+export interface Line {
+  readonly text: string;
+  /** Somebody's topic goes, with what is in it. */
+  readonly isRemoval?: true;
+}
+
 export interface Difference {
-  readonly lines: readonly string[];
+  readonly lines: readonly Line[];
   readonly removes: readonly FilledTopic[];
   readonly isReady: boolean;
 }
@@ -22,10 +28,10 @@ export const differenceOf = (
   isOfPage: (topic: string) => boolean,
 ): Difference => {
   const lack = lacking(checkpoint, state, state.at - OLD);
-  if (lacksNothing(lack)) return { lines: [strings.nothing], removes: [], isReady: true };
+  if (lacksNothing(lack)) return { lines: [{ text: strings.nothing }], removes: [], isReady: true };
   const { unpause, start, coming, topics, stop, busy } = lack;
-  const some = <T>(of: readonly T[] | undefined, say: (of: readonly T[]) => string): string[] =>
-    of === undefined || of.length === 0 ? [] : [say(of)];
+  const some = <T>(of: readonly T[] | undefined, say: (of: readonly T[]) => string): Line[] =>
+    of === undefined || of.length === 0 ? [] : [{ text: say(of) }];
   // Of one that is only started for a while, nothing is known yet that would go.
   const running = stop.filter((name) => runs(name, state));
   const removes = topics?.remove ?? [];
@@ -34,16 +40,16 @@ export const differenceOf = (
       ...some(unpause, strings.unpause),
       ...some(start, strings.start),
       ...some(coming, strings.coming),
-      ...some(removes, strings.remove),
-      ...(removes.length > 0 ? [strings.why] : []),
+      ...some(removes, strings.remove).map((line) => ({ ...line, isRemoval: true as const })),
+      ...some(removes, () => strings.why),
       ...some(topics?.create, strings.create),
       ...some(topics?.prepare, strings.prepare),
       ...some(stop, strings.stop),
       ...some(running, (containers) => radiusText([{ kind: 'stop', containers }], state, isOfPage)),
       // Who is in a group, brokers tell.
       ...(topics === undefined
-        ? [strings.later]
-        : busy.map(({ group, members }) => strings.busy(group, members))),
+        ? [{ text: strings.later }]
+        : busy.map(({ group, members }) => ({ text: strings.busy(group, members) }))),
     ],
     removes,
     isReady: false,

@@ -30,19 +30,20 @@ class LabCheckpoint extends HTMLElement {
   #show(state: ClusterState | undefined): void {
     const checkpoint = JSON.parse(this.dataset.needs ?? '') as Checkpoint;
     const shown = state && differenceOf(checkpoint, state, isOfPage);
-    const lines = shown?.lines ?? [strings.looking];
+    const lines = shown?.lines ?? [{ text: strings.looking }];
     // What is on the screen is what the click agrees to.
     const step = this.querySelector('lab-step');
     step?.setAttribute('data-removes', JSON.stringify(shown?.removes ?? []));
     this.toggleAttribute('data-ready', shown?.isReady === true);
-    this.toggleAttribute('data-removing', (shown?.removes.length ?? 0) > 0);
     const list = this.querySelector('[data-part="difference"]');
-    if (list === null || list.getAttribute('data-said') === lines.join('\n')) return;
-    list.setAttribute('data-said', lines.join('\n'));
+    const text = lines.map((line) => line.text).join('\n');
+    if (list === null || list.getAttribute('data-said') === text) return;
+    list.setAttribute('data-said', text);
     list.replaceChildren(
       ...lines.map((line) => {
         const said = document.createElement('p');
-        said.textContent = line;
+        said.textContent = line.text;
+        said.toggleAttribute('data-removal', line.isRemoval === true);
         return said;
       }),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterState } from '../../../server/protocol.ts';
-import { differenceOf } from '../../../src/client/checkpoint-difference.ts';
+import { type Difference, differenceOf } from '../../../src/client/checkpoint-difference.ts';
 import { clusterOf } from '../../cluster-state.ts';
 
 const state = clusterOf(10_000, {
@@ -16,8 +16,9 @@ const only1 = {
   ],
   makes: [],
 };
+const textOf = ({ lines }: Difference): readonly string[] => lines.map(({ text }) => text);
 const linesOf = (changes: Partial<ClusterState> = {}): readonly string[] =>
-  differenceOf(only1, { ...state, ...changes }, () => true).lines;
+  textOf(differenceOf(only1, { ...state, ...changes }, () => true));
 
 it('says what the brokers hold that it would stop', () => {
   expect(linesOf()).toEqual([
@@ -42,7 +43,13 @@ it('agrees to the number of messages that it shows', () => {
   const [orders] = state.partitions;
   const partitions = orders ? [orders, { ...orders, partition: 1, end: 1_000 }] : [];
   const { lines, removes } = differenceOf(only1, { ...state, partitions }, () => true);
-  expect(lines[0]).toBe('지울 것: orders(파티션 2개, 복제본 3개씩)와 그 안의 메시지 1,005개');
+  expect(lines[0]).toEqual({
+    text: '지울 것: orders(파티션 2개, 복제본 3개씩)와 그 안의 메시지 1,005개',
+    isRemoval: true,
+  });
+  // Among the rest, it stands out.
+  expect(lines.filter(({ isRemoval }) => isRemoval)).toHaveLength(1);
+  expect(lines.length).toBeGreaterThan(2);
   expect(removes).toEqual([
     { topic: 'orders', partitions: 2, replicationFactor: 3, messages: 1_005 },
   ]);
@@ -72,7 +79,7 @@ describe('of brokers that have told once, and do not now', () => {
     const readers = { id: 'readers', state: 'Stable', stale: true, committed: [] };
     const groups = [{ ...readers, members: [{ id: 'a', client: 'a', assigned: [] }] }];
     const lines = (changes: Partial<ClusterState>) =>
-      differenceOf({ ...only1, needs }, { ...state, groups, ...changes }, () => true).lines;
+      textOf(differenceOf({ ...only1, needs }, { ...state, groups, ...changes }, () => true));
     expect(lines({})).toContainEqual(expect.stringMatching(/^직접 중지할 것/));
     expect(lines(all('exited'))).not.toContainEqual(expect.stringMatching(/^직접 중지할 것/));
   });
