@@ -106,6 +106,50 @@ it('deletes a topic of the lessons only as it was shown, and nobody else’s', a
   expect(await topics()).toEqual(['events', 'orders', 'strangers']);
 }, 300_000);
 
+it('asks anew where more was written meanwhile than it showed', async () => {
+  const write = (count: number) =>
+    run(`node producer_example.ts --topic orders --count ${count} --rate 100`);
+  await run(`${TOPICS} --delete --topic orders`);
+  await run('./create_topic.sh orders 1 3');
+  await write(20);
+  await run('docker stop kafka3');
+  const { step, says, difference } = await open('partitioning/start');
+  await says('메시지 20개');
+  await says('켤 것: kafka3');
+  const red = difference.locator('[data-removal]');
+  expect(await red.allTextContents()).toEqual([
+    '지울 것: orders(파티션 1개, 복제본 3개씩)와 그 안의 메시지 20개',
+  ]);
+  await step.press((await step.status()) === 'idle' ? '실행' : '다시 실행');
+  await step.prints('docker-compose up');
+  await write(5);
+  await step.becomes('failed', 120_000);
+  await step.prints('메시지가 20개로 보였는데, 지금은 25개입니다');
+  expect(await describe('orders')).toContain('PartitionCount: 1');
+  await says('메시지 25개');
+  await step.press('다시 실행');
+  await step.becomes('passed', 120_000);
+  await says(READY);
+}, 300_000);
+
+it('says what it would start where all that answered before are stopped', async () => {
+  const { says, difference } = await open('failures/start');
+  await says(READY);
+  const { element } = stepOf(page, 'failures/stop-kafka3');
+  await run('docker kill kafka1 kafka2 kafka3');
+  await says('켤 것: kafka1, kafka2, kafka3');
+  // Longer than what they have told is news.
+  await waitFor('the topics to be unknown', async () =>
+    (await difference.textContent())?.includes('토픽은 클러스터가 뜬 뒤에 보고'),
+  );
+  expect(await difference.textContent()).toMatch(/^켤 것: kafka1, kafka2, kafka3/);
+  await element.scrollIntoViewIfNeeded();
+  const line = element.locator('[data-part="radius"]');
+  await waitFor('the step to say so, too', async () =>
+    (await line.textContent())?.includes('kafka3: 이미 멈춰 있음'),
+  );
+}, 120_000);
+
 const checkpoints = await readCheckpoints(CONTENT, await readLessons(CONTENT));
 
 it.each([...checkpoints])(
