@@ -97,6 +97,8 @@ export const createMirror = (): Mirror => {
       short = !budget.has();
       if (short) break;
       if (each.rest.length === 0) {
+        // Made when it can be sent: how long a run has gone on is true then.
+        if (!isReady(each)) continue;
         each.rest.push(...lackedBy(each));
         each.known = shown.news;
       }

@@ -170,8 +170,11 @@ describe('what a question has turned out to be', () => {
   });
 
   it.each([
-    [{ leader: { topic: 'gone', partition: 0 } }, 'gone 토픽이 없습니다.'],
-    [{ leader: { topic: 'orders', partition: 3 } }, 'orders 토픽에 3번 파티션이 없습니다.'],
+    [{ leader: { topic: 'gone', preferred: 'kafka1' } }, 'gone 토픽이 없습니다.'],
+    [
+      { leader: { topic: 'orders', preferred: 'kafka2' } },
+      'orders 토픽에 kafka2가 우선 리더인 파티션이 없습니다.',
+    ],
     [{ isr: { topic: 'gone', partition: 0 } }, 'gone 토픽이 없습니다.'],
     [{ isr: { topic: 'orders', partition: 3 } }, 'orders 토픽에 3번 파티션이 없습니다.'],
     [{ leaderless: { topic: 'gone', partitions: 3 } }, 'gone 토픽이 없습니다.'],
@@ -205,7 +208,7 @@ it.each([
 it.each([
   [
     { leader: { topic: 'orders' } },
-    "{ leader: { topic: 'orders', partition: 0 } } 꼴이어야 합니다. 빠진 이름: leader.partition",
+    "{ leader: { topic: 'orders', preferred: 'kafka1' } } 꼴이어야 합니다. 빠진 이름: leader.preferred",
   ],
   [
     { isr: {}, leader: {} },

@@ -254,7 +254,7 @@ describe('proofreading', () => {
       );
 
     it.each([
-      ["predict={{ leader: { topic: 'ordres', partition: 0 } }}"],
+      ["predict={{ leader: { topic: 'ordres', preferred: 'kafka1' } }}"],
       ["predict={{ isr: { topic: 'ordres', partition: 0 } }}"],
       ["predict={{ leaderless: { topic: 'ordres', partitions: 3 } }}"],
       ["predict={{ spread: { topic: 'ordres', partitions: 3 } }}"],
