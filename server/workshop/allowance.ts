@@ -7,6 +7,9 @@ import type { ParticipantId } from './protocol.ts';
  */
 export const ALLOWANCE = 5_000;
 
+/** Of all people together: six thousand have a run a minute, at once and again within a day. 2 GB at most. */
+const ROOM = 2_000_000;
+
 /** Milliseconds in which all of it is there again. */
 const DAY = 24 * 3600 * 1000;
 
@@ -16,17 +19,37 @@ export interface Allowance {
   forget(person: ParticipantId): void;
 }
 
-/** @param clock milliseconds. */
-export const createAllowance = (clock: () => number = () => performance.now()): Allowance => {
-  const spent = new Map<ParticipantId, { readonly amount: number; readonly at: number }>();
+interface Spent {
+  readonly amount: number;
+  /** By the clock. */
+  readonly at: number;
+}
+
+/** `undefined` where that would be more than `most`. */
+const more = ({ amount, at }: Spent, size: number, most: number, now: number) => {
+  const rest = Math.max(0, amount - ((now - at) / DAY) * most);
+  return rest + size > most ? undefined : { amount: rest + size, at: now };
+};
+
+/**
+ * @param clock milliseconds.
+ * @param room of all people together, as `ROOM`.
+ */
+export const createAllowance = (
+  clock: () => number = () => performance.now(),
+  room: number = ROOM,
+): Allowance => {
+  const spent = new Map<ParticipantId, Spent>();
+  let all: Spent = { amount: 0, at: clock() };
   return {
     spend: (person, event) => {
       const now = clock();
-      const { amount, at } = spent.get(person) ?? { amount: 0, at: now };
-      const rest = Math.max(0, amount - ((now - at) / DAY) * ALLOWANCE);
       const size = Math.ceil(Buffer.byteLength(JSON.stringify(event)) / 1024);
-      if (rest + size > ALLOWANCE) return false;
-      spent.set(person, { amount: rest + size, at: now });
+      const own = more(spent.get(person) ?? { amount: 0, at: now }, size, ALLOWANCE, now);
+      const together = more(all, size, room, now);
+      if (own === undefined || together === undefined) return false;
+      spent.set(person, own);
+      all = together;
       return true;
     },
     forget: (person) => {

@@ -12,6 +12,7 @@ import { LabError } from '../errors.ts';
 import { addSite, type Env, guard, openSession, secureHeaders } from '../static-site.ts';
 import { type Codes, spell } from './codes.ts';
 import { createDoor, createNames, type Door } from './door.ts';
+import { limitEachAddress } from './each-address.ts';
 import { logFile } from './home.ts';
 import { addressesOf, type Reach } from './join.ts';
 import { createMirror } from './mirror.ts';
@@ -26,8 +27,9 @@ export const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 1_000,
-  /** A socket each, and connections for the pages that load. */
-  maxConnections: 6_000,
+  maxConnections: 9_000,
+  /** A socket each, and connections for the pages that load: all of a class that sits behind one. */
+  ofOneAddress: 6_000,
 };
 
 export interface HubOptions {
@@ -106,6 +108,7 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
     // Left to Node, these would have an answer before anybody has decided.
     server.on('checkExpectation', listener).on('checkContinue', listener);
     server.maxConnections = LIMITS.maxConnections;
+    limitEachAddress(server, LIMITS.ofOneAddress);
     return { server, end: attachSockets(server, door, room) };
   };
   const [common, own] = [serve(commonDoor, tls), serve(ownDoor, undefined)];

@@ -32,6 +32,9 @@ import { viewOf } from './view.ts';
 /** People in one room. */
 export const CAPACITY = 6_000;
 
+/** Of one person at once: more, nobody looks at, and they would take the place of others. */
+const PAGES = 20;
+
 /** Of a class that was given none. */
 const NAME = 'Kafka 멀티 브로커 실습';
 
@@ -160,6 +163,8 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const pages = online.get(id) ?? new Set();
     online.set(id, pages.add(attendee));
     if (pages.size === 1) feed.notePresence();
+    const [oldest] = pages;
+    if (pages.size > PAGES) oldest?.page.drop();
   };
   const exit = (attendee: Attendee): void => {
     const { id, page } = attendee;

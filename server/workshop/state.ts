@@ -142,6 +142,10 @@ export const pollOf = (
   return last.options.some(({ value }) => value === answer) ? last : undefined;
 };
 
+/** Whether there is something that this person may have done: who only reads runs nothing. */
+export const runs = ({ lab, steps }: Participant): boolean =>
+  lab !== 'none' || Object.keys(steps).length > 0;
+
 /** `null`: nobody can say. */
 export const isPossible = ({ options }: Pick<Poll, 'options'>, outcome: string | null): boolean =>
   outcome === null || options.some(({ value }) => value === outcome);

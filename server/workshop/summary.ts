@@ -1,6 +1,6 @@
 /** A class on one page that needs nothing else: to read, to print, to pass on. */
 import type { Entry } from './events.ts';
-import type { PollState, RoomState } from './state.ts';
+import { type PollState, type RoomState, runs } from './state.ts';
 import { LABS, peopleOf, STATUS } from './table.ts';
 import { countVotes } from './view.ts';
 
@@ -32,7 +32,10 @@ ${table(
       (wanted) => states.filter((status) => status === wanted).length,
     );
     const other = states.length - Number(passed) - Number(failed);
-    return [titleOf(step), ...[passed, failed, other, people.length - states.length].map(String)];
+    return [
+      titleOf(step),
+      ...[passed, failed, other, people.filter(runs).length - states.length].map(String),
+    ];
   }),
 )}
 <h2>막힌 이유</h2>

@@ -21,8 +21,9 @@ export const createStepFigure = (host: HTMLElement, commands: string): StepFigur
       const { openFigure } = await import('./run-figure.ts');
       return openFigure(host);
     } catch (error) {
-      // The text says all of it, too.
+      // The text says all of it, too. It may not have been served just then: the next piece asks again.
       console.error(error);
+      loading = undefined;
       return undefined;
     }
   };

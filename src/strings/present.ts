@@ -14,6 +14,8 @@ export const present = {
   here: '수업 위치',
   /** What a button does, and where: for those who do not see where it stands. */
   to: (text: string, title: string) => `${text}: ${title}`,
+  elsewhere:
+    '참가자들의 페이지는 다른 곳에 있습니다. 함께 보려면 이 단계의 ‘모두 여기로’를 누르세요.',
   notSent: '허브와 연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 눌러 주세요.',
   ask: '모두에게 묻기',
   close: '결과 닫기',

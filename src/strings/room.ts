@@ -58,6 +58,7 @@ export const room = {
 
 export const poll = {
   title: '강사의 질문',
+  there: (question: string) => `강사의 클러스터에서 ${question}`,
   vote: '답하기',
   again: '답 바꾸기',
   choose: '하나를 골라 주세요.',

@@ -79,6 +79,7 @@ class LabProjector extends HTMLElement {
       setText(part(this, 'question'), poll.question);
       // Told earlier, it would sway those who have yet to answer: they look at this wall.
       renderBars(part(this, 'bars'), poll, !poll.open);
+      setText(part(this, 'reason'), poll.outcome?.reason ?? '');
       setText(part(this, 'votes'), pollStrings.total(Object.keys(poll.votes).length));
     }
     // While there is nothing else, how to come in is what the wall is for.

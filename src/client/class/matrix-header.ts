@@ -2,7 +2,7 @@
  * The steps of the chapter, each with how many have passed it, and the way there for all; before them
  * what only those run who need it.
  */
-import type { RoomState } from '../../../server/workshop/state.ts';
+import { type RoomState, runs } from '../../../server/workshop/state.ts';
 import { matrix as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
 import type { ClassChapter } from './class-book.ts';
@@ -27,7 +27,7 @@ export const renderHeader = (
   chapter: ClassChapter,
   desk: Desk,
 ): void => {
-  const all = Object.keys(room.participants).length;
+  const all = Object.values(room.participants).filter(runs).length;
   keep(
     row,
     [

@@ -66,9 +66,11 @@ export const createPollView = (root: HTMLElement, desk: Desk): View => {
       if (poll === undefined) return;
       setText(part(root, 'question'), poll.question);
       renderBars(part(root, 'bars'), poll, true);
+      setText(part(root, 'reason'), poll.outcome?.reason ?? '');
       const votes = Object.keys(poll.votes).length;
       const all = Object.keys(room.participants).length;
-      setText(part(root, 'votes'), strings.votes(votes, all));
+      // Once it has ended, others come and go.
+      setText(part(root, 'votes'), poll.open ? strings.votes(votes, all) : strings.total(votes));
     },
   };
 };

@@ -62,11 +62,13 @@ export const goTo = (place: Place): boolean => {
     letGo();
     scrollTo({ top: 0 });
   } else {
+    const folded = step.closest('details');
+    if (folded !== null) folded.open = true;
     hold(step);
-    // Who is typing goes on typing.
+    // Who is typing goes on typing. And nobody scrolls by a key that would press the button.
     const typing = document.activeElement?.matches('input, textarea, select') === true;
-    if (!typing)
-      step.querySelector<HTMLElement>('[data-part="run"]')?.focus({ preventScroll: true });
+    step.tabIndex = -1;
+    if (!typing) step.focus({ preventScroll: true });
   }
   return true;
 };

@@ -4,6 +4,7 @@ import { present as strings } from '../../strings/present.ts';
 import styles from '../../styles/present.css?inline';
 import { addStyles } from '../add-styles.ts';
 import { type Class, createFeed } from '../class/feed.ts';
+import { connection } from '../connection.ts';
 import { uuid } from '../uuid.ts';
 import { askHere } from './ask-here.ts';
 import { endPredictions } from './end-predictions.ts';
@@ -65,6 +66,13 @@ export const present = (line: RoomConnection): Presenter => {
     gatherHere(presenter),
     askHere(presenter),
     endPredictions(presenter),
+    connection.subscribe({
+      handleStart: ({ step }) => {
+        const known = feed.class;
+        if (known === undefined || known.online.size === 0) return;
+        bar.say(known.room.place?.step === step ? '' : strings.elsewhere);
+      },
+    }),
     () => large.set(false),
     () => bar.remove(),
   ];

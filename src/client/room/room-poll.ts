@@ -40,7 +40,9 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
   /** There before it says something: what comes into it is read out. */
   const verdict = make('p', { 'data-part': 'verdict', role: 'status' });
 
-  const drawQuestion = ({ poll, question, options }: Poll): void => {
+  const drawQuestion = ({ poll, step, question: asking, options }: Poll): void => {
+    // On the reader's own cluster, something else may happen.
+    const question = step === null ? asking : strings.there(asking);
     const status = make('p', { role: 'status' });
     const answered = options.find(({ value }) => value === votes.read()?.[poll]);
     const submit = make('button', { type: 'submit' }, strings.vote);

@@ -20,3 +20,13 @@ it('counts what is larger as more', () => {
   expect(allowance.spend('하나', { text: 'x'.repeat((ALLOWANCE - 1) * 1024) })).toBe(true);
   expect(allowance.spend('하나', {})).toBe(false);
 });
+
+it('is bounded for all together, however many they are', () => {
+  let now = 0;
+  const allowance = createAllowance(() => now, 10);
+  const spend = (from: number): boolean[] =>
+    Array.from({ length: 12 }, (_, index) => allowance.spend(`${from + index}`, {}));
+  expect(spend(0).filter(Boolean)).toHaveLength(10);
+  now += 12 * 3600 * 1000;
+  expect(spend(100).filter(Boolean)).toHaveLength(5);
+});

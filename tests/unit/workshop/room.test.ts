@@ -348,6 +348,18 @@ it('whoever knows the code does not come and go without end, and who was in come
   await back.next('room.joined');
 });
 
+it('one person has a few pages at once: of more, the oldest goes', async () => {
+  const { attend, join } = await start();
+  const person = await join('하나');
+  const others = Array.from({ length: 20 }, () => {
+    const page = attend();
+    page.say({ type: 'room.resume', token: person.token, lab: 'local' });
+    return page;
+  });
+  expect(person.dropped()).toBe(true);
+  expect(others.map(({ dropped }) => dropped())).not.toContain(true);
+});
+
 it('a hand is up, claimed and done, on all pages of its person', async () => {
   const { present, attend, join } = await start();
   const [presenter, person] = [present(), await join('하나')];
