@@ -208,6 +208,26 @@ it('tells the class what has come of its prediction on the presenter’s cluster
   await look(phone, 'phone-outcome');
 });
 
+it('shows the class also what is run where a chapter begins', async () => {
+  const { page } = presenter;
+  await page.goto(`http://127.0.0.1:${PORT}/failures/`);
+  await page.getByText(strings.on).waitFor();
+  await page.locator('lab-checkpoint summary').first().click();
+  await gather('failures/start');
+  for (const each of [wide, phone]) await isAt(each, 'failures');
+  await stepOf(page, 'failures/start').run('passed', 60_000);
+  for (const each of [wide, phone]) {
+    const step = stepOf(each, 'failures/start');
+    await step.becomes('passed');
+    await step.element.locator('[data-part="screen"]').waitFor();
+  }
+  await look(wide, 'wide-checkpoint');
+  // Elsewhere, nobody sees it: who presents is told so.
+  await stepOf(page, 'failures/describe-before').press('실행');
+  await page.getByText(strings.elsewhere).waitFor();
+  await stepOf(page, 'failures/describe-before').becomes('passed', 60_000);
+});
+
 it('has type for a projector, and the terminals with it', async () => {
   const { page } = presenter;
   await page.goto(`http://127.0.0.1:${PORT}/topics/`);
