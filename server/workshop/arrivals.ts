@@ -3,7 +3,7 @@
  * which keeps of each that they were there. Who comes back is not new.
  */
 
-/** A second, once as many have come as a room takes at once. Of a log it is 35 MB a day at most. */
+/** A second, once as many have come as a room takes at once. That they came is 35 MB of a log a day at most. */
 const RATE = 1;
 
 export interface Arrivals {

@@ -32,6 +32,8 @@ export interface Participant {
   readonly steps: Record<string, StepState>;
   hand: Hand | null;
   preflight: Extract<Report, { kind: 'preflight' }>['findings'] | null;
+  /** Milliseconds since 1970: what it says was so then. */
+  preflightAt: number;
 }
 
 export interface PollState extends Pick<Poll, 'poll' | 'step' | 'question' | 'options'> {
@@ -83,6 +85,7 @@ export const apply = (room: RoomState, event: RoomEvent): void => {
         steps: {},
         hand: null,
         preflight: null,
+        preflightAt: event.at,
       };
       break;
     case 'resumed': {
@@ -119,6 +122,7 @@ const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: num
     }
     case 'preflight':
       participant.preflight = report.findings;
+      participant.preflightAt = at;
       break;
     case 'hand':
       // Put up again, it keeps its place in the queue.

@@ -220,7 +220,7 @@ export const look = {
   screen: (name: string) => `${name} 님이 공유한 터미널`,
   steps: '이 책에서 한 것',
   noSteps: '아직 실행한 단계가 없습니다.',
-  doctor: '사전 점검',
+  doctor: (at: Date) => `사전 점검 (${clock(at)})`,
   good: '좋음',
   bad: '모자람',
   remove: {

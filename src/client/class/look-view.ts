@@ -171,7 +171,7 @@ const build = (panel: HTMLElement, close: () => void, handleAsk: () => void): vo
   screen.dataset.columns = '100';
   screen.hidden = true;
   const doctor = named(element('section'), 'doctor');
-  doctor.append(element('h3', '', strings.doctor), named(element('ul'), 'findings'));
+  doctor.append(named(element('h3'), 'examined'), named(element('ul'), 'findings'));
   const known = named(element('section'), 'known');
   known.append(
     element('h3', '', strings.steps),
@@ -210,8 +210,9 @@ const renderSteps = (list: HTMLElement, person: Participant, at: number, book: C
     'li',
   );
 
-const renderFindings = (panel: HTMLElement, { preflight }: Participant): void => {
+const renderFindings = (panel: HTMLElement, { preflight, preflightAt }: Participant): void => {
   part(panel, 'doctor').hidden = preflight === null;
+  setText(part(panel, 'examined'), strings.doctor(new Date(preflightAt)));
   keep(
     part(panel, 'findings'),
     preflight ?? [],
