@@ -24,7 +24,7 @@ const PARTICIPANT: Pace = { turn: 100, units: 2, burst: 120 };
 const PRESENTER: Pace = { turn: 100, units: 20, burst: 500 };
 
 /** Milliseconds between two looks whether a page is still there: a lid that is closed says nothing. */
-const HEARTBEAT = 30_000;
+const HEARTBEAT = 15_000;
 
 /** Bytes on the way to a page. One that reads that little is told all anew, once it reads again. */
 const BACKLOG = { participant: 1024 * 1024, presenter: 32 * 1024 * 1024 };
