@@ -165,6 +165,8 @@ export const PresenterMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('room.show'), message: ServerMessage }),
   /** May I look? */
   z.strictObject({ type: z.literal('room.ask'), participant: ParticipantId }),
+  /** I have seen enough. */
+  z.strictObject({ type: z.literal('room.look-end'), participant: ParticipantId }),
 ]);
 
 /** The first line of a binary frame, both ways: the presenter's run, or one that somebody shares. */
@@ -234,6 +236,8 @@ export const HubMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('room.hand'), state: z.enum(['up', 'claimed', 'down']) }),
   /** The presenter asks for a look. */
   z.strictObject({ type: z.literal('room.asked') }),
+  /** They have seen enough. */
+  z.strictObject({ type: z.literal('room.look-ended') }),
   /** As `room.show`. */
   z.strictObject({ type: z.literal('room.shown'), message: ServerMessage }),
 ]);

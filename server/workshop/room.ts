@@ -121,10 +121,12 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const hand = state.participants[id]?.hand ?? null;
     return hand === null ? 'down' : hand.claimed ? 'claimed' : 'up';
   };
-  const tellHand = (id: ParticipantId): void => {
-    const message = encode({ type: 'room.hand', state: handOf(id) });
-    for (const { page } of online.get(id) ?? []) page.tell(message);
+  const tellPages = (id: ParticipantId, message: HubMessage): void => {
+    const frame = encode(message);
+    for (const { page } of online.get(id) ?? []) page.tell(frame);
   };
+  const tellHand = (id: ParticipantId): void =>
+    tellPages(id, { type: 'room.hand', state: handOf(id) });
   const refuse = (page: Page, code: Refusal, id?: string): void =>
     page.tell(encode({ type: 'room.refused', code, message: REFUSALS[code], ...(id && { id }) }));
 
@@ -345,10 +347,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         return renew(page);
       case 'room.show':
         return mirror.show(page, message.message);
-      case 'room.ask': {
-        const asked: HubMessage = { type: 'room.asked' };
-        for (const { page } of online.get(message.participant) ?? []) page.tell(encode(asked));
-      }
+      case 'room.ask':
+        return tellPages(message.participant, { type: 'room.asked' });
+      case 'room.look-end':
+        return tellPages(message.participant, { type: 'room.look-ended' });
     }
   };
 

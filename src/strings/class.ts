@@ -212,6 +212,7 @@ export const look = {
   strip: (name: string) => `${name} 님이 터미널을 보여 주고 있습니다.`,
   view: '보기',
   ended: (name: string, at: Date) => `${name} 님의 공유가 ${clock(at)}에 끝났습니다.`,
+  end: '그만 보기',
   declined: {
     refused: (name: string) => `${name} 님이 이번에는 보여 주지 않겠다고 했습니다.`,
     nothing: (name: string) => `${name} 님은 그 페이지에서 실행한 것이 없어 보여 줄 것이 없습니다.`,

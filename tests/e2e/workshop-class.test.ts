@@ -246,6 +246,8 @@ describe('the dashboard', () => {
       .evaluate((each) => (each.querySelector('.xterm')?.clientHeight ?? 0) - each.clientHeight);
     expect(cut).toBeLessThanOrEqual(0);
     expect(await page.getByRole('button', { name: '닫기', exact: true }).isVisible()).toBe(true);
+    await page.getByRole('button', { name: '그만 보기' }).click();
+    await thirty.person(1).hears('room.look-ended');
     thirty.person(1).say({ type: 'room.share', run, step: 'topics/describe-orders', on: false });
     await says(note, /이서준 님의 공유가 .*에 끝났습니다/);
     expect(await screen()).toBe('');

@@ -111,6 +111,15 @@ describe('a browser with a lab of its own', () => {
     await waitFor('what comes after it', () => room.person('나래')?.hand ?? undefined);
     expect(presenter.seen.join('')).not.toContain('THREE');
 
+    // So does whoever has looked.
+    const look = { participant: room.idOf('나래') };
+    presenter.say({ type: 'room.ask', ...look });
+    await press(second, '보여 주기');
+    await bar(first).getByText('강사가 보고 있습니다').waitFor();
+    presenter.say({ type: 'room.look-end', ...look });
+    for (const page of [first, second, third])
+      await bar(page).getByText('강사가 보고 있습니다').waitFor({ state: 'hidden' });
+
     // With the tab that shows it, the sign goes.
     presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
     await press(second, '보여 주기');

@@ -109,6 +109,8 @@ class LabClass extends HTMLElement {
       book,
       shares,
       ask: (participant) => link.ask(participant),
+      endLook: (participant) =>
+        setText(part(this, 'notice'), link.endLook(participant) ? '' : strings.noHub),
       remove: (participant) => {
         setText(part(this, 'notice'), this.dataset.state === 'open' ? '' : strings.waits);
         link.remove(participant);

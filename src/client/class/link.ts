@@ -40,6 +40,8 @@ export interface Link {
   removeAway(): boolean;
   /** May I look? Not where there is no hub: who is asked later does not know why. */
   ask(participant: ParticipantId): boolean;
+  /** What they show, nobody looks at any more. */
+  endLook(participant: ParticipantId): boolean;
   close(): void;
 }
 
@@ -158,6 +160,7 @@ export const openLink = (events: LinkEvents): Link => {
     renew: () => sendNow({ type: 'room.renew' }),
     removeAway: () => sendNow({ type: 'room.remove-away' }),
     ask: (participant) => sendNow({ type: 'room.ask', participant }),
+    endLook: (participant) => sendNow({ type: 'room.look-end', participant }),
     close: () => {
       life.abort();
       clearTimeout(timer);

@@ -27,6 +27,7 @@ export interface LookOptions {
   readonly shares: Shares;
   /** Whether there is somebody to ask. */
   ask(participant: ParticipantId): boolean;
+  endLook(participant: ParticipantId): void;
   remove(participant: ParticipantId): void;
   handleChange(): void;
   /** What it was opened from is gone: the focus needs another place. */
@@ -37,7 +38,7 @@ export interface LookOptions {
 
 export const createLookView = (
   panel: HTMLElement,
-  { book, shares, ask, remove, handleChange, handleLostOpener, handleLeft }: LookOptions,
+  { book, shares, ask, endLook, remove, handleChange, handleLostOpener, handleLeft }: LookOptions,
 ): LookView => {
   let shown: ParticipantId | undefined;
   let nickname = '';
@@ -63,10 +64,17 @@ export const createLookView = (
     seen?.screen.dispose();
     seen = undefined;
   };
-  build(panel, close, () => {
-    if (shown !== undefined) asked = ask(shown);
-    handleChange();
-  });
+  build(
+    panel,
+    close,
+    () => {
+      if (shown !== undefined) asked = ask(shown);
+      handleChange();
+    },
+    () => {
+      if (shown !== undefined) endLook(shown);
+    },
+  );
   const removal = createSurely(strings.remove, () => {
     if (shown !== undefined) remove(shown);
     close();
@@ -86,6 +94,7 @@ export const createLookView = (
       setAttribute(host, 'aria-label', strings.screen(nickname));
       seen = { share, screen: openSharedScreen(host, share.chunks) };
     }
+    part(panel, 'end-look').hidden = share === undefined;
     const note = part(panel, 'note');
     note.toggleAttribute('data-on', share !== undefined);
     setText(
@@ -155,7 +164,12 @@ export const createLookView = (
   };
 };
 
-const build = (panel: HTMLElement, close: () => void, handleAsk: () => void): void => {
+const build = (
+  panel: HTMLElement,
+  close: () => void,
+  handleAsk: () => void,
+  handleEnd: () => void,
+): void => {
   const named = <Made extends HTMLElement>(made: Made, name: string): Made => {
     made.dataset.part = name;
     return made;
@@ -186,6 +200,7 @@ const build = (panel: HTMLElement, close: () => void, handleAsk: () => void): vo
     named(element('p', 'why'), 'why'),
     note,
     screen,
+    named(button(strings.end, handleEnd), 'end-look'),
     known,
   );
   panel.addEventListener('keydown', (event) => {

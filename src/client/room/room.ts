@@ -203,6 +203,10 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
         case 'room.asked':
           share.ask();
           break;
+        case 'room.look-ended':
+          share.dismiss();
+          share.revoke();
+          break;
         default:
           return;
       }

@@ -485,6 +485,9 @@ it('who is asked for a look and gives none has the presenter told so, and nobody
   const { participant, why } = await presenter.next('room.declined');
   expect({ participant, why }).toEqual({ participant: person.participant, why: 'refused' });
   expect(other.told.map(({ type }) => type)).not.toContain('room.declined');
+  presenter.say({ type: 'room.look-end', participant: person.participant });
+  await person.next('room.look-ended');
+  expect(other.told.map(({ type }) => type)).not.toContain('room.look-ended');
 });
 
 it('a run is looked at while its person lets it, and no longer', async () => {
