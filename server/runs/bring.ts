@@ -39,7 +39,7 @@ const AFTERWARDS = 10_000;
  * Milliseconds that a consumer has to leave which was stopped just now, and that what was written just
  * now has to be counted. Groups and messages are looked at every second.
  */
-const LEAVING = 2_000;
+const SETTLING = 2_000;
 
 /** No command is given twice: what was begun and broken off is found half done the next time. */
 export const bring = ({
@@ -66,7 +66,7 @@ export const bring = ({
     // The rest is done first: the reader's own part is then all that is left, and stopping it is not
     // waited for. But no topic goes from under who reads it: their asking might make it again.
     if (lack.busy.length > 0 && (command === undefined || removed !== undefined))
-      return isStale(lack, state) || state.at - since < LEAVING
+      return isStale(lack, state) || state.at - since < SETTLING
         ? undefined
         : { refusal: busyText(lack, consumersOf) };
     if (command === undefined) return { command };
@@ -76,7 +76,7 @@ export const bring = ({
     const agreed = removes.find((each) => sameShape(each, removed));
     if (agreed === undefined) return { refusal: refusalOf(otherShape(removed), command) };
     if (agreed.messages === undefined) return { command };
-    if (removed.messages === undefined || state.at - since < LEAVING) return undefined;
+    if (removed.messages === undefined || state.at - since < SETTLING) return undefined;
     return removed.messages > agreed.messages
       ? { refusal: refusalOf(moreMessages(removed, agreed.messages), command) }
       : { command };

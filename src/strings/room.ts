@@ -93,8 +93,7 @@ export const reasons = {
   disk: '디스크에 빈 공간이 없음',
   java: 'Java가 없거나 오래됨',
   noCluster: '클러스터를 아직 띄우지 않음',
-  stopped: (container: string | undefined) =>
-    container === undefined ? '멈춘 브로커가 있음' : `멈춰 있음: ${container}`,
+  stopped: (container = '') => `멈춰 있음: ${container}`,
   fewBrokers: '복제본을 놓을 브로커가 모자람',
   leader: '파티션에 리더가 없음',
   replicas: '쓰기에 필요한 복제본이 부족함',
