@@ -44,14 +44,14 @@ export const announceRenewed = (join: Join): string[] => [
   ...invite(join),
 ];
 
-const invite = ({ addresses, code, expiresAt }: Join): string[] => {
+const invite = ({ addresses, code, link, expiresAt }: Join): string[] => {
   const [first = ''] = addresses;
   const until = new Date(expiresAt).toLocaleString('ko-KR', {
     dateStyle: 'medium',
     timeStyle: 'short',
   });
   return [
-    ...(isOnlyHere(first) ? [] : [renderUnicodeCompact(joinAddress(first, code), { border: 2 })]),
+    ...(isOnlyHere(first) ? [] : [renderUnicodeCompact(link, { border: 2 })]),
     isOnlyHere(first) ? '이 컴퓨터에서만 열리는 주소:' : '참가자가 열 주소:',
     ...addresses.map((each) => `  ${each}/workshop/`),
     `참가 코드: ${code} (${until}까지)`,
@@ -60,7 +60,3 @@ const invite = ({ addresses, code, expiresAt }: Join): string[] => {
 
 /** A phone that reads it would look for the hub on itself. */
 const isOnlyHere = (address: string): boolean => isLoopbackName(URL.parse(address)?.hostname);
-
-/** What the QR code leads to. */
-export const joinAddress = (address: string, code: string): string =>
-  `${address}/workshop/?code=${code}`;

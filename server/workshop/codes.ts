@@ -1,4 +1,7 @@
-/** How people come in: a short code for the first time, a long token for whoever was here before. */
+/**
+ * How people come in for the first time: by a short code that is typed, or a long one that stands in links
+ * and QR codes only; and a token for whoever was here before.
+ */
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +11,8 @@ import { JoinCode } from './protocol.ts';
 /** No I, L, O, U: what is read off a projector is typed as it is meant. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** 40 bits. */
-const LENGTH = 8;
+/** 40 bits to type; 130 bits in a link, which nobody guesses: it comes in also where guesses are shut out. */
+const LENGTH = { typed: 8, linked: 26 };
 
 /** Milliseconds. */
 export const LIFETIME = 12 * 3600 * 1000;
@@ -21,13 +24,23 @@ export const LIFETIME = 12 * 3600 * 1000;
 const WINDOW = 60_000;
 const MISTAKES = { address: 100, all: 1_000 };
 
-const Kept = z.strictObject({ code: JoinCode, expiresAt: z.number() });
+const Kept = z.strictObject({ code: JoinCode, linked: JoinCode, expiresAt: z.number() });
 export type Code = z.infer<typeof Kept>;
 
-export type CodeVerdict = 'right' | 'wrong-code' | 'too-many' | 'expired';
+export type CodeVerdict = 'right' | 'wrong-code' | 'too-many-codes' | 'expired';
+
+/** From where nobody comes in by a typed code for now. */
+export interface Shut {
+  /** `null`: from nowhere. */
+  readonly address: string | null;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
 
 export interface Codes {
   readonly current: Code;
+  /** The last; another object for each. */
+  readonly shut: Shut | null;
   /** From here on, another is right, and the one before is wrong. Whoever is in stays. */
   renew(): void;
   /** Only a wrong one counts against its address. `code` as `JoinCode` gives it. */
@@ -45,37 +58,47 @@ export const createCodes = ({ code, next, now = Date.now }: CodesOptions): Codes
   let current = code;
   let windowEnds = 0;
   let all = 0;
+  let shut: Shut | null = null;
   const mistakes = new Map<string, number>();
   return {
     get current() {
       return current;
     },
+    get shut() {
+      return shut;
+    },
     renew: () => {
       current = next();
     },
     check: (code, address) => {
+      // Said only to whoever knows it.
+      const verdict = now() >= current.expiresAt ? 'expired' : 'right';
+      if (same(code, current.linked)) return verdict;
       if (now() >= windowEnds) {
         windowEnds = now() + WINDOW;
         all = 0;
         mistakes.clear();
       }
       const own = mistakes.get(address) ?? 0;
-      if (own >= MISTAKES.address || all >= MISTAKES.all) return 'too-many';
-      if (!same(code, current.code)) {
-        mistakes.set(address, own + 1);
-        all += 1;
-        return 'wrong-code';
-      }
-      // Said only to whoever knows it.
-      return now() >= current.expiresAt ? 'expired' : 'right';
+      if (own >= MISTAKES.address || all >= MISTAKES.all) return 'too-many-codes';
+      if (same(code, current.code)) return verdict;
+      mistakes.set(address, own + 1);
+      all += 1;
+      if (all >= MISTAKES.all) shut = { address: null, until: windowEnds };
+      else if (own + 1 >= MISTAKES.address) shut = { address, until: windowEnds };
+      return 'wrong-code';
     },
   };
 };
 
 export const makeCode = (lifetime = LIFETIME): Code => ({
-  code: Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+  code: letters(LENGTH.typed),
+  linked: letters(LENGTH.linked),
   expiresAt: Date.now() + lifetime,
 });
+
+const letters = (length: number): string =>
+  Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
 /** `ABCD-EFGH` */
 export const spell = ({ code }: Code): string => `${code.slice(0, 4)}-${code.slice(4)}`;

@@ -71,11 +71,12 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
   const { port, presenterPort, lan, hosts = [], tls, name, token, codes, home, site } = options;
   const scheme = tls === undefined ? 'http' : 'https';
   const reach: Reach = { scheme, port, loopback: !lan, hosts };
-  const joining = (): Join => ({
-    addresses: addressesOf(reach),
-    code: spell(codes.current),
-    expiresAt: codes.current.expiresAt,
-  });
+  const joining = (): Join => {
+    const { current, shut } = codes;
+    const addresses = addressesOf(reach);
+    const link = `${addresses[0]}/workshop/?code=${current.linked}`;
+    return { addresses, code: spell(current), link, expiresAt: current.expiresAt, shut };
+  };
   const titles = await readTitles(join(site, 'titles.json'));
   const room = await createRoom({
     log: openSqliteLog(logFile(home)),

@@ -1,5 +1,6 @@
 /** What the hub tells a presenter's page besides `HubMessage`: who does what, and with which reason. */
 import type { StepId } from '../protocol.ts';
+import type { Shut } from './codes.ts';
 import type { Entry } from './events.ts';
 import type { ParticipantId, ParticipantMessage } from './protocol.ts';
 import type { RoomState } from './state.ts';
@@ -24,7 +25,7 @@ export type PresenterUpdate =
       readonly online: readonly ParticipantId[] | null;
       readonly now: number;
     }
-  /** There is another code. */
+  /** There is another code, or the code is of no use from somewhere. */
   | { readonly type: 'room.code'; readonly join: Join; readonly now: number }
   /** Somebody lets a run be looked at, or does not any more. Its output follows in binary frames. */
   | {
@@ -47,6 +48,10 @@ export interface Join {
   readonly addresses: readonly string[];
   /** `ABCD-EFGH` */
   readonly code: string;
+  /** Opens the form at the likeliest address, with a code in it. */
+  readonly link: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /** From where it is of no use for now, or was last. */
+  readonly shut: Shut | null;
 }

@@ -34,11 +34,11 @@ export const NAME_LENGTH = 20;
 
 export const Nickname = words(NAME_LENGTH);
 
-/** `ABCD-EFGH`, in whatever case it was typed. */
+/** `ABCD-EFGH`, in whatever case it was typed; or the 26 letters of a link. */
 export const JoinCode = z
   .string()
   .toUpperCase()
-  .regex(/^[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}$/)
+  .regex(/^([0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}|[0-9A-HJKMNP-TV-Z]{26})$/)
   .transform((code) => code.replace('-', ''));
 
 const ResumeToken = z.string().regex(/^[\w-]{43}$/);
@@ -204,6 +204,7 @@ export const RoomView = z.strictObject({
 const Refusal = z.enum([
   'bad-message',
   'wrong-code',
+  'too-many-codes',
   'too-many',
   'too-much',
   'expired',

@@ -4,7 +4,9 @@ import type { Refusal } from './protocol.ts';
 export const REFUSALS: Readonly<Record<Refusal, string>> = {
   'bad-message': '페이지가 보낸 내용을 이해할 수 없습니다. 페이지를 새로 고쳐 주세요.',
   'wrong-code': '참가 코드가 맞지 않습니다. 화면에 보이는 코드를 다시 확인해 주세요.',
-  'too-many': '짧은 시간에 너무 많은 시도가 있었습니다. 1분 뒤에 다시 해 주세요.',
+  'too-many-codes':
+    '이 네트워크에서 틀린 참가 코드가 너무 많이 들어왔습니다. 1분 뒤에 다시 하거나, 강사의 QR 코드나 참가 링크로 들어와 주세요.',
+  'too-many': '한꺼번에 너무 많은 사람이 들어오고 있습니다. 잠시 뒤에 다시 해 주세요.',
   'too-much':
     '하루에 보낼 수 있는 만큼을 모두 보내, 수업에 더 기록되지 않습니다. 강사에게 알려 주세요.',
   expired: '참가 코드의 기한이 지났습니다. 강사에게 새 코드를 받아 주세요.',

@@ -192,7 +192,9 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   };
   const admit = (attendee: Attendee, code: string, wanted: string, lab: LabName) => {
     const { page } = attendee;
+    const { shut } = codes;
     const verdict = codes.check(code, page.address);
+    if (codes.shut !== shut) tellJoin();
     if (verdict !== 'right') return refuse(page, verdict);
     if (Object.keys(state.participants).length >= CAPACITY) return refuse(page, 'full');
     if (!arrivals.take()) return refuse(page, 'too-many');
@@ -315,6 +317,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     };
   };
 
+  const tellJoin = (): void => {
+    const update = encode({ type: 'room.code', join: join(), now: Date.now() });
+    for (const page of feed.pages) page.tell(update);
+  };
   const renew = (asker: Page): void => {
     try {
       codes.renew();
@@ -323,8 +329,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       asker.drop();
       return;
     }
-    const update = encode({ type: 'room.code', join: join(), now: Date.now() });
-    for (const page of feed.pages) page.tell(update);
+    tellJoin();
     handleRenewed();
   };
 

@@ -1,4 +1,5 @@
 /** The presenter's dashboard of a workshop, and what the projector shows. */
+import type { Shut } from '../../server/workshop/codes.ts';
 
 // Made once: to make one takes longer than to use it a hundred times.
 const number = new Intl.NumberFormat('ko');
@@ -71,6 +72,8 @@ export const join = {
     stay: '그대로 두기',
   },
   renewed: '새 코드로 바뀌었습니다.',
+  shut: ({ address }: Shut) =>
+    `${address === null ? '여러 곳에서' : `${address}에서`} 틀린 참가 코드가 너무 많이 와서 ${address === null ? '' : '그곳에서는 '}1분 동안 코드를 적어 들어올 수 없습니다. QR 코드나 복사한 주소로는 들어올 수 있고, 이미 들어온 사람은 그대로 있습니다.`,
   qr: '참가 주소의 QR 코드',
   copy: '주소 복사',
   copied: '복사했습니다.',

@@ -19,7 +19,8 @@ import { launchBrowser } from './browser.ts';
 export const CLASS = 'class.test';
 /** The presenter's. */
 export const TOKEN = 'p'.repeat(43);
-const CODE = { code: 'ABCD2345', expiresAt: Date.now() + 3_600_000 };
+export const LINKED = 'ABCDEFGHJKMNPQRSTVWXYZ2345';
+const CODE = { code: 'ABCD2345', linked: LINKED, expiresAt: Date.now() + 3_600_000 };
 
 /** What all rooms of a file share. */
 export const prepare = async (): Promise<{ browser: Browser; policy: string }> => {

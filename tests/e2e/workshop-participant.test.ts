@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { stepOf } from './page.ts';
-import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+import { bar, isIn, LINKED, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
 
 let browser: Browser;
 let policy: string;
@@ -272,6 +272,21 @@ describe('a browser with nothing installed', () => {
     await bar(page).getByText('여기입니다').waitFor();
     expect(page.url()).toContain('/workshop/');
     close();
+  });
+
+  it('asks whoever comes by a link for a name alone, and for a code once the link is of no use', async () => {
+    const page = await (await browser.newContext()).newPage();
+    const enter = async (code: string, nickname: string): Promise<void> => {
+      await page.goto(`${room.door}/workshop/?code=${code}`);
+      await page.getByLabel('별명').fill(nickname);
+      await page.keyboard.press('Enter');
+    };
+    await enter(LINKED.replace('A', '0'), '옛 링크');
+    await page.getByText('참가 코드가 맞지 않습니다').waitFor();
+    expect(await page.getByLabel('참가 코드').isVisible()).toBe(true);
+    await enter(LINKED, '새 링크');
+    expect(await page.getByLabel('참가 코드').isVisible()).toBe(false);
+    await isIn(page);
   });
 
   it('loads nothing of all that where it is in no workshop', async () => {

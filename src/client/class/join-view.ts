@@ -1,5 +1,4 @@
 /** How people come in, and who is there. */
-import type { Join } from '../../../server/workshop/presenter.ts';
 import { dashboard, join as strings } from '../../strings/class.ts';
 import { copyText } from '../copy.ts';
 import { setText } from '../keep.ts';
@@ -7,10 +6,6 @@ import { part } from './parts.ts';
 import { drawQr } from './qr.ts';
 import { createSurely } from './surely.ts';
 import type { Desk, View } from './view.ts';
-
-/** Opens the form with the code in it. */
-export const joinLink = ({ addresses, code }: Join): string =>
-  `${addresses[0] ?? location.origin}/workshop/?code=${code}`;
 
 /** As people read it out: the scheme goes without saying. */
 export const spoken = (address: string): string => address.replace(/^http:\/\//, '');
@@ -26,7 +21,7 @@ export const createJoinView = (root: HTMLElement, desk: Desk): View => {
   part(root, 'tools').append(renew.element);
   return {
     render: ({ join, room, online }, at) => {
-      link = joinLink(join);
+      link = join.link;
       if (code !== '' && code !== join.code) setText(said, strings.renewed);
       code = join.code;
       drawQr(part<SVGSVGElement>(root, 'qr'), link);
@@ -37,9 +32,10 @@ export const createJoinView = (root: HTMLElement, desk: Desk): View => {
       const all = Object.keys(room.participants);
       const there = all.filter((id) => online.has(id)).length;
       setText(part(root, 'people'), dashboard.people(there, all.length));
-      const { expiresAt } = join;
+      const { expiresAt, shut } = join;
       const expires = expiresAt > at ? strings.expires(new Date(expiresAt)) : strings.expired;
       setText(part(root, 'expires'), expires);
+      setText(part(root, 'shut'), shut !== null && shut.until > at ? strings.shut(shut) : '');
     },
   };
 };

@@ -8,7 +8,7 @@ import { type ClassBook, readClassBook, titleOf } from './class-book.ts';
 import { countdown } from './countdown.ts';
 import type { Class } from './feed.ts';
 import { fitType } from './fit-type.ts';
-import { joinLink, spoken } from './join-view.ts';
+import { spoken } from './join-view.ts';
 import { openLink } from './link.ts';
 import { part } from './parts.ts';
 import { drawQr } from './qr.ts';
@@ -54,7 +54,7 @@ class LabProjector extends HTMLElement {
   #render({ room, online, join }: Class, at: number, book: ClassBook): void {
     setText(part(this, 'name'), room.name);
     setText(part(this, 'place'), room.place === null ? '' : strings.at(placeIn(book, room.place)));
-    drawQr(part<SVGSVGElement>(this, 'qr'), joinLink(join));
+    drawQr(part<SVGSVGElement>(this, 'qr'), join.link);
     setText(part(this, 'host'), spoken(join.addresses[0] ?? location.origin));
     setText(part(this, 'code'), join.code);
     const there = Object.keys(room.participants).filter((id) => online.has(id)).length;

@@ -4,7 +4,7 @@ import { preflight as preflightStrings, join as strings } from '../../strings/ro
 import { askHealth } from '../health.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
-import { type HubAddress, readCode, readHubAddress } from './hub-address.ts';
+import { type HubAddress, isOfLink, readCode, readHubAddress } from './hub-address.ts';
 import { make } from './make.ts';
 import {
   following,
@@ -39,6 +39,8 @@ class LabJoin extends HTMLElement {
   #busy: boolean = false;
   /** Whether this page has a lab's sidecar, which reaches the hub for it. */
   #relays: boolean = false;
+  /** Whether they came by a link, whose code nobody reads; until it is of no use. */
+  #invited: boolean = false;
 
   connectedCallback(): void {
     this.#life = new AbortController();
@@ -118,20 +120,26 @@ class LabJoin extends HTMLElement {
       this.#say('', strings.noHub);
       return;
     }
-    this.#showFields();
-    const form = this.querySelector('form');
-    if (form === null) return;
-    form.hidden = false;
     const code = new URLSearchParams(location.search).get('code');
     const input = this.#input('code');
-    if (code !== null && input.value === '') input.value = code.slice(0, 20);
+    if (code !== null && input.value === '') {
+      input.value = code.slice(0, input.maxLength);
+      this.#invited = isOfLink(code);
+    }
+    this.#showFields();
+    const form = this.querySelector('form');
+    if (form !== null) form.hidden = false;
   }
 
   /** Whoever pastes a presenter's address has no use for a code, or a nickname: typed, they stay. */
   #showFields(): void {
     const isPresenter =
       this.#relays && readHubAddress(this.#input('hub').value)?.token !== undefined;
-    const shown = { hub: this.#relays, code: !isPresenter, nickname: !isPresenter };
+    const shown = {
+      hub: this.#relays,
+      code: !isPresenter && !this.#invited,
+      nickname: !isPresenter,
+    };
     for (const [name, isShown] of Object.entries(shown)) {
       const field = this.#input(name).closest<HTMLElement>('.field');
       if (field !== null) field.hidden = !isShown;
@@ -219,6 +227,8 @@ class LabJoin extends HTMLElement {
         // The next attempt is the reader's, who may have mistyped the address.
         leave();
         this.#setBusy(form, false);
+        this.#invited = false;
+        this.#showFields();
         this.#say('', line.problem === '' ? strings.noAnswer : line.problem);
         line.end();
       },

@@ -5,7 +5,13 @@ const said = (address: string, lan: boolean): string =>
   announce(
     {
       address: 'http://127.0.0.1:4331/workshop/class/?token=x',
-      join: { addresses: [address], code: 'ABCD-EFGH', expiresAt: 0 },
+      join: {
+        addresses: [address],
+        code: 'ABCD-EFGH',
+        link: 'http://192.168.0.7:4330/workshop/?code=x',
+        expiresAt: 0,
+        shut: null,
+      },
       room: { state: { name: '1반' } },
     },
     { lan },
@@ -34,7 +40,13 @@ it('says where others were not let in how to do that', () => {
 });
 
 it('says by which code people come in from now on', () => {
-  const join = { addresses: ['http://192.168.0.7:4330'], code: 'WXYZ-2345', expiresAt: 0 };
+  const join = {
+    addresses: ['http://192.168.0.7:4330'],
+    code: 'WXYZ-2345',
+    link: 'http://192.168.0.7:4330/workshop/?code=x',
+    expiresAt: 0,
+    shut: null,
+  };
   const lines = announceRenewed(join).join('\n');
   expect(lines).toContain('앞의 코드로는 들어올 수 없습니다');
   expect(lines).toContain('참가 코드: WXYZ-2345');

@@ -14,13 +14,15 @@ import {
 import { JoinCode } from '../../../server/workshop/protocol.ts';
 import { makeFolder } from '../lab/folder.ts';
 
-const code = { code: 'ABCDEFGH', expiresAt: 1_000_000 };
+const LINKED = 'ABCDEFGHJKMNPQRSTVWXYZ2345';
+const code = { code: 'ABCDEFGH', linked: LINKED, expiresAt: 1_000_000 };
 const next = () => makeCode();
 const CLASS = '192.168.0.20';
 
 it('a code is read off a wall and typed as it comes', () => {
   const made = makeCode();
   expect(JoinCode.parse(spell(made).toLowerCase())).toBe(made.code);
+  expect(JoinCode.parse(made.linked)).toBe(made.linked);
   expect(made.expiresAt - Date.now()).toBeGreaterThan(LIFETIME - 60_000);
   const all = new Set(Array.from({ length: 200 }, () => makeCode().code));
   expect(all.size).toBe(200);
@@ -42,8 +44,11 @@ it('wrong codes count against their address, for a minute, also where the next i
   for (let count = 0; count < 100; count += 1) {
     expect(codes.check('ABCDEFG0', CLASS)).toBe('wrong-code');
   }
-  expect(codes.check('ABCDEFGH', CLASS)).toBe('too-many');
+  expect(codes.check('ABCDEFGH', CLASS)).toBe('too-many-codes');
   expect(codes.check('ABCDEFGH', '192.168.0.21')).toBe('right');
+  // Who stays outside by somebody's guessing has another way.
+  expect(codes.check(LINKED, CLASS)).toBe('right');
+  expect(codes.shut).toEqual({ address: CLASS, until: 60_000 });
   now = 60_000;
   expect(codes.check('ABCDEFGH', CLASS)).toBe('right');
 });
@@ -52,12 +57,15 @@ it('wrong codes of many addresses count together', () => {
   const codes = createCodes({ code, next, now: () => 0 });
   for (let count = 0; count < 1_000; count += 1)
     codes.check('00000000', `10.0.${count >> 8}.${count}`);
-  expect(codes.check('ABCDEFGH', CLASS)).toBe('too-many');
+  expect(codes.check('ABCDEFGH', CLASS)).toBe('too-many-codes');
+  expect(codes.check(LINKED, CLASS)).toBe('right');
+  expect(codes.shut).toEqual({ address: null, until: 60_000 });
 });
 
 it('only whoever knows a code learns that it has expired', () => {
   const codes = createCodes({ code, next, now: () => 1_000_000 });
   expect(codes.check('ABCDEFGH', CLASS)).toBe('expired');
+  expect(codes.check(LINKED, CLASS)).toBe('expired');
   expect(codes.check('ABCDEFG0', CLASS)).toBe('wrong-code');
 });
 
@@ -92,11 +100,12 @@ describe('the codes of a folder', () => {
   it('renewed, are another from then on, for as long again, also after a restart', () => {
     const home = makeFolder();
     const codes = openCodes(home, HOUR);
-    const before = codes.current.code;
+    const before = codes.current;
     codes.renew();
-    expect(codes.current.code).not.toBe(before);
+    expect(codes.current.code).not.toBe(before.code);
     expect(left(codes)).toBe(HOUR);
-    expect(codes.check(before, CLASS)).toBe('wrong-code');
+    expect(codes.check(before.code, CLASS)).toBe('wrong-code');
+    expect(codes.check(before.linked, CLASS)).toBe('wrong-code');
     expect(codes.check(codes.current.code, CLASS)).toBe('right');
     expect(openCodes(home).current).toEqual(codes.current);
   });

@@ -36,7 +36,7 @@ const start = async (options: Partial<HubOptions> = {}) => {
     lan: false,
     name: '수업',
     token: TOKEN,
-    codes: createCodes({ code: { code: CODE, expiresAt: Date.now() + 60_000 }, next: makeCode }),
+    codes: createCodes({ code: { ...makeCode(60_000), code: CODE }, next: makeCode }),
     home,
     site,
     policy: "default-src 'self'",
@@ -187,7 +187,7 @@ it('a Host is one of this machine’s, an Origin is the Host; a sidecar has none
   expect((await open(port, {}, '/api/socket')).status).toBe(404);
 });
 
-it('a code is guessed a hundred times a minute, and then nobody comes in from there', async () => {
+it('a code is guessed a hundred times a minute, and then nobody types one from there', async () => {
   const { port } = await start();
   const page = await open(port);
   const say = (code: string): void =>
@@ -197,7 +197,7 @@ it('a code is guessed a hundred times a minute, and then nobody comes in from th
   await waitFor('the answers', () => page.told.length === 101);
   expect(page.told.map(({ code }) => code)).toEqual([
     ...Array.from({ length: 100 }, () => 'wrong-code'),
-    'too-many',
+    'too-many-codes',
   ]);
 });
 

@@ -1,18 +1,23 @@
 /** A room on a log of its own, and pages that note what they are told. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { createCodes, makeCode, spell } from '../../../server/workshop/codes.ts';
+import { logFile } from '../../../server/workshop/home.ts';
 import type { Mirror } from '../../../server/workshop/mirror.ts';
 import type { Page } from '../../../server/workshop/page.ts';
 import type { PresenterUpdate } from '../../../server/workshop/presenter.ts';
 import type {
+  Command,
   HubMessage,
   ParticipantMessage,
   PresenterMessage,
+  Report,
 } from '../../../server/workshop/protocol.ts';
 import { createRoom, type Room, type Visitor } from '../../../server/workshop/room.ts';
 import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 import { waitFor } from '../../wait.ts';
+import { makeFolder } from '../lab/folder.ts';
 
 export const CODE = 'ABCDEFGH';
 
@@ -78,7 +83,7 @@ export const NO_MIRROR: Mirror = {
 };
 
 export const openRoom = async (home: string, mirror = NO_MIRROR) => {
-  const code = { code: CODE, expiresAt: Date.now() + 60_000 };
+  const code = { ...makeCode(60_000), code: CODE };
   const codes = createCodes({ code, next: makeCode });
   /** Codes that the hub was told of. */
   const renewed: string[] = [];
@@ -91,7 +96,9 @@ export const openRoom = async (home: string, mirror = NO_MIRROR) => {
     join: () => ({
       addresses: ['http://10.0.0.9:4330'],
       code: spell(codes.current),
+      link: 'http://10.0.0.9:4330/workshop/?code=',
       expiresAt: 1,
+      shut: codes.shut,
     }),
     handleRenewed: () => renewed.push(spell(codes.current)),
   });
@@ -135,3 +142,24 @@ export const move = (
   id,
   command: { kind: 'move', to: { chapter, step: null } },
 });
+
+/** A room that is closed with its test. */
+export const start = async (home = makeFolder(), mirror = NO_MIRROR) => {
+  const opened = await openRoom(home, mirror);
+  onTestFinished(opened.room.close);
+  return opened;
+};
+
+/** How much is in the log. */
+export const eventsIn = async (home: string): Promise<number> => {
+  const log = openSqliteLog(logFile(home));
+  let last = 0;
+  for await (const { seq } of log.readFrom(1)) last = seq;
+  log.close();
+  return last;
+};
+
+export const report = (said: Report, id: string = randomUUID()) =>
+  ({ type: 'room.report', id, report: said }) as const;
+export const command = (said: Command, id: string = randomUUID()) =>
+  ({ type: 'room.command', id, command: said }) as const;

@@ -7,7 +7,13 @@ import { hand, joined, progress, reported, roomOf } from './class-of.ts';
 
 type Snapshot = Extract<PresenterUpdate, { type: 'room.snapshot' }>;
 
-const join = { addresses: ['http://192.168.0.7:4330'], code: 'ABCD-EFGH', expiresAt: 9 };
+const join = {
+  addresses: ['http://192.168.0.7:4330'],
+  code: 'ABCD-EFGH',
+  link: '',
+  expiresAt: 9,
+  shut: null,
+};
 
 /** As it comes over the wire: a copy. */
 const snapshot = (events: readonly RoomEvent[]): Snapshot => ({

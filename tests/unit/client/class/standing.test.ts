@@ -64,7 +64,7 @@ describe('the order of the rows', () => {
   const now: Class = {
     room,
     online: new Set(),
-    join: { addresses: [], code: '', expiresAt: 0 },
+    join: { addresses: [], code: '', link: '', expiresAt: 0, shut: null },
     ahead: 0,
   };
   const wanted = { filter: undefined, search: '', page: 0, held: undefined };

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { ServerMessage } from '../../../server/protocol.ts';
+import { createMirror } from '../../../server/workshop/mirror.ts';
+import { statusOf } from '../../run-status.ts';
+import { waitFor } from '../../wait.ts';
+import { makeFolder } from '../lab/folder.ts';
+import { start } from './room-under-test.ts';
+
+it('who is asked for a look and gives none has the presenter told so, and nobody else', async () => {
+  const { present, join } = await start();
+  const [presenter, person, other] = [present(), await join('하나'), await join('둘')];
+  presenter.say({ type: 'room.ask', participant: person.participant });
+  await person.next('room.asked');
+  person.say({ type: 'room.decline', why: 'refused' });
+  const { participant, why } = await presenter.next('room.declined');
+  expect({ participant, why }).toEqual({ participant: person.participant, why: 'refused' });
+  expect(other.told.map(({ type }) => type)).not.toContain('room.declined');
+  presenter.say({ type: 'room.look-end', participant: person.participant });
+  await person.next('room.look-ended');
+  expect(other.told.map(({ type }) => type)).not.toContain('room.look-ended');
+});
+
+it('a run is looked at while its person lets it, and no longer', async () => {
+  const { present, join } = await start();
+  const [presenter, person, other] = [present(), await join('하나'), await join('둘')];
+  presenter.say({ type: 'room.ask', participant: person.participant });
+  await person.next('room.asked');
+  expect(other.told.some((each) => each.type === 'room.asked')).toBe(false);
+  const run = randomUUID();
+  const frame = Buffer.from(`${JSON.stringify({ type: 'run.output', run, offset: 0 })}\n출력`);
+  person.frame(frame);
+  expect((await person.next('room.refused')).code).toBe('not-yours');
+  person.say({ type: 'room.share', run, step: 'topics/list', on: true });
+  expect(await presenter.next('room.shared')).toMatchObject({ run, on: true });
+  person.frame(frame);
+  expect(presenter.frames).toEqual([frame]);
+  // Another neither takes it over nor adds to it.
+  other.say({ type: 'room.share', run, step: 'topics/list', on: true });
+  expect((await other.next('room.refused')).code).toBe('not-yours');
+  other.frame(frame);
+  other.say({ type: 'room.share', run, step: 'topics/list', on: false });
+  const late = present();
+  expect(await late.next('room.shared')).toMatchObject({ run, on: true });
+  expect(late.frames).toEqual([frame]);
+  person.say({ type: 'room.share', run, step: 'topics/list', on: false });
+  expect(await late.next('room.shared')).toMatchObject({ run, on: false });
+  person.frame(frame);
+  expect(late.frames).toHaveLength(1);
+  expect(other.frames).toEqual([]);
+});
+
+describe('what the presenter’s lab does', () => {
+  const run = randomUUID();
+  const status = (step: string): ServerMessage => statusOf(run, { step });
+  const output = Buffer.from(`${JSON.stringify({ type: 'run.output', run, offset: 0 })}\nhello`);
+
+  it('is shown to those who want it, as long as they do, and at once to who comes late', async () => {
+    const { present, join } = await start(makeFolder(), createMirror());
+    const [presenter, person] = [present(), await join('하나')];
+    person.say({ type: 'room.mirror', on: true });
+    presenter.say({ type: 'room.show', message: status('topics/list') });
+    presenter.frame(output);
+    expect((await person.next('room.shown')).message).toEqual(status('topics/list'));
+    expect(person.frames.map(String)).toEqual([String(output)]);
+    person.say({ type: 'room.mirror', on: false });
+    presenter.say({ type: 'room.show', message: { type: 'run.effect', run, changes: [] } });
+    const late = await join('둘');
+    late.say({ type: 'room.mirror', on: true, chapter: 'topics' });
+    await late.next('room.shown');
+    await waitFor('its output', () => late.frames.length === 1);
+    expect(person.told.filter(({ type }) => type === 'room.shown')).toHaveLength(1);
+  });
+
+  it('is nothing that a participant can show', async () => {
+    const { join } = await start(makeFolder(), createMirror());
+    const [person, other] = [await join('하나'), await join('둘')];
+    other.say({ type: 'room.mirror', on: true });
+    person.say({ type: 'room.show', message: status('topics/list') });
+    expect((await person.next('room.refused')).code).toBe('not-yours');
+    person.frame(output);
+    expect((await person.next('room.refused')).code).toBe('not-yours');
+    expect(other.frames).toEqual([]);
+    expect(other.told.filter(({ type }) => type === 'room.shown')).toEqual([]);
+  });
+});
