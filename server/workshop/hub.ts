@@ -11,8 +11,8 @@ import { isLoopbackName } from '../access.ts';
 import { LabError } from '../errors.ts';
 import { addSite, type Env, guard, openSession, secureHeaders } from '../static-site.ts';
 import { type Codes, spell } from './codes.ts';
+import { limitConnections } from './connections.ts';
 import { createDoor, createNames, type Door } from './door.ts';
-import { limitEachAddress } from './each-address.ts';
 import { logFile } from './home.ts';
 import { addressesOf, type Reach } from './join.ts';
 import { createMirror } from './mirror.ts';
@@ -27,10 +27,10 @@ export const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 1_000,
-  maxConnections: 9_000,
-  /** A socket each, and connections for the pages that load: all of a class that sits behind one. */
-  ofOneAddress: 6_000,
 };
+
+/** Of an address: a socket each, and connections for the pages that load, of all in a class behind one. */
+const CONNECTIONS = { address: 6_000, all: 9_000 };
 
 export interface HubOptions {
   /** The participants' port. */
@@ -108,8 +108,7 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
         : createTlsServer({ ...LIMITS, ...secure }, listener);
     // Left to Node, these would have an answer before anybody has decided.
     server.on('checkExpectation', listener).on('checkContinue', listener);
-    server.maxConnections = LIMITS.maxConnections;
-    limitEachAddress(server, LIMITS.ofOneAddress);
+    limitConnections(server, CONNECTIONS);
     return { server, end: attachSockets(server, door, room) };
   };
   const [common, own] = [serve(commonDoor, tls), serve(ownDoor, undefined)];
