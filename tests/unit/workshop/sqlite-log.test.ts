@@ -75,6 +75,21 @@ it('a disk that does not take it says so, and nothing of it counts', async () =>
   log.close();
 });
 
+it('what one person has told is found without reading what all have, also in a log of before', async () => {
+  const file = join(makeFolder(), 'room.sqlite');
+  openSqliteLog(file).close();
+  const before = new DatabaseSync(file);
+  before.exec('DROP INDEX events_of');
+  before.close();
+  openSqliteLog(file).close();
+  const after = new DatabaseSync(file, { readOnly: true });
+  const plan = after
+    .prepare("EXPLAIN QUERY PLAN SELECT * FROM events WHERE participant = 'a'")
+    .get();
+  expect(plan?.detail).toContain('SEARCH events USING INDEX');
+  after.close();
+});
+
 it.each(['left', 'removed'] as const)(
   'nothing is kept of whoever has %s: no name, no word, no token',
   async (kind) => {
