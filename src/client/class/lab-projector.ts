@@ -1,11 +1,11 @@
 /** `<lab-projector>`: what the class sees on the wall. The markup is `pages/workshop/projector.astro`'s. */
 import type { Place } from '../../../server/workshop/protocol.ts';
 import { dashboard, poll as pollStrings, projector as strings } from '../../strings/class.ts';
+import { countdown } from '../countdown.ts';
 import { setText } from '../keep.ts';
 import { type AskedSlot, isAsked } from './asked.ts';
 import { renderBars } from './bars-view.ts';
 import { type ClassBook, readClassBook, titleOf } from './class-book.ts';
-import { countdown } from './countdown.ts';
 import type { Class } from './feed.ts';
 import { fitType } from './fit-type.ts';
 import { spoken } from './join-view.ts';

@@ -1,6 +1,6 @@
 import { timer as strings } from '../../strings/class.ts';
+import { countdown } from '../countdown.ts';
 import { setText } from '../keep.ts';
-import { countdown } from './countdown.ts';
 import { part, typed } from './parts.ts';
 import type { Desk, View } from './view.ts';
 

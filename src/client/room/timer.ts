@@ -1,6 +1,7 @@
 /** How much time an exercise has left, by the hub's clock. */
 import type { RoomView } from '../../../server/workshop/protocol.ts';
 import { room as strings } from '../../strings/room.ts';
+import { countdown } from '../countdown.ts';
 import { setText } from '../keep.ts';
 import { make, makeButton } from './make.ts';
 import { endedTimer } from './membership.ts';
@@ -9,16 +10,6 @@ export interface Timer {
   readonly element: HTMLElement;
   set(timer: RoomView['timer']): void;
 }
-
-/** `2:05`, `1:00:00`. */
-export const clockOf = (milliseconds: number): string => {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  return hours > 0
-    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
-    : `${minutes}:${two(seconds % 60)}`;
-};
 
 /**
  * @param now by the hub's clock.
@@ -48,8 +39,8 @@ export const createTimer = (now: () => number, handleDismiss: () => void): Timer
     setText(label, shown?.label ?? '');
     // Where there is little room, it is cut.
     label.title = shown?.label ?? '';
-    setText(face, left === undefined || isOver ? '' : clockOf(left));
-    face.ariaLabel = left === undefined ? '' : strings.timer.left(clockOf(left));
+    setText(face, left === undefined || isOver ? '' : countdown(left));
+    face.ariaLabel = left === undefined ? '' : strings.timer.left(countdown(left));
     setText(over, isOver ? strings.timer.over : '');
     if (isOver) clearInterval(ticking);
   };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { causesOf } from '../../../../src/client/class/causes.ts';
 import { cellOf } from '../../../../src/client/class/cell.ts';
-import { countdown } from '../../../../src/client/class/countdown.ts';
 import { queueOf } from '../../../../src/client/class/help-queue.ts';
 import { barsOf } from '../../../../src/client/class/histogram.ts';
 import { complaint, linesOf } from '../../../../src/client/class/poll-options.ts';
@@ -198,14 +197,4 @@ describe('a cell', () => {
     expect(cellOf(room.participants.a?.steps['topics/list'], 5 * MINUTE).mark).toBe('5분');
     expect(cellOf(undefined, 0)).toMatchObject({ status: 'idle', mark: '' });
   });
-});
-
-it('a timer counts down to nothing, and no further', () => {
-  expect([61_000, 999, 0, -5_000, 3_600_000].map(countdown)).toEqual([
-    '01:01',
-    '00:01',
-    '00:00',
-    '00:00',
-    '1:00:00',
-  ]);
 });

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { createFollower } from '../../../../src/client/room/follow.ts';
 import { readCode, readHubAddress } from '../../../../src/client/room/hub-address.ts';
 import type { Following } from '../../../../src/client/room/membership.ts';
-import { clockOf } from '../../../../src/client/room/timer.ts';
 import { memory } from './fake-hub.ts';
 
 const place = (step: string) => ({ chapter: 'topics', step: `topics/${step}` });
@@ -97,11 +96,4 @@ it('takes a code as it is read off a wall', () => {
   expect(readCode('abcd oil0')).toBe('ABCD0110');
   expect(readCode('ABCD-EFG')).toBeUndefined();
   expect(readCode('ABCD-EFGU')).toBeUndefined();
-});
-
-it('counts what is left up to the next second', () => {
-  expect(clockOf(125_000)).toBe('2:05');
-  expect(clockOf(124_001)).toBe('2:05');
-  expect(clockOf(3_600_000)).toBe('1:00:00');
-  expect(clockOf(-5)).toBe('0:00');
 });
