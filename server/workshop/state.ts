@@ -46,6 +46,8 @@ export interface PollState extends Pick<Poll, 'poll' | 'step' | 'question' | 'op
 
 export interface RoomState {
   name: string;
+  /** Milliseconds since 1970. A class called the same, opened after this one was deleted, has another. */
+  openedAt: number;
   place: Place | null;
   /** Two moves to the same place are two. */
   moves: number;
@@ -60,6 +62,7 @@ export interface RoomState {
 
 export const emptyRoom = (): RoomState => ({
   name: '',
+  openedAt: 0,
   place: null,
   moves: 0,
   announcement: null,
@@ -76,6 +79,7 @@ export const apply = (room: RoomState, event: RoomEvent): void => {
   switch (event.kind) {
     case 'opened':
       room.name = event.name;
+      room.openedAt ||= event.at;
       break;
     case 'joined':
       room.participants[event.participant] = {

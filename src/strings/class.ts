@@ -46,11 +46,13 @@ export const dashboard = {
   noScript: '이 화면은 자바스크립트를 켜야 볼 수 있습니다.',
   connecting: '허브에 연결하는 중',
   open: '연결됨',
-  lost: '허브와 연결이 끊겼습니다. 다시 연결하는 중이며, 아래는 끊기기 전의 모습입니다.',
+  lost: (at: Date) =>
+    `${clock(at)}에 허브와 연결이 끊겼습니다. 다시 연결하는 중이며, 아래는 그때의 모습입니다. 오래 걸리면 npm run workshop을 실행한 터미널을 확인하세요.`,
   absent:
-    '여기에는 허브가 없습니다. 터미널에서 npm run workshop을 실행하고, 거기에 나온 강사 주소를 여세요.',
+    '여기에는 허브가 없습니다. 터미널에서 npm run workshop을 실행하고, 거기에 나온 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
   denied:
-    '이 화면은 강사만 볼 수 있습니다. npm run workshop이 출력한 강사 주소(?token=… 포함)로 여세요.',
+    '이 화면은 강사만 볼 수 있습니다. npm run workshop이 출력한 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
+  over: '여기에 보이던 수업은 끝났고, 지금은 다른 수업이 열려 있습니다. npm run workshop이 새로 출력한 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
   refused: (message: string) => `허브가 받아들이지 않았습니다: ${message}`,
   waits: '연결되는 대로 보냅니다.',
   noHub: '허브와 연결이 끊겨 있어 하지 못했습니다. 연결된 뒤에 다시 눌러 주세요.',

@@ -1,12 +1,14 @@
 /** What the presenter tells a whole class of thirty: as the dashboard says it and the projector shows it. */
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
-import { type Class, openClass, openDashboard, says } from './class.ts';
+import { type Class, NAMES, openClass, openDashboard, says } from './class.ts';
 import { Attendee, type HubUnderTest, startHub } from './hub.ts';
+import { HOME, Program } from './sidecar.ts';
 
 let browser: Browser;
 let hub: HubUnderTest;
@@ -184,4 +186,64 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       await close();
     },
   );
+});
+
+describe('once its class was deleted, and another is led', () => {
+  it('shows nothing of it, says so, and goes on with the other once that was opened', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    const wall = await openDashboard(browser, hub, {}, '/workshop/projector/');
+    await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
+    hub.program.child.kill('SIGINT');
+    await hub.program.exited;
+    const before = /^\d\d:\d\d에 허브와 연결이 끊겼습니다.*아래는 그때의 모습입니다/;
+    await says(page.locator('.notices > [data-part="state"]'), before);
+    await says(wall.page.locator('[data-part="state"]'), before);
+    await page.getByRole('button', { name: '닫기', exact: true }).click();
+    await page.getByLabel('모두에게 보일 말').fill('지난 반에 하는 말');
+    await page.getByRole('button', { name: '알리기' }).click();
+    await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
+
+    const home = join(HOME, `workshop-${port}`);
+    await new Program('scripts/workshop.ts', ['delete', '--home', home]).exited;
+    hub = await startHub(port);
+    for (const each of [page, wall.page]) {
+      await each.locator('[data-state="over"]').waitFor({ timeout: 20_000 });
+      await says(each.locator('[data-part="state"]').first(), /끝났고.*Ready: 줄의 주소/);
+      expect(
+        await each
+          .getByText(NAMES[1] ?? '')
+          .filter({ visible: true })
+          .count(),
+      ).toBe(0);
+      expect(await each.locator('[data-part="room"]').isVisible()).toBe(false);
+      const opened = await each.context().newPage();
+      await opened.goto(hub.address);
+      await each.locator('[data-state="open"] [data-part="room"]').waitFor({ timeout: 20_000 });
+      await says(each.locator('[data-part="code"]').first(), hub.code);
+    }
+    await says(page.locator('[data-part="people"]'), '아직 아무도 없습니다');
+    await says(page.locator('[data-part="announced-text"]'), '지금 나가 있는 알림이 없습니다.');
+    expect(await page.locator('[data-part="notice"]').textContent()).toBe('');
+    await wall.close();
+    await close();
+  });
+
+  it('takes nothing to the other that was said to it, also where it slept meanwhile', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    await page.context().route('**/api/hub', (route) => route.abort());
+    hub.program.child.kill('SIGINT');
+    await hub.program.exited;
+    await page.locator('lab-class[data-state="lost"]').waitFor();
+    await page.getByLabel('모두에게 보일 말').fill('지난 반에 하는 말');
+    await page.getByRole('button', { name: '알리기' }).click();
+    hub = await startHub(port, '--new');
+    const opened = await page.context().newPage();
+    await opened.goto(hub.address);
+    await page.context().unroute('**/api/hub');
+    await page.locator('lab-class[data-state="open"]').waitFor({ timeout: 20_000 });
+    await says(page.locator('[data-part="code"]'), hub.code);
+    await says(page.locator('[data-part="announced-text"]'), '지금 나가 있는 알림이 없습니다.');
+    expect(await page.locator('[data-part="copied"]').textContent()).toBe('');
+    await close();
+  });
 });

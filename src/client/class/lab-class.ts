@@ -9,7 +9,8 @@ import type { Class } from './feed.ts';
 import { createHelpView } from './help-view.ts';
 import { holdFocus } from './hold-focus.ts';
 import { createJoinView } from './join-view.ts';
-import { type LinkState, openLink } from './link.ts';
+import { openLink } from './link.ts';
+import { createLinkView } from './link-view.ts';
 import { createLookView, type LookView } from './look-view.ts';
 import { createMatrixView } from './matrix-view.ts';
 import { createNameView } from './name-view.ts';
@@ -37,6 +38,7 @@ class LabClass extends HTMLElement {
     const life = new AbortController();
     this.#life = life;
     const shares = createShares();
+    const tell = createLinkView(this);
     let now: Class | undefined;
     let isDrawing = false;
     /** Of all news within a frame, the last picture. */
@@ -68,9 +70,12 @@ class LabClass extends HTMLElement {
 
     const link = openLink({
       handleState: (state) => {
-        this.#tell(state);
-        if (state === 'open') setText(part(this, 'notice'), '');
-        else shares.clear();
+        if (!tell(state)) {
+          now = undefined;
+          look.close();
+        }
+        if (state !== 'lost') setText(part(this, 'notice'), '');
+        if (state !== 'open') shares.clear();
         draw();
       },
       handleClass: (next) => {
@@ -148,11 +153,6 @@ class LabClass extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#life?.abort();
-  }
-
-  #tell(state: LinkState): void {
-    this.dataset.state = state;
-    setText(part(this, 'state'), strings[state]);
   }
 }
 

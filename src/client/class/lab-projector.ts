@@ -1,6 +1,6 @@
 /** `<lab-projector>`: what the class sees on the wall. The markup is `pages/workshop/projector.astro`'s. */
 import type { Place } from '../../../server/workshop/protocol.ts';
-import { dashboard, poll as pollStrings, projector as strings } from '../../strings/class.ts';
+import { poll as pollStrings, projector as strings } from '../../strings/class.ts';
 import { countdown } from '../countdown.ts';
 import { setText } from '../keep.ts';
 import { type AskedSlot, isAsked } from './asked.ts';
@@ -10,6 +10,7 @@ import type { Class } from './feed.ts';
 import { fitType } from './fit-type.ts';
 import { spoken } from './join-view.ts';
 import { openLink } from './link.ts';
+import { createLinkView } from './link-view.ts';
 import { part } from './parts.ts';
 import { drawQr } from './qr.ts';
 
@@ -24,14 +25,14 @@ class LabProjector extends HTMLElement {
     const life = new AbortController();
     this.#life = life;
     const book = readClassBook(this);
+    const tell = createLinkView(this);
     let now: Class | undefined;
     const draw = (): void => {
       if (now !== undefined) this.#render(now, Date.now() + now.ahead, book);
     };
     const link = openLink({
       handleState: (state) => {
-        this.dataset.state = state;
-        setText(part(this, 'state'), dashboard[state]);
+        if (!tell(state)) now = undefined;
       },
       handleClass: (next) => {
         now = next;

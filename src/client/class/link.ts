@@ -13,8 +13,11 @@ import { siteUrl } from '../site-url.ts';
 import { type Frame, openSocket, type Socket } from '../socket.ts';
 import { type Class, createFeed, type RoomUpdate } from './feed.ts';
 
-/** `absent`: no hub serves this page. `denied`: it does, but not to a presenter. */
-export type LinkState = 'connecting' | 'open' | 'lost' | 'absent' | 'denied';
+/**
+ * `absent`: no hub serves this page. `denied`: it does, but not to a presenter. `over`: no longer to the
+ * presenter of the class that was shown, since it leads another.
+ */
+export type LinkState = 'connecting' | 'open' | 'lost' | 'absent' | 'denied' | 'over';
 
 export type Shared = Extract<PresenterUpdate, { type: 'room.shared' }>;
 export type Declined = Extract<PresenterUpdate, { type: 'room.declined' }>;
@@ -72,11 +75,17 @@ export const openLink = (events: LinkEvents): Link => {
     socket?.close();
     socket = undefined;
     failures += 1;
-    if (state !== 'lost') change('lost');
+    if (state === 'open') change('lost');
     timer = setTimeout(() => void connect(), backOff(failures, Math.random()));
   };
 
   const handleUpdate = (update: RoomUpdate): void => {
+    if (isOfAnother(update)) {
+      // Neither what was said to the last class, nor what was looked at of it, is for this one.
+      close();
+      location.reload();
+      return;
+    }
     if (!feed.receive(update)) {
       retry();
       return;
@@ -88,6 +97,12 @@ export const openLink = (events: LinkEvents): Link => {
     }
     if (feed.class !== undefined) events.handleClass(feed.class);
   };
+
+  /** The presenter has opened it meanwhile, by its own address, elsewhere in this browser. */
+  const isOfAnother = (update: RoomUpdate): boolean =>
+    update.type === 'room.snapshot' &&
+    feed.class !== undefined &&
+    feed.class.room.openedAt !== update.state.openedAt;
 
   const handleMessage = (message: HubMessage | PresenterUpdate): void => {
     const { type } = message;
@@ -121,6 +136,11 @@ export const openLink = (events: LinkEvents): Link => {
     connecting = false;
     if (life.signal.aborted) return;
     if (hub === 'unreachable') return retry();
+    // Each class has a token of its own.
+    if (hub === 'denied' && feed.class !== undefined) {
+      if (state !== 'over') change('over');
+      return retry();
+    }
     if (hub !== 'presenter') return change(hub);
     const opened = openSocket(new URL(siteUrl('api/room').replace(/^http/, 'ws')), {
       handleOpen: () => {},
@@ -143,6 +163,11 @@ export const openLink = (events: LinkEvents): Link => {
   events.handleState(state);
   void connect();
 
+  const close = (): void => {
+    life.abort();
+    clearTimeout(timer);
+    socket?.close();
+  };
   const post = (message: Lasting): void => {
     unacknowledged.set(message.id, message);
     if (state === 'open') send(message);
@@ -161,11 +186,7 @@ export const openLink = (events: LinkEvents): Link => {
     removeAway: () => sendNow({ type: 'room.remove-away' }),
     ask: (participant) => sendNow({ type: 'room.ask', participant }),
     endLook: (participant) => sendNow({ type: 'room.look-end', participant }),
-    close: () => {
-      life.abort();
-      clearTimeout(timer);
-      socket?.close();
-    },
+    close,
   };
 };
 

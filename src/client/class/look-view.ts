@@ -14,6 +14,7 @@ import type { View } from './view.ts';
 
 export interface LookView extends View {
   open(participant: ParticipantId): void;
+  close(): void;
   /** More of what this person shares. */
   take(share: Share, chunk: Chunk): void;
   /** Who was asked gives no look now. */
@@ -124,6 +125,7 @@ export const createLookView = (
       handleChange();
       part(panel, 'close').focus({ preventScroll: true });
     },
+    close,
     take: (share, chunk) => {
       if (seen?.share.run === share.run) seen.screen.take(chunk);
     },
