@@ -168,6 +168,25 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('shows each cell that the arrows go to, also where the chapter is wider than the window', async () => {
+    const { page, close } = await openDashboard(browser, hub, {
+      viewport: { width: 1366, height: 768 },
+    });
+    await page.locator('select[data-part="chapter"]').selectOption('failures');
+    await page.getByRole('button', { name: '이서준 자세히 보기' }).focus();
+    await page.keyboard.press('End');
+    const name = await page.locator('tbody td.name').first().boundingBox();
+    const end = (name?.x ?? 0) + (name?.width ?? 0);
+    const cell = page.locator('td:focus');
+    const index = (): Promise<number> =>
+      cell.evaluate((each) => (each as HTMLTableCellElement).cellIndex);
+    for (let at = await index(); at > 1; at = await index()) {
+      await page.keyboard.press('ArrowLeft');
+      expect((await cell.boundingBox())?.x).toBeGreaterThanOrEqual(end - 1);
+    }
+    await close();
+  });
+
   it('shows somebody out, once it is asked twice, and they are gone from it', async () => {
     const { page, complaints, close } = await openDashboard(browser, hub);
     const guest = new Attendee(hub.door);

@@ -30,7 +30,10 @@ export const moveInGrid = (table: HTMLTableElement): void => {
     const { rowIndex } = cell.parentElement as HTMLTableRowElement;
     const row = table.rows[within(rowIndex + move[0], table.rows.length)];
     const to = row?.cells[within(cell.cellIndex + move[1], row.cells.length)];
-    if (to !== undefined) stopIn(to).focus();
+    if (to === undefined) return;
+    stopIn(to).focus({ preventScroll: true });
+    // All of it, also where a browser is content with a part.
+    to.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   table.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof HTMLElement) || target.tabIndex === 0) return;
