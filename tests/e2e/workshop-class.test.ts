@@ -168,6 +168,38 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('says why who needs help has failed, and shortens what is long', async () => {
+    const { page, close } = await openDashboard(browser, hub, {
+      viewport: { width: 1366, height: 768 },
+    });
+    const guest = new Attendee(hub.door);
+    await guest.join(hub.code, '긴사연', 'local');
+    const [run, step] = [randomUUID(), 'failures/stop-kafka1'];
+    const text = `org.apache.kafka.common.errors.${'Timeout'.repeat(20)}, ${'연결하지 못했고, '.repeat(10)}`;
+    const reason = { kind: 'other', text };
+    guest.report({ kind: 'progress', step, run, status: 'failed', reason });
+    guest.report({ kind: 'preflight', findings: [{ kind: 'disk', good: false, text }] });
+    guest.report({ kind: 'hand', up: true, step });
+    const why = page.locator('[data-part="queue"] [data-part="why"]');
+    await says(why, text);
+    expect(await why.getAttribute('title')).toBe(text);
+    expect((await why.boundingBox())?.height).toBeLessThan(24);
+    const chips = page.locator('[data-part="chip"]', { hasText: 'org.apache' });
+    await waitFor('both', async () => (await chips.count()) === 2);
+    for (const chip of await chips.all()) {
+      expect(await chip.getAttribute('title')).toContain(text.trim());
+      expect((await chip.boundingBox())?.height).toBeLessThan(56);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1366);
+    // All of it is there once it was pressed.
+    await chips.first().click();
+    await says(page.locator('[data-part="filter-text"]'), text.trim());
+    guest.say({ type: 'room.leave' });
+    await why.waitFor({ state: 'detached' });
+    guest.leave();
+    await close();
+  });
+
   it('shows each cell that the arrows go to, also where the chapter is wider than the window', async () => {
     const { page, close } = await openDashboard(browser, hub, {
       viewport: { width: 1366, height: 768 },

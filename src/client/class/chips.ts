@@ -1,6 +1,6 @@
 /** Groups of people, each a button that shows only their rows. */
 import { keep, setText } from '../keep.ts';
-import { button } from './parts.ts';
+import { button, element, part, setAttribute } from './parts.ts';
 import type { Desk, Filter } from './view.ts';
 
 /** What each button filters by, as it was last shown. */
@@ -13,11 +13,18 @@ export const renderChips = (list: HTMLElement, desk: Desk, groups: readonly Filt
     ({ key }) => key,
     (row, group) => {
       filters.set(row, group);
-      const chip =
-        row.querySelector('button') ??
-        row.appendChild(button('', () => desk.filter(filters.get(row))));
-      chip.dataset.key = group.key;
-      setText(chip, group.title);
+      if (row.childElementCount === 0) {
+        const chip = button('', () => desk.filter(filters.get(row)));
+        chip.dataset.part = 'chip';
+        const label = element('span');
+        label.dataset.part = 'label';
+        chip.append(label);
+        row.append(chip);
+      }
+      setAttribute(part(row, 'chip'), 'data-key', group.key);
+      // Of what is long, it shows the beginning.
+      setAttribute(part(row, 'chip'), 'title', group.title);
+      setText(part(row, 'label'), group.title);
     },
     'li',
   );

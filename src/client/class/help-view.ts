@@ -3,7 +3,7 @@ import { help as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
 import { titleOf } from './class-book.ts';
 import { queueOf, type Waiting } from './help-queue.ts';
-import { button, element, part } from './parts.ts';
+import { button, element, part, setAttribute } from './parts.ts';
 import type { Desk, View } from './view.ts';
 
 export const createHelpView = (root: HTMLElement, desk: Desk): View => {
@@ -18,9 +18,11 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
     done.setAttribute('aria-label', strings.doneOf(nickname));
     const where = element('span', 'where');
     where.dataset.part = 'where';
+    const why = element('span', 'reason');
+    why.dataset.part = 'why';
     const buttons = element('span', 'buttons');
     buttons.append(claim, done);
-    row.append(name, where, buttons);
+    row.append(name, where, buttons, why);
   };
   return {
     render: ({ room }, at) => {
@@ -35,6 +37,9 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
           const step = waiting.step === null ? strings.anywhere : titleOf(desk.book, waiting.step);
           const since = waiting.claimed ? strings.claimed : strings.waiting(at - waiting.since);
           setText(part(row, 'where'), `${step} · ${since}`);
+          setText(part(row, 'why'), waiting.reason);
+          // It has one line.
+          setAttribute(part(row, 'why'), 'title', waiting.reason);
           part(row, 'claim').hidden = waiting.claimed;
         },
         'li',

@@ -148,6 +148,17 @@ describe('the help queue', () => {
   });
 });
 
+it('a hand says why the step has failed at which it went up, as long as it has', () => {
+  const up = reported('a', 2, { kind: 'hand', up: true, step: 'topics/list' });
+  const failed = progress('a', 1, 'failed', { reason: port });
+  const reasons = (...events: Parameters<typeof roomOf>[0]) =>
+    queueOf(roomOf([...people, ...events])).map(({ reason }) => reason);
+  expect(reasons(failed, up)).toEqual([port.text]);
+  expect(reasons(progress('a', 1, 'failed'), up)).toEqual(['']);
+  expect(reasons(failed, up, progress('a', 3, 'running'))).toEqual(['']);
+  expect(reasons(failed, hand('a', 2))).toEqual(['']);
+});
+
 describe('a poll', () => {
   it('has a bar for each option, also for one that nobody chose', () => {
     const options = ['1', '2', '3'].map((value) => ({ value, label: `보기 ${value}` }));
