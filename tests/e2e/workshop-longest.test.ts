@@ -273,4 +273,43 @@ describe('the wall', () => {
     expect(complaints).toEqual([]);
     close();
   });
+
+  it('has large type beside a timer, and marks what has happened in one piece', async () => {
+    const { command, close } = await room.openPresenter();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+    const { page } = await openPage(context, room.address);
+    await page.goto(`http://127.0.0.1:${room.presenterPort}/workshop/projector/`);
+    const { poll, ...asked } = question();
+    const options = asked.options.slice(0, 2);
+    command({ kind: 'timer', seconds: 90, label: '실습' });
+    command({ ...asked, poll, question: '리더는 어떻게 될까요?', options });
+    await page.getByText('1: 컨트롤러가').waitFor();
+    const fit = await page
+      .locator('.wall')
+      .evaluate((each) => Number(each.style.getPropertyValue('--fit')));
+    expect(fit).toBe(1);
+    command({ kind: 'poll-end', poll });
+    command({ kind: 'poll-outcome', poll, value: '1', reason: '' });
+    const mark = page.locator('strong', { hasText: '실제 결과' });
+    await mark.waitFor();
+    // Below the words, it begins where they do.
+    const below: number[] = [];
+    for (let width = 320; width <= 420; width += 10) {
+      await page.setViewportSize({ width, height: 720 });
+      const { lines, isBelow, indent } = await mark.evaluate((each) => {
+        const name = each.parentElement;
+        const words = [...(name?.firstElementChild?.getClientRects() ?? [])];
+        const { left, top, height } = each.getBoundingClientRect();
+        return {
+          lines: each.getClientRects().length,
+          isBelow: top + height / 2 > Math.max(...words.map(({ bottom }) => bottom)),
+          indent: left - (name?.getBoundingClientRect().left ?? 0),
+        };
+      });
+      expect(lines).toBe(1);
+      if (isBelow) below.push(indent);
+    }
+    expect(new Set(below)).toEqual(new Set([0]));
+    close();
+  });
 });

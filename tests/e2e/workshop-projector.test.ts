@@ -95,7 +95,7 @@ describe('the dashboard', () => {
     await says(wall.page.locator('[data-part="votes"]'), /^24명 답함$/);
     // Who has yet to answer looks at it, too.
     const bars = wall.page.locator('[data-part="bars"]');
-    expect(await bars.textContent()).toBe('kafka1kafka2kafka3');
+    expect((await bars.textContent())?.trim()).toBe('kafka1 kafka2 kafka3');
     expect(await bars.locator('[data-part="bar"]').first().isVisible()).toBe(false);
     await page.getByRole('button', { name: '끝내기' }).first().click();
     await says(bars, /kafka2.*12명 · 50%/);

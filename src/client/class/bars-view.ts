@@ -20,7 +20,8 @@ export const renderBars = (list: HTMLElement, poll: PollState, isTold: boolean):
         mark.dataset.part = 'actual';
         number.dataset.part = 'number';
         bar.dataset.part = 'bar';
-        name.append(words, mark);
+        // A space, not a margin: on a line of its own, the mark begins where the words do.
+        name.append(words, ' ', mark);
         row.append(name, number, bar);
       }
       setText(part(row, 'label'), label);
