@@ -1,4 +1,5 @@
 /** What the presenter tells a whole class of thirty: as the dashboard says it and the projector shows it. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -146,9 +147,17 @@ describe('the dashboard', () => {
 
   it('comes back whole when the hub was away, and sends what was said meanwhile once', async () => {
     const { page, close } = await openDashboard(browser, hub);
+    const run = randomUUID();
+    thirty.person(1).say({ type: 'room.share', run, step: 'topics/list', on: true });
+    thirty.person(1).output(run, 0, 'orders');
+    await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
+    await page.locator('.look .xterm').waitFor();
     hub.program.child.kill('SIGKILL');
     await hub.program.exited;
     await page.locator('lab-class[data-state="lost"]').waitFor();
+    await says(page.locator('.look [data-part="note"]'), '연결이 끊겨 공유 화면을 닫았습니다.');
+    expect(await page.locator('.look .xterm').count()).toBe(0);
+    await page.getByRole('button', { name: '닫기', exact: true }).click();
     // Also for who has scrolled down.
     await page.locator('.legend').scrollIntoViewIfNeeded();
     const state = page.locator('.notices > [data-part="state"]');

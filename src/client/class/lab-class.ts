@@ -74,7 +74,8 @@ class LabClass extends HTMLElement {
           now = undefined;
           look.close();
         }
-        if (state !== 'lost') setText(part(this, 'notice'), '');
+        if (state === 'lost') look.lose();
+        else setText(part(this, 'notice'), '');
         if (state !== 'open') shares.clear();
         draw();
       },

@@ -17,6 +17,8 @@ export interface LookView extends View {
   close(): void;
   /** More of what this person shares. */
   take(share: Share, chunk: Chunk): void;
+  /** Nobody knows what is still shared. */
+  lose(): void;
   /** Who was asked gives no look now. */
   decline(declined: Declined): void;
   /** Text on the screen. */
@@ -128,6 +130,11 @@ export const createLookView = (
     close,
     take: (share, chunk) => {
       if (seen?.share.run === share.run) seen.screen.take(chunk);
+    },
+    lose: () => {
+      if (seen === undefined) return;
+      leaveScreen();
+      ended = strings.lost;
     },
     decline: ({ participant, why }) => {
       if (participant !== shown || !asked) return;
