@@ -9,6 +9,14 @@ const time = new Intl.DateTimeFormat('ko', {
   hourCycle: 'h23',
 });
 
+const day = new Intl.DateTimeFormat('ko', {
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
 const people = (count: number): string => `${number.format(count)}명`;
 
 /** `10:42`, as the presenter's clock on the wall. */
@@ -65,7 +73,7 @@ export const join = {
   address: '주소',
   code: '참가 코드',
   others: (addresses: readonly string[]) => `다른 주소: ${addresses.join(', ')}`,
-  expires: (at: Date) => `코드는 ${clock(at)}까지 유효합니다.`,
+  expires: (at: Date) => `코드는 ${day.format(at)}까지 유효합니다.`,
   expired: '코드가 만료되었습니다. 새 코드로 바꾸어야 더 들어올 수 있습니다.',
   renew: {
     ask: '새 코드',
@@ -97,7 +105,7 @@ export const help = {
   none: '손을 든 사람이 없습니다.',
   count: people,
   waiting: (ms: number) => (ms < 60_000 ? '방금 손듦' : `${ago(ms)}째 기다림`),
-  anywhere: '단계 밖에서',
+  anywhere: '단계와 관계없이',
   claim: '가는 중',
   claimOf: (name: string) => `가는 중: ${name}`,
   claimed: '가는 중입니다',
@@ -129,7 +137,7 @@ export const announcement = {
   label: '모두에게 보일 말',
   send: '알리기',
   clear: '지우기',
-  none: '지금 나가 있는 알림이 없습니다.',
+  none: '지금 보이는 알림이 없습니다.',
 } as const;
 
 export const timer = {
@@ -183,7 +191,7 @@ export const matrix = {
     `${number.format(from)}–${number.format(to)} / ${people(all)}`,
   previous: '이전',
   next: '다음',
-  keys: '화살표 키로 칸을 옮기고, Enter로 그 사람을 자세히 봅니다.',
+  keys: '화살표 키로 칸 사이를 오가고, Enter로 그 사람을 자세히 봅니다.',
   idle: '시작 전',
   running: '실행 중',
   passed: '성공',
@@ -191,6 +199,7 @@ export const matrix = {
   stopped: '중지',
   unknown: '결과 모름',
   untold: '이유를 알 수 없음',
+  at: clock,
   since: (date: Date) => `${clock(date)}부터`,
   ago,
   kind: (kind: string | undefined) => KINDS[kind ?? ''] ?? '실패',

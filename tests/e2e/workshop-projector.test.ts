@@ -231,7 +231,7 @@ describe('once its class was deleted, and another is led', () => {
       await says(each.locator('[data-part="code"]').first(), hub.code);
     }
     await says(page.locator('[data-part="people"]'), '아직 아무도 없습니다');
-    await says(page.locator('[data-part="announced-text"]'), '지금 나가 있는 알림이 없습니다.');
+    await says(page.locator('[data-part="announced-text"]'), '지금 보이는 알림이 없습니다.');
     expect(await page.locator('[data-part="notice"]').textContent()).toBe('');
     await wall.close();
     await close();
@@ -251,7 +251,7 @@ describe('once its class was deleted, and another is led', () => {
     await page.context().unroute('**/api/hub');
     await page.locator('lab-class[data-state="open"]').waitFor({ timeout: 20_000 });
     await says(page.locator('[data-part="code"]'), hub.code);
-    await says(page.locator('[data-part="announced-text"]'), '지금 나가 있는 알림이 없습니다.');
+    await says(page.locator('[data-part="announced-text"]'), '지금 보이는 알림이 없습니다.');
     expect(await page.locator('[data-part="copied"]').textContent()).toBe('');
     await close();
   });

@@ -16,21 +16,25 @@ const IDLE: Cell = { status: 'idle', mark: '', label: strings.idle };
 export const cellOf = (state: StepState | undefined, now: number): Cell => {
   if (state === undefined) return IDLE;
   const { status, since, reason } = state;
-  const at = strings.since(new Date(since));
+  const at = new Date(since);
   switch (status) {
     case 'running':
-      return { status, mark: strings.ago(now - since), label: `${strings.running} · ${at}` };
+      return {
+        status,
+        mark: strings.ago(now - since),
+        label: `${strings.running} · ${strings.since(at)}`,
+      };
     case 'failed':
       return {
         status,
         mark: strings.kind(reason?.kind),
-        label: `${strings.failed} · ${at} · ${reason?.text ?? strings.untold}`,
+        label: `${strings.failed} · ${strings.at(at)} · ${reason?.text ?? strings.untold}`,
       };
     default:
       return {
         status,
         mark: status === 'passed' ? '' : strings[status],
-        label: `${strings[status]} · ${at}`,
+        label: `${strings[status]} · ${strings.at(at)}`,
       };
   }
 };
