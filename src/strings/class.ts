@@ -221,6 +221,7 @@ export const look = {
   ask: '화면을 보여 달라고 하기',
   asked: '물어보았습니다. 그 사람이 동의하면 여기에 보입니다.',
   away: '지금은 접속해 있지 않습니다.',
+  noHub: '지금은 허브와 연결이 끊겨 있습니다. 연결되면 다시 물어볼 수 있습니다.',
   noLab: '실습실이 없어 보여 줄 터미널이 없습니다.',
   shares: (name: string, step: string) => `${name} 님이 공유 중: ${step}`,
   strip: (name: string) => `${name} 님이 터미널을 보여 주고 있습니다.`,

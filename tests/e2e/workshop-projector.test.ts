@@ -157,6 +157,10 @@ describe('the dashboard', () => {
     await page.locator('lab-class[data-state="lost"]').waitFor();
     await says(page.locator('.look [data-part="note"]'), '연결이 끊겨 공유 화면을 닫았습니다.');
     expect(await page.locator('.look .xterm').count()).toBe(0);
+    await says(
+      page.locator('.look [data-part="ask"] + .why'),
+      '지금은 허브와 연결이 끊겨 있습니다',
+    );
     await page.getByRole('button', { name: '닫기', exact: true }).click();
     // Also for who has scrolled down.
     await page.locator('.legend').scrollIntoViewIfNeeded();

@@ -68,36 +68,6 @@ class LabClass extends HTMLElement {
       }, 1_000);
     };
 
-    const link = openLink({
-      handleState: (state) => {
-        if (!tell(state)) {
-          now = undefined;
-          look.close();
-        }
-        if (state === 'lost') look.lose();
-        else setText(part(this, 'notice'), '');
-        if (state !== 'open') shares.clear();
-        draw();
-      },
-      handleClass: (next) => {
-        now = next;
-        if (part(this, 'room').hidden) draw();
-        part(this, 'room').hidden = false;
-        drawNews();
-      },
-      handleShared: (shared) => {
-        shares.receive(shared);
-        draw();
-      },
-      handleDeclined: (declined) => look.decline(declined),
-      handleOutput: (header, bytes) => {
-        const share = shares.add(header, bytes);
-        if (share !== undefined) look.take(share, { offset: header.offset, bytes });
-      },
-      handleRefused: (message) => setText(part(this, 'notice'), strings.refused(message)),
-    });
-    life.signal.addEventListener('abort', () => link.close());
-
     const book = readClassBook(this);
     const desk: Desk = {
       book,
@@ -141,6 +111,36 @@ class LabClass extends HTMLElement {
       matrix,
       look,
     ];
+
+    const link = openLink({
+      handleState: (state) => {
+        if (!tell(state)) {
+          now = undefined;
+          look.close();
+        }
+        look.setConnected(state === 'open');
+        if (state !== 'lost') setText(part(this, 'notice'), '');
+        if (state !== 'open') shares.clear();
+        draw();
+      },
+      handleClass: (next) => {
+        now = next;
+        if (part(this, 'room').hidden) draw();
+        part(this, 'room').hidden = false;
+        drawNews();
+      },
+      handleShared: (shared) => {
+        shares.receive(shared);
+        draw();
+      },
+      handleDeclined: (declined) => look.decline(declined),
+      handleOutput: (header, bytes) => {
+        const share = shares.add(header, bytes);
+        if (share !== undefined) look.take(share, { offset: header.offset, bytes });
+      },
+      handleRefused: (message) => setText(part(this, 'notice'), strings.refused(message)),
+    });
+    life.signal.addEventListener('abort', () => link.close());
 
     let seconds = 0;
     const tick = setInterval(() => {

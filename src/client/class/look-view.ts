@@ -17,8 +17,8 @@ export interface LookView extends View {
   close(): void;
   /** More of what this person shares. */
   take(share: Share, chunk: Chunk): void;
-  /** Nobody knows what is still shared. */
-  lose(): void;
+  /** While it is not, nobody knows what is still shared. It covers where that is said. */
+  setConnected(is: boolean): void;
   /** Who was asked gives no look now. */
   decline(declined: Declined): void;
   /** Text on the screen. */
@@ -45,6 +45,7 @@ export const createLookView = (
 ): LookView => {
   let shown: ParticipantId | undefined;
   let nickname = '';
+  let connected = true;
   let asked = false;
   let seen: { readonly share: Share; readonly screen: SharedScreen } | undefined;
   /** What has become of the last one. */
@@ -131,8 +132,9 @@ export const createLookView = (
     take: (share, chunk) => {
       if (seen?.share.run === share.run) seen.screen.take(chunk);
     },
-    lose: () => {
-      if (seen === undefined) return;
+    setConnected: (is) => {
+      connected = is;
+      if (is || seen === undefined) return;
       leaveScreen();
       ended = strings.lost;
     },
@@ -159,7 +161,13 @@ export const createLookView = (
         ...(person.hand === null ? [] : [person.hand.claimed ? matrix.claimed : matrix.hand]),
       ];
       setText(part(panel, 'about'), about.join(' · '));
-      const why = person.lab === 'none' ? strings.noLab : isOnline ? '' : strings.away;
+      const why = !connected
+        ? strings.noHub
+        : person.lab === 'none'
+          ? strings.noLab
+          : isOnline
+            ? ''
+            : strings.away;
       part<HTMLButtonElement>(panel, 'ask').disabled = why !== '' || shares.of(shown) !== undefined;
       setText(part(panel, 'why'), why);
       renderScreen(person.nickname);
