@@ -100,6 +100,7 @@ export class RoomBar extends HTMLElement {
       hand.ariaPressed = String(raised !== 'down');
       const soon = raised === 'up' && line.state === 'lost';
       setText(handState, soon ? strings.handSoon : strings.handState[raised]);
+      handState.toggleAttribute('data-raised', raised === 'up' && !soon);
       news.render(view?.announcement ?? null);
       timer.set(view?.timer ?? null);
       poll.render();
