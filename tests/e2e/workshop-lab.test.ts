@@ -1,5 +1,5 @@
 /** A browser with a lab of its own in a workshop: what it tells the hub, and how it presents. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAllSteps } from '../../server/lessons/checkpoints.ts';
 import type { Lessons } from '../../server/lessons/read.ts';
@@ -132,6 +132,52 @@ describe('a browser with a lab of its own', () => {
     await step.becomes('stopped');
     await stepOf(page, 'failures/start-kafka1').press('실행');
     await poll.getByText('실제: 알 수 없음').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('that presents is where it was as its type grows, and where a link led', async () => {
+    const { page, complaints } = await lab.openJoin();
+    await page.getByLabel('수업 주소').fill(room.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    await page.goto(`${lab.address}/failures/#stop-kafka1`);
+    await isIn(page);
+    const step = stepOf(page, 'failures/stop-kafka1').element;
+    /** Pixels under what is fixed above the page. */
+    const heightOf = (element: Locator): Promise<number> =>
+      element.evaluate((each) => {
+        const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+        return each.getBoundingClientRect().top - Number.parseFloat(scrollPaddingTop);
+      });
+    const isAt = (element: Locator, height: number): Promise<boolean> =>
+      waitFor(`it at ${height}`, async () => Math.abs((await heightOf(element)) - height) < 3);
+    await isAt(step, 0);
+    const type = bar(page).getByRole('button', { name: '큰 글씨' });
+    // What is below the step: it is read, and far from where it would be then.
+    const read = page.locator('lab-step[data-step="failures/stop-kafka1"] ~ p').first();
+    await page.mouse.move(600, 500);
+    await page.mouse.wheel(0, await heightOf(read));
+    await isAt(read, 0);
+    await type.click();
+    await page.locator(':root[data-large]').waitFor();
+    await isAt(read, 0);
+    await type.click();
+    await page.locator(':root:not([data-large])').waitFor();
+    await isAt(read, 0);
+    // Once the class is at a step that is in sight, that stays.
+    await step.getByRole('button', { name: /모두 여기로/ }).click();
+    await step.and(page.locator('[data-here]')).waitFor();
+    await page.mouse.wheel(0, -200);
+    await waitFor('the step in sight', async () => (await heightOf(step)) > 50);
+    const before = await heightOf(step);
+    await type.click();
+    await page.locator(':root[data-large]').waitFor();
+    await isAt(step, before);
+    await page.reload();
+    await page.goto('about:blank');
+    await page.goto(`${lab.address}/failures/#stop-kafka1`);
+    await page.locator(':root[data-large]').waitFor();
+    await isAt(step, 0);
     expect(complaints).toEqual([]);
   });
 

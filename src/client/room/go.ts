@@ -29,7 +29,7 @@ export const mark = (place: Place): void => {
   here?.setAttribute('aria-current', 'step');
 };
 
-/** Where a link, or the presenter, led to: before the bar took its room. */
+/** Where a link, or the presenter, led to: before the bar took its room, or the type grew. */
 export const holdTarget = (): void => {
   if (document.readyState !== 'complete') {
     // The browser itself has not gone there yet.

@@ -10,6 +10,7 @@ import { askHere } from './ask-here.ts';
 import { endPredictions } from './end-predictions.ts';
 import { forwardLab } from './forward.ts';
 import { gatherHere } from './gather-here.ts';
+import { holdTarget } from './go.ts';
 import { createLargeType } from './large-type.ts';
 import { presentation } from './membership.ts';
 import { showPresentBar } from './present-bar.ts';
@@ -77,5 +78,6 @@ export const present = (line: RoomConnection): Presenter => {
     () => bar.remove(),
   ];
   changed();
+  holdTarget();
   return presenter;
 };
