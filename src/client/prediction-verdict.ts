@@ -13,6 +13,14 @@ export const answerTo = ({ step, run }: Pick<RunStatus, 'step' | 'run'>): string
   return about === run ? answer : undefined;
 };
 
+/** By step, what is chosen for the run that is still to come. */
+const choices = createKept('lab:choices');
+
+export const keepChoice = (step: string, choice: string | undefined): void =>
+  choices.set(step, choice);
+
+export const choiceFor = (step: string): string | undefined => choices.get(step);
+
 /** As the question's choices name it. */
 export const labelIn =
   (question: Element) =>

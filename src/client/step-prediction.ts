@@ -1,8 +1,17 @@
 /** What the reader has said beforehand: locked at the click, and compared with what has come of it. */
 import type { RunId, RunStatus } from '../../server/protocol.ts';
 import { prediction as strings } from '../strings/prediction.ts';
+import { connection } from './connection.ts';
 import { setText } from './keep.ts';
-import { answerTo, keepAnswer, labelIn, type Verdict, verdictOf } from './prediction-verdict.ts';
+import {
+  answerTo,
+  choiceFor,
+  keepAnswer,
+  keepChoice,
+  labelIn,
+  type Verdict,
+  verdictOf,
+} from './prediction-verdict.ts';
 
 export interface StepPrediction {
   /** The click has become this run: what is chosen now is the answer. */
@@ -21,14 +30,27 @@ export const createStepPrediction = (
   const labelOf = labelIn(fieldset);
   /** What is chosen is the answer to this one. */
   let locked: RunId | undefined;
+  const chosen = (): string | undefined => choices.find(({ checked }) => checked)?.value;
+  /** Also what was chosen before this page was there. */
+  const showChoice = (): void => {
+    const choice = choiceFor(step);
+    for (const each of choices) each.checked = each.value === choice;
+  };
+  const lock = (run: RunId): void => {
+    keepAnswer(step, run, chosen());
+    keepChoice(step, undefined);
+    fieldset.disabled = true;
+    locked = run;
+  };
+  fieldset.addEventListener('change', () => keepChoice(step, chosen()));
+  showChoice();
 
   return {
-    lock: (run) => {
-      keepAnswer(step, run, choices.find(({ checked }) => checked)?.value);
-      fieldset.disabled = true;
-      locked = run;
-    },
+    lock,
     render: (run, isOpen) => {
+      // Who has no lab has the presenter's click instead of one of their own.
+      const isTheirs = connection.state === 'mirrored' && run?.status === 'running';
+      if (isTheirs && locked !== run.run && chosen() !== undefined) lock(run.run);
       const outcome = run?.outcome ?? null;
       const isSettled = run === undefined || outcome !== null;
       fieldset.disabled = !isOpen || !isSettled;
@@ -40,7 +62,7 @@ export const createStepPrediction = (
       if (locked === run.run) {
         // The next answer is another one.
         locked = undefined;
-        for (const each of choices) each.checked = false;
+        showChoice();
       }
       setVerdict(verdict, verdictOf(outcome, answer, labelOf));
     },

@@ -1,6 +1,7 @@
 /** A participant who has a browser and nothing installed, in a workshop of a real hub. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { statusOf } from '../run-status.ts';
 import { waitFor } from '../wait.ts';
 import { stepOf } from './page.ts';
 import { bar, isIn, LINKED, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
@@ -212,6 +213,54 @@ describe('a browser with nothing installed', () => {
     await page.goto(`${room.door}/topics/`);
     await page.waitForLoadState('networkidle');
     expect(await bar(page).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    close();
+  });
+
+  it('is asked once: what a poll was told its step knows, and the other way round', async () => {
+    const { command, say, close } = await room.openPresenter();
+    const { page, complaints } = await room.joinFromHub('누리');
+    const STOP = 'failures/stop-kafka1';
+    const ask = (): void => {
+      const options = ['kafka1', 'kafka2', 'kafka3'].map((value) => ({ value, label: value }));
+      const poll = crypto.randomUUID();
+      command({ kind: 'poll', poll, step: STOP, question: '누가 이끌까요?', options });
+    };
+    const votes = () => Object.values(room.state().polls.at(-1)?.votes ?? {});
+    // Its step is in another chapter.
+    ask();
+    await bar(page).getByRole('radio', { name: 'kafka2' }).check();
+    await press(page, '답하기');
+    command(move('failures', 'stop-kafka1'));
+    await page.waitForURL('**/failures/#stop-kafka1');
+    const { element } = stepOf(page, STOP);
+    const answer = element.locator('[data-part="predict"] input:checked');
+    await waitFor('the vote', async () => (await answer.inputValue()) === 'kafka2');
+    // The presenter's run is that of who has no lab.
+    const run = crypto.randomUUID();
+    const show = (more: Parameters<typeof statusOf>[1]): void =>
+      say({ type: 'room.show', message: statusOf(run, { step: STOP, ...more }) });
+    show({ status: 'running' });
+    await element.getByText('예상: kafka2.').waitFor();
+    show({ status: 'passed', outcome: { value: 'kafka3', reason: 'kafka1이 멈췄습니다.' } });
+    const verdict = '예상과 다릅니다. 예상: kafka2, 실제: kafka3.';
+    await element.locator('[data-verdict="wrong"]').getByText(verdict).waitFor();
+    expect(await answer.count()).toBe(0);
+
+    // Said in the step, before the poll and while it is open; nobody is told before they press.
+    const inStep = element.locator('[data-part="predict"] input');
+    await inStep.first().check();
+    ask();
+    await bar(page).locator('input[value="kafka1"]:checked').waitFor();
+    await inStep.nth(2).check();
+    await bar(page).locator('input[value="kafka3"]:checked').waitFor();
+    expect(votes()).toEqual([]);
+    await press(page, '답하기');
+    await waitFor('the vote', () => votes().includes('kafka3'));
+    await press(page, '답 바꾸기');
+    await bar(page).getByRole('radio', { name: 'kafka1' }).check();
+    await press(page, '답하기');
+    expect(await answer.inputValue()).toBe('kafka1');
     expect(complaints).toEqual([]);
     close();
   });

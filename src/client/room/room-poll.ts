@@ -9,6 +9,7 @@ import { isAsked } from '../class/asked.ts';
 import { setText } from '../keep.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
 import { askedPoll, hiddenPoll, votes } from './membership.ts';
+import { answerOfStep, answerStep, watchSteps } from './own-question.ts';
 import type { Room } from './room.ts';
 
 export interface PollView {
@@ -40,6 +41,10 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
   /** There before it says something: what comes into it is read out. */
   const verdict = make('p', { 'data-part': 'verdict', role: 'status' });
 
+  /** What is said in the step of the question that is drawn. */
+  let takeChoice = (): void => {};
+  watchSteps(() => takeChoice());
+
   const drawQuestion = ({ poll, step, question: asking, options }: Poll): void => {
     // On the reader's own cluster, something else may happen.
     const question = step === null ? asking : strings.there(asking);
@@ -56,6 +61,12 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
         return make('label', {}, radio, ' ', label);
       }),
     );
+    takeChoice = () => {
+      const said = answerOfStep(step);
+      if (said === undefined || votes.read()?.[poll] !== undefined) return;
+      for (const radio of choices.querySelectorAll('input')) radio.checked = radio.value === said;
+    };
+    takeChoice();
     // Where there is little room, it is cut.
     const asked = make('b', { title: question }, question);
     /** What was answered takes little room, until somebody thinks again. */
@@ -95,6 +106,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       }
       room.vote(poll, chosen.value);
       votes.write({ ...votes.read(), [poll]: chosen.value });
+      if (step !== null) answerStep(step, chosen.value);
       fold(chosen.label);
       again.focus();
     });
