@@ -77,6 +77,9 @@ export const openRoom = async (browser: Browser, policy: string) => {
     await waitFor('the room', () => heard.length > 0);
     const say = (message: object): void => socket.send(JSON.stringify(message));
     let runs = 0;
+    /** What a run of their lab has printed, from that byte on. */
+    const print = (run: string, offset: number, text: string): void =>
+      socket.send(Buffer.from(`${JSON.stringify({ type: 'run.output', run, offset })}\n${text}`));
     return {
       heard,
       /** What was shown of runs. */
@@ -89,10 +92,10 @@ export const openRoom = async (browser: Browser, policy: string) => {
         runs += 1;
         const status = statusOf(crypto.randomUUID(), { step, startedAt: runs, ...more });
         say({ type: 'room.show', message: status });
-        const header = { type: 'run.output', run: status.run, offset: 0 };
         const text = Array.from({ length: lines }, (_, line) => `line ${line}\r\n`).join('');
-        socket.send(Buffer.from(`${JSON.stringify(header)}\n${text}`));
+        print(status.run, 0, text);
       },
+      print,
       close: () => socket.terminate(),
     };
   };

@@ -1,10 +1,25 @@
 /** A participant who has a browser and nothing installed, in a workshop of a real hub. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { encodeEvent } from '../../server/event-escape.ts';
+import type { ProgramEvent } from '../../server/program-events.ts';
 import { statusOf } from '../run-status.ts';
 import { waitFor } from '../wait.ts';
 import { stepOf } from './page.ts';
 import { bar, isIn, LINKED, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+
+/** What a program tells of itself, once a second. */
+const SAMPLE: ProgramEvent = {
+  type: 'sample',
+  topic: 'orders',
+  at: 0,
+  what: 'acked',
+  counts: [1, 2, 3],
+  failed: 0,
+  unknown: 0,
+  waiting: [0, 0, 0],
+  silent: [],
+};
 
 let browser: Browser;
 let policy: string;
@@ -262,6 +277,35 @@ describe('a browser with nothing installed', () => {
     await press(page, '답하기');
     expect(await answer.inputValue()).toBe('kafka1');
     expect(complaints).toEqual([]);
+    close();
+  });
+
+  it('has the picture of a run once the hub can send it, also after it could not', async () => {
+    const { print, say, close } = await room.openPresenter();
+    const { page } = await room.joinFromHub('바다');
+    await page.goto(`${room.door}/failures/`);
+    await isIn(page);
+    const script = /\/run-figure\.[^/]*\.js$/;
+    await page.route(script, (route) => route.abort(), { times: 1 });
+    const run = crypto.randomUUID();
+    let [size, at] = [0, 0];
+    const tell = (): void => {
+      at += 1_000;
+      const text = encodeEvent(run, { ...SAMPLE, at });
+      print(run, size, text);
+      size += text.length;
+    };
+    const lost = page.waitForEvent('requestfailed', (request) => script.test(request.url()));
+    say({ type: 'room.show', message: statusOf(run, { step: 'failures/drill' }) });
+    tell();
+    await lost;
+    const picture = stepOf(page, 'failures/drill').element.locator('[data-part="figure"]');
+    expect(await picture.isVisible()).toBe(false);
+    // Each second's word asks for it anew.
+    await waitFor('the picture', () => {
+      tell();
+      return picture.isVisible();
+    });
     close();
   });
 
