@@ -22,6 +22,7 @@ export const createScreen = (
 ): Screen => {
   let live = false;
   let shown = FEWEST;
+  let printed = false;
 
   const draw = (): void => {
     shown = Math.max(shown, usedRows(xterm, live));
@@ -56,14 +57,16 @@ export const createScreen = (
   observer.observe(box);
   // A full box stays full; to measure it would make the page lay itself out at each write.
   const written = xterm.onWriteParsed(() => {
+    printed = true;
     if (shown < ROWS) draw();
   });
   refit();
   return {
     refit,
     settle: (next) => {
+      // What an earlier run has printed is on its way: the box would shrink, and grow again.
+      if (!next && (live || printed)) shown = usedRows(xterm, next);
       live = next;
-      if (!live) shown = usedRows(xterm, live);
       draw();
     },
     dispose: () => {

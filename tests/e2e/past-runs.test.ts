@@ -1,4 +1,5 @@
 /** What a page shows of runs that have ended: here they are written down, and there is no cluster. */
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +15,7 @@ const ORIGIN = `http://127.0.0.1:${PORT}`;
 const LAB_HOME = `${HOME}-past-runs`;
 const STOP = 'failures/stop-kafka1';
 const RUN = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11';
+const LIST = 'topics/list';
 const REASON = '리더였던 kafka1이 멈춰, ISR에 남은 kafka2가 이어받았습니다.';
 
 let browser: Browser;
@@ -35,6 +37,15 @@ beforeAll(async () => {
   journal.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });
   journal.note({ event: 'outcome', at: 2, value: 'kafka2', reason: REASON });
   journal.close();
+  const run = randomUUID();
+  const listed = createJournal(
+    join(runs, run),
+    { run, step: LIST, startedAt: 1, ...size, edition: '', lab: 'local', asks: false },
+    () => 0,
+  );
+  for (let line = 0; line < 12; line += 1) listed.append(Buffer.from(`topic-${line}\r\n`));
+  listed.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });
+  listed.close();
   sidecar = await startSidecar({ LAB_HOME, LAB: 'local' });
   browser = await launchBrowser();
 });
@@ -71,7 +82,7 @@ describe('what a step asked', () => {
   it('is in the whole book, with what was checked, and in the file of it', async () => {
     await predict('kafka1');
     await page.goto(`${ORIGIN}/all/`);
-    await page.getByText('단계 1개의 출력을 붙였습니다.').waitFor();
+    await page.getByText('단계 2개의 출력을 붙였습니다.').waitFor();
     const downloads = page.waitForEvent('download');
     await page.getByRole('button', { name: '내보내기 (HTML)' }).click();
     const path = join(LAB_HOME, 'book.html');
@@ -88,5 +99,39 @@ describe('what a step asked', () => {
       );
     }
     expect(await violations(file)).toEqual([]);
+  });
+});
+
+describe('a terminal that opens with its page', () => {
+  it('leaves the step that a link led to where it is', async () => {
+    await page.goto(`${ORIGIN}/failures/#start-kafka1`);
+    await stepOf(page, STOP).prints('kafka1');
+    await stepOf(page, STOP).becomes('passed');
+    const target = stepOf(page, 'failures/start-kafka1').element;
+    const height = await target.evaluate((step) => {
+      const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+      return step.getBoundingClientRect().top - Number.parseFloat(scrollPaddingTop);
+    });
+    expect(Math.abs(height)).toBeLessThan(3);
+  });
+
+  it('only grows until it has its height', async () => {
+    await page.addInitScript((step) => {
+      const heights: number[] = [];
+      Object.assign(window, { heights });
+      addEventListener('DOMContentLoaded', () => {
+        const screen = document.querySelector(`lab-step[data-step="${step}"] .screen`);
+        if (screen === null) return;
+        new ResizeObserver(() => heights.push(screen.clientHeight)).observe(screen);
+      });
+    }, LIST);
+    await page.goto(`${ORIGIN}/topics/`);
+    await stepOf(page, LIST).prints('topic-11');
+    await stepOf(page, LIST).becomes('passed');
+    const heights = await page.evaluate(
+      () => (window as unknown as { readonly heights: readonly number[] }).heights,
+    );
+    expect(heights.length).toBeGreaterThan(1);
+    expect(heights).toEqual(heights.toSorted((a, b) => a - b));
   });
 });
