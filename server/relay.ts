@@ -9,7 +9,7 @@ import { refusalOf, relay as strings } from './relay-words.ts';
 import { type RelayFailed, RelayOpen } from './workshop/protocol.ts';
 
 const LIMITS = {
-  /** Bytes: a presenter's first message holds the whole room, a thousand people with all their steps. */
+  /** Bytes: the largest is a piece of a presenter's snapshot, fifty people with all their steps. */
   maxPayload: 16 * 1024 * 1024,
   maxFragments: 1_024,
   maxBufferedChunks: 4_096,

@@ -13,8 +13,8 @@ export interface Feed {
   add(entry: Entry): void;
   /** Somebody has come or gone. */
   notePresence(): void;
-  /** From here on; `snapshot` is what there is now. */
-  join(page: Page, snapshot: () => PresenterUpdate): void;
+  /** From here on; `snapshot` is what there is now, in pieces. */
+  join(page: Page, snapshot: () => Iterable<PresenterUpdate>): void;
   leave(page: Page): void;
   close(): void;
 }
@@ -62,7 +62,7 @@ export const createFeed = (online: () => ParticipantId[]): Feed => {
       // What the snapshot has already is not told again.
       send();
       pages.add(page);
-      page.tell(encode(snapshot()));
+      for (const piece of snapshot()) page.tell(encode(piece));
     },
     leave: (page) => {
       pages.delete(page);

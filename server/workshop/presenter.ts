@@ -6,12 +6,19 @@ import type { ParticipantId, ParticipantMessage } from './protocol.ts';
 import type { RoomState } from './state.ts';
 
 export type PresenterUpdate =
-  /** The first, and after a gap: all that there is. */
+  /** Before a snapshot, those who are in it: as one message, a thousand people with all their steps are too much. */
+  | {
+      readonly type: 'room.people';
+      /** Those that were told before are of another snapshot. */
+      readonly first: boolean;
+      readonly participants: RoomState['participants'];
+    }
+  /** The first, and after a gap: all that there is besides. */
   | {
       readonly type: 'room.snapshot';
-      /** Of the last event in `state`. */
+      /** Of the last event in `state`, and in people. */
       readonly seq: number;
-      readonly state: RoomState;
+      readonly state: Omit<RoomState, 'participants'>;
       readonly online: readonly ParticipantId[];
       readonly join: Join;
       /** The hub's clock: milliseconds since 1970. */

@@ -26,6 +26,7 @@ import {
 } from './protocol.ts';
 import { REFUSALS } from './refusals.ts';
 import { createShares } from './shares.ts';
+import { snapshotOf } from './snapshot.ts';
 import { apply, emptyRoom, pollOf, type RoomState } from './state.ts';
 import { viewOf } from './view.ts';
 
@@ -371,14 +372,9 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   };
 
   const present = (page: Page): Visitor => {
-    feed.join(page, () => ({
-      type: 'room.snapshot',
-      seq,
-      state,
-      online: [...online.keys()],
-      join: join(),
-      now: Date.now(),
-    }));
+    feed.join(page, () =>
+      snapshotOf(state, { seq, online: [...online.keys()], join: join(), now: Date.now() }),
+    );
     shares.tell(page);
     if (presented) page.tell(view());
     notePresenters();

@@ -26,8 +26,11 @@ const PRESENTER: Pace = { turn: 100, units: 20, burst: 500 };
 /** Milliseconds between two looks whether a page is still there: a lid that is closed says nothing. */
 const HEARTBEAT = 15_000;
 
-/** Bytes on the way to a page. One that reads that little is told all anew, once it reads again. */
-const BACKLOG = { participant: 1024 * 1024, presenter: 32 * 1024 * 1024 };
+/**
+ * Bytes on the way to a page. One that reads that little is told all anew, once it reads again. A presenter
+ * is told all of the room at once: six thousand people, of whom each has told as much as anybody may.
+ */
+const BACKLOG = { participant: 1024 * 1024, presenter: 512 * 1024 * 1024 };
 
 /** Answers upgrades of `server`; the result ends all sockets. */
 export const attachSockets = (server: Server, door: Door, room: Room): (() => void) => {

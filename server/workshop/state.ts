@@ -7,7 +7,6 @@ import type { RoomEvent } from './events.ts';
 import type { Command, LabName, ParticipantId, Place, Poll, Reason, Report } from './protocol.ts';
 
 export interface StepState {
-  readonly run: string;
   readonly status: RunStatus['status'];
   readonly reason: Reason | null;
   /** Milliseconds since 1970: since when it is so. */
@@ -115,13 +114,14 @@ const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: num
   if (participant === undefined) return;
   switch (report.kind) {
     case 'progress': {
-      const { step, run, status, reason } = report;
+      const { step, status, reason } = report;
       const before = participant.steps[step];
       const trying =
         status === 'passed' || before === undefined || before.status === 'passed'
           ? at
           : before.trying;
-      participant.steps[step] = { run, status, reason, since: at, trying };
+      participant.steps[step] = { status, reason, since: at, trying };
+      if (reason !== null) forgetOldReasons(participant);
       break;
     }
     case 'preflight':
@@ -138,6 +138,16 @@ const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: num
       if (poll !== undefined) poll.votes[id] = report.value;
     }
   }
+};
+
+/** Why steps failed, of one person: what is older says nothing of now, and a room of such people is large. */
+const REASONS = 20;
+
+const forgetOldReasons = ({ steps }: Participant): void => {
+  const failed = Object.entries(steps).filter(([, { reason }]) => reason !== null);
+  if (failed.length <= REASONS) return;
+  const [oldest] = failed.toSorted(([, a], [, b]) => a.since - b.since);
+  if (oldest !== undefined) steps[oldest[0]] = { ...oldest[1], reason: null };
 };
 
 /** The poll that this is an answer to, while it takes answers. */

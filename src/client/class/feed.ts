@@ -23,14 +23,22 @@ export interface Feed {
 /** @param clock milliseconds since 1970, by this page's clock. */
 export const createFeed = (clock: () => number): Feed => {
   let known: (Class & { readonly seq: number }) | undefined;
+  /** Of the snapshot that comes. */
+  let people: RoomState['participants'] = {};
   return {
     get class() {
       return known;
     },
     receive: (update) => {
+      if (update.type === 'room.people') {
+        people = update.first ? update.participants : Object.assign(people, update.participants);
+        return true;
+      }
       const ahead = update.now - clock();
       if (update.type === 'room.snapshot') {
-        const { seq, state: room, join } = update;
+        const { seq, state, join } = update;
+        const room: RoomState = { ...state, participants: people };
+        people = {};
         known = { seq, room, online: new Set(update.online), join, ahead };
         return true;
       }

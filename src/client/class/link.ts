@@ -90,6 +90,8 @@ export const openLink = (events: LinkEvents): Link => {
       retry();
       return;
     }
+    // The rest is on its way.
+    if (update.type === 'room.people') return;
     if (state !== 'open') {
       failures = 0;
       change('open');
@@ -106,7 +108,12 @@ export const openLink = (events: LinkEvents): Link => {
 
   const handleMessage = (message: HubMessage | PresenterUpdate): void => {
     const { type } = message;
-    if (type === 'room.snapshot' || type === 'room.events' || type === 'room.code')
+    if (
+      type === 'room.people' ||
+      type === 'room.snapshot' ||
+      type === 'room.events' ||
+      type === 'room.code'
+    )
       handleUpdate(message);
     else if (type === 'room.shared') events.handleShared?.(message);
     else if (type === 'room.declined') events.handleDeclined?.(message);

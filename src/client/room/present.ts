@@ -38,7 +38,8 @@ export const present = (line: RoomConnection): Presenter => {
     handleState: changed,
     handleMessage: (message) => {
       if (message.type === 'room.refused') bar.say(message.message);
-      if (message.type !== 'room.snapshot' && message.type !== 'room.events') return;
+      const { type } = message;
+      if (type !== 'room.people' && type !== 'room.snapshot' && type !== 'room.events') return;
       // With a gap in it, only all of it anew helps.
       if (feed.receive(message)) changed();
       else line.again();

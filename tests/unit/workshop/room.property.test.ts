@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import type { Entry } from '../../../server/workshop/events.ts';
 import type { ParticipantMessage, PresenterMessage } from '../../../server/workshop/protocol.ts';
 import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
-import { apply, emptyRoom } from '../../../server/workshop/state.ts';
+import { apply, emptyRoom, type RoomState } from '../../../server/workshop/state.ts';
 import { waitFor } from '../../wait.ts';
 import { CODE, openRoom } from './room-under-test.ts';
 
@@ -148,7 +148,9 @@ it('the state that follows from the log is the state of the room, and a presente
   for (let run = 0; run < RUNS; run += 1) {
     await inRoom(async ({ room, present, join: enter }) => {
       const presenter = present();
-      const { state, seq } = await presenter.next('room.snapshot');
+      const snapshot = await presenter.next('room.snapshot');
+      const { seq } = snapshot;
+      const state: RoomState = { ...snapshot.state, participants: {} };
       const people = [await enter('하나'), await enter('둘'), await enter('셋')];
       const said = fc.sample(words(people.map(({ participant }) => participant)), 1)[0] ?? [];
       const pages = [...people, presenter];

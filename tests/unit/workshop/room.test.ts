@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Command } from '../../../server/workshop/protocol.ts';
-import { apply } from '../../../server/workshop/state.ts';
+import { apply, type RoomState } from '../../../server/workshop/state.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { command, move, progress, report, start } from './room-under-test.ts';
@@ -38,7 +38,10 @@ it('a presenter is told all at once, and then what comes, gathered', async () =>
   const { room, present, join } = await start();
   const early = await join('하나');
   const presenter = present();
-  const { state, seq, online } = await presenter.next('room.snapshot');
+  const { participants } = await presenter.next('room.people');
+  const snapshot = await presenter.next('room.snapshot');
+  const { seq, online } = snapshot;
+  const state: RoomState = { ...snapshot.state, participants };
   expect(state.participants[early.participant]?.nickname).toBe('하나');
   expect(online).toEqual([early.participant]);
   const people = await Promise.all(Array.from({ length: 20 }, (_, at) => join(`사람${at}`)));

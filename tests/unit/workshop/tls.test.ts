@@ -72,8 +72,6 @@ it('with a certificate, people join by wss, and presenters open their page by ht
   const { hub, port, code } = await start();
   expect(hub.join.addresses).toEqual([`https://127.0.0.1:${port}`]);
   const joining = { type: 'room.join', code, nickname: '가람', lab: 'none' };
-  expect(await firstWord(port, '', joining)).toMatchObject({ type: 'room.joined' });
-
   const opening = await get(port, `/?token=${TOKEN}`);
   expect(opening.status).toBe(303);
   // Never where it could be read.
@@ -86,6 +84,7 @@ it('with a certificate, people join by wss, and presenters open their page by ht
     type: 'room.snapshot',
     join: { addresses: [`https://127.0.0.1:${port}`] },
   });
+  expect(await firstWord(port, '', joining)).toMatchObject({ type: 'room.joined' });
 });
 
 const makeFiles = (cert: string, key: string): [cert: string, key: string] => {

@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry, RoomEvent } from '../../../../server/workshop/events.ts';
 import type { PresenterUpdate } from '../../../../server/workshop/presenter.ts';
-import { createFeed } from '../../../../src/client/class/feed.ts';
+import { snapshotOf } from '../../../../server/workshop/snapshot.ts';
+import { createFeed, type Feed, type RoomUpdate } from '../../../../src/client/class/feed.ts';
 import { hand, joined, progress, reported, roomOf } from './class-of.ts';
-
-type Snapshot = Extract<PresenterUpdate, { type: 'room.snapshot' }>;
 
 const join = {
   addresses: ['http://192.168.0.7:4330'],
@@ -15,15 +14,19 @@ const join = {
   shut: null,
 };
 
-/** As it comes over the wire: a copy. */
-const snapshot = (events: readonly RoomEvent[]): Snapshot => ({
-  type: 'room.snapshot',
-  seq: events.length,
-  state: structuredClone(roomOf(events)),
-  online: ['a'],
-  join,
-  now: 5_000,
-});
+/** As it comes over the wire: a copy, in pieces. */
+const snapshot = (events: readonly RoomEvent[]): PresenterUpdate[] => [
+  ...snapshotOf(structuredClone(roomOf(events)), {
+    seq: events.length,
+    online: ['a'],
+    join,
+    now: 5_000,
+  }),
+];
+
+/** The answer to the last. */
+const receiveAll = (feed: Feed, updates: readonly PresenterUpdate[]): boolean =>
+  updates.map((update) => feed.receive(update as RoomUpdate)).at(-1) ?? false;
 
 const news = (entries: readonly Entry[], online: readonly string[] | null = null) =>
   ({ type: 'room.events', entries, online, now: 6_000 }) as const;
@@ -78,7 +81,7 @@ describe('what a presenter’s page knows of the room', () => {
       fc.property(fc.array(event, { maxLength: 60 }), fc.nat(60), cuts, (events, came, sizes) => {
         const first = Math.min(came, events.length);
         const feed = createFeed(() => 0);
-        expect(feed.receive(snapshot(events.slice(0, first)))).toBe(true);
+        expect(receiveAll(feed, snapshot(events.slice(0, first)))).toBe(true);
         let next = first;
         for (const size of sizes) {
           // The last one again: told twice, it counts once.
@@ -97,15 +100,33 @@ describe('what a presenter’s page knows of the room', () => {
   it('is not told of as whole when something was missed, until a new snapshot', () => {
     const feed = createFeed(() => 0);
     expect(feed.receive(news([{ seq: 1, event: joined('a') }]))).toBe(false);
-    feed.receive(snapshot([joined('a')]));
+    receiveAll(feed, snapshot([joined('a')]));
     expect(feed.receive(news([{ seq: 3, event: joined('c') }]))).toBe(false);
-    expect(feed.receive(snapshot([joined('a'), joined('b'), joined('c')]))).toBe(true);
+    expect(receiveAll(feed, snapshot([joined('a'), joined('b'), joined('c')]))).toBe(true);
     expect(Object.keys(feed.class?.room.participants ?? {})).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is whole with the last piece alone, and forgets pieces of a snapshot that broke off', () => {
+    const crowd = Array.from({ length: 120 }, (_, index) => joined(`${index}`));
+    const pieces = snapshot(crowd);
+    expect(pieces.map(({ type }) => type)).toEqual([
+      'room.people',
+      'room.people',
+      'room.people',
+      'room.snapshot',
+    ]);
+    const feed = createFeed(() => 0);
+    receiveAll(feed, pieces.slice(0, 2));
+    expect(feed.class).toBeUndefined();
+    expect(receiveAll(feed, snapshot([joined('a')]))).toBe(true);
+    expect(feed.class?.room).toEqual(roomOf([joined('a')]));
+    receiveAll(feed, pieces);
+    expect(feed.class?.room).toEqual(roomOf(crowd));
   });
 
   it('has the code that is right now', () => {
     const feed = createFeed(() => 0);
-    feed.receive(snapshot([joined('a')]));
+    receiveAll(feed, snapshot([joined('a')]));
     const other = { ...join, code: 'JKMN-PQRS' };
     expect(feed.receive({ type: 'room.code', join: other, now: 1 })).toBe(true);
     expect(feed.class?.join.code).toBe('JKMN-PQRS');
@@ -115,7 +136,7 @@ describe('what a presenter’s page knows of the room', () => {
 
   it('keeps who is connected until it is told otherwise, and the hub’s clock', () => {
     const feed = createFeed(() => 1_000);
-    feed.receive(snapshot([joined('a')]));
+    receiveAll(feed, snapshot([joined('a')]));
     feed.receive(news([]));
     expect([...(feed.class?.online ?? [])]).toEqual(['a']);
     expect(feed.class?.ahead).toBe(5_000);
