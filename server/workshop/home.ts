@@ -1,5 +1,5 @@
 /** The folder of a workshop: its room, its code, its presenter's token. */
-import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { type Lock, tryLock } from '../lock.ts';
@@ -24,21 +24,38 @@ export const takeHub = (home: string): Lock => {
   );
 };
 
-/** The next room is a new one, with a code and a token of its own. Where the last one is now. */
-export const setAside = (home: string): string | undefined => {
-  forgetAccess(home);
-  const name = `room-${new Date().toISOString().replace(/\D/g, '').slice(0, 17)}.sqlite`;
-  const files = filesOf(home, LOG);
-  for (const file of files) renameSync(join(home, file), join(home, file.replace(LOG, name)));
-  return files.length > 0 ? join(home, name) : undefined;
+/** What a room is, in its folder: its log with what SQLite has beside it, its code, its presenter's token. */
+const ROOM = /^(room\.sqlite(-\w+)?|code\.json|token)$/;
+
+/** The folder of a room that was set aside: by when. */
+const ASIDE = /^room-\d{14,17}$/;
+
+const moveRoom = (from: string, to: string): void => {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const file of readdirSync(from).filter((name) => ROOM.test(name)))
+    renameSync(join(from, file), join(to, file));
 };
 
-/** Leads that room again which was called so, the newest of them. Whether there is one. */
+/** The next room is a new one, with a code and a token of its own. Where the last one's log is now. */
+export const setAside = (home: string): string | undefined => {
+  if (!existsSync(logFile(home))) {
+    deleteRoom(home);
+    return undefined;
+  }
+  const aside = join(home, `room-${new Date().toISOString().replace(/\D/g, '').slice(0, 17)}`);
+  moveRoom(home, aside);
+  return logFile(aside);
+};
+
+/**
+ * Leads that room again which was called so, the newest of them: whoever was in it comes back, and its code
+ * is good for as long as it was. Whether there is one.
+ */
 export const bringBack = async (home: string, name: string): Promise<boolean> => {
-  for (const room of roomsIn(home).filter((file) => file !== LOG)) {
-    if ((await nameIn(join(home, room))) !== name) continue;
-    for (const file of filesOf(home, room))
-      renameSync(join(home, file), join(home, file.replace(room, LOG)));
+  for (const aside of asideIn(home)) {
+    if ((await nameOfRoom(aside)) !== name) continue;
+    moveRoom(aside, home);
+    rmdirSync(aside);
     return true;
   }
   return false;
@@ -49,10 +66,10 @@ export const deleteRooms = (home: string): boolean => {
   takeHub(home).release();
   // Nothing that is not its own: the folder may be somebody's.
   const own = readdirSync(home).filter((name) => OWN.test(name));
-  for (const file of own) rmSync(join(home, file));
+  for (const name of own) rmSync(join(home, name), { recursive: true });
   if (readdirSync(home).length === 0) rmdirSync(home);
   // To look, it took the lock itself.
-  return own.some((file) => !file.startsWith('hub.lock'));
+  return own.some((name) => !name.startsWith('hub.lock'));
 };
 
 /**
@@ -63,40 +80,37 @@ export const deleteRooms = (home: string): boolean => {
 export const deleteRoomsNamed = async (home: string, name: string): Promise<void> => {
   takeHub(home).release();
   const named = new Map<string, string | undefined>();
-  for (const room of roomsIn(home)) named.set(room, await nameIn(join(home, room)));
-  const rooms = [...named].filter(([, each]) => each === name).map(([room]) => room);
-  if (rooms.length === 0) {
+  for (const folder of [home, ...asideIn(home)].filter((each) => existsSync(logFile(each))))
+    named.set(folder, await nameOfRoom(folder));
+  const folders = [...named].filter(([, each]) => each === name).map(([folder]) => folder);
+  if (folders.length === 0) {
     const others = [...new Set(named.values())].filter((each) => each !== undefined);
     const there = others.length === 0 ? '남은 기록이 없습니다.' : `있는 수업: ${others.join(', ')}`;
     throw new LabError('usage', `‘${name}’이라는 수업의 기록이 없습니다. ${there}`);
   }
-  if (rooms.length === named.size) {
+  if (folders.length === named.size) {
     deleteRooms(home);
     return;
   }
-  for (const room of rooms) for (const file of filesOf(home, room)) rmSync(join(home, file));
-  // The next one has others.
-  if (rooms.includes(LOG)) forgetAccess(home);
+  for (const folder of folders) deleteRoom(folder);
+  for (const aside of folders.filter((each) => each !== home)) rmdirSync(aside);
 };
 
-/** Code and token of the room that was led last. */
-const forgetAccess = (home: string): void => {
-  for (const file of ['code.json', 'token']) rmSync(join(home, file), { force: true });
+const deleteRoom = (folder: string): void => {
+  for (const file of readdirSync(folder).filter((name) => ROOM.test(name)))
+    rmSync(join(folder, file));
 };
 
-/** Logs of the rooms here: that of the one led last, and of those before it, the newest first. */
-const roomsIn = (home: string): string[] =>
+/** Folders of the rooms before the last, the newest first. */
+const asideIn = (home: string): string[] =>
   readdirSync(home)
-    .filter((file) => /^room(-\d+)?\.sqlite$/.test(file))
+    .filter((name) => ASIDE.test(name))
     .toSorted()
-    .reverse();
+    .reverse()
+    .map((name) => join(home, name));
 
-/** A room's log, and what SQLite has beside it. */
-const filesOf = (home: string, room: string): string[] =>
-  readdirSync(home).filter((file) => file.startsWith(room));
-
-/** A room with what SQLite has beside it, the code, the token, the lock. */
-const OWN = /^(room(-\d{14,17})?\.sqlite(-\w+)?|code\.json|token|hub\.lock(-\w+)?)$/;
+/** Rooms and the lock; before rooms had folders, each that was set aside was a file. */
+const OWN = /^(room-\d{14,17}|room(-\d{14,17})?\.sqlite(-\w+)?|code\.json|token|hub\.lock(-\w+)?)$/;
 
 /** What the room of this folder is called; `undefined` where there is none. */
 export const nameOfRoom = async (home: string): Promise<string | undefined> =>

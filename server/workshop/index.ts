@@ -57,7 +57,10 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
   const last = await nameOfRoom(home);
   const isOther = last !== undefined && name !== undefined && name !== last;
   const before = task.anew || isOther ? setAside(home) : undefined;
-  if (before !== undefined) console.log(`이전 수업의 기록은 ${before}에 남아 있습니다.`);
+  if (before !== undefined)
+    console.log(
+      `이전 수업 ‘${last}’의 기록은 ${before}에 남아 있습니다. 그 수업을 이어서 하려면 Ctrl+C를 누르고 --name "${last}"으로 여세요.`,
+    );
   if (isOther && !task.anew && (await bringBack(home, name)))
     console.log(`전에 열었던 수업 ‘${name}’을 이어서 엽니다.`);
   // What else is in there starts a program, which this process may not.

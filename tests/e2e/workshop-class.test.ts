@@ -121,6 +121,11 @@ describe('the dashboard', () => {
     await page.keyboard.press('End');
     const focused = page.locator('td:focus');
     expect(await focused.getAttribute('aria-label')).toContain('이서준');
+    await page.keyboard.press('Enter');
+    await says(page.locator('.look h2'), '이서준');
+    expect(await page.locator('.look [data-part="close"]:focus').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    expect(await focused.getAttribute('aria-label')).toContain('이서준');
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await says(page.locator('.look h2'), '이서준');

@@ -23,7 +23,11 @@ export const moveInGrid = (table: HTMLTableElement): void => {
       return;
     const cell = event.target.closest<HTMLTableCellElement>('th, td');
     if (cell === null) return;
-    if (event.key === 'Enter' && event.target === cell) return cell.click();
+    if (event.key === 'Enter' && event.target === cell) {
+      // Else it presses what has the focus next, too.
+      event.preventDefault();
+      return cell.click();
+    }
     const move = MOVES[event.key];
     if (move === undefined) return;
     event.preventDefault();

@@ -1,10 +1,10 @@
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
-import type { Hand, RoomState } from '../../../server/workshop/state.ts';
+import type { Hand, Participant, RoomState } from '../../../server/workshop/state.ts';
 
 export interface Waiting extends Readonly<Hand> {
   readonly participant: ParticipantId;
   readonly nickname: string;
-  /** Why the step that they are at has failed; empty where it has not, or nobody knows. */
+  /** Why that step has failed; empty where it has not, or nobody knows. */
   readonly reason: string;
 }
 
@@ -13,8 +13,15 @@ export const queueOf = ({ participants }: RoomState): Waiting[] =>
   Object.entries(participants)
     .flatMap(([participant, { nickname, hand, steps }]) => {
       if (hand === null) return [];
-      const at = hand.step === null ? undefined : steps[hand.step];
-      const reason = (at?.status === 'failed' && at.reason?.text) || '';
-      return [{ participant, nickname, reason, ...hand }];
+      const step = stuckAt(steps, hand.step);
+      const reason = (step !== null && steps[step]?.reason?.text) || '';
+      return [{ participant, nickname, ...hand, step, reason }];
     })
     .sort((a, b) => a.since - b.since);
+
+/** Where the hand went up, if that has failed; else what failed last: the class may have gone on without them. */
+const stuckAt = (steps: Participant['steps'], at: string | null): string | null => {
+  const failed = Object.entries(steps).filter(([, { status }]) => status === 'failed');
+  if (failed.some(([step]) => step === at)) return at;
+  return failed.toSorted(([, a], [, b]) => a.since - b.since).at(-1)?.[0] ?? at;
+};

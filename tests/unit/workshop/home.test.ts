@@ -45,15 +45,20 @@ it('knows what the class of a folder is called', async () => {
 
 it('leads a class again by its name, with all that it had, and no other', async () => {
   const home = await makeRoom();
+  const access = (): unknown[] => [openCodes(home).current, readToken(home)];
+  const before = access();
   setAside(home);
   const log = openSqliteLog(logFile(home));
   await log.append({ kind: 'opened', at: 2, name: '2반' });
   log.close();
+  expect(access()).not.toEqual(before);
   setAside(home);
   expect(await bringBack(home, '3반')).toBe(false);
   expect(await nameOfRoom(home)).toBeUndefined();
   expect(await bringBack(home, '1반')).toBe(true);
   expect(await nameOfRoom(home)).toBe('1반');
+  // Whoever has its code, or is its presenter, still comes in.
+  expect(access()).toEqual(before);
   expect(readdirSync(home).filter((file) => file.startsWith('room-'))).toHaveLength(1);
 });
 

@@ -148,15 +148,19 @@ describe('the help queue', () => {
   });
 });
 
-it('a hand says why the step has failed at which it went up, as long as it has', () => {
+it('a hand says where its person is stuck and why, also where the class has gone on', () => {
   const up = reported('a', 2, { kind: 'hand', up: true, step: 'topics/list' });
   const failed = progress('a', 1, 'failed', { reason: port });
   const reasons = (...events: Parameters<typeof roomOf>[0]) =>
-    queueOf(roomOf([...people, ...events])).map(({ reason }) => reason);
-  expect(reasons(failed, up)).toEqual([port.text]);
-  expect(reasons(progress('a', 1, 'failed'), up)).toEqual(['']);
-  expect(reasons(failed, up, progress('a', 3, 'running'))).toEqual(['']);
-  expect(reasons(failed, hand('a', 2))).toEqual(['']);
+    queueOf(roomOf([...people, ...events])).map(({ step, reason }) => [step, reason]);
+  expect(reasons(failed, up)).toEqual([['topics/list', port.text]]);
+  expect(reasons(progress('a', 1, 'failed'), up)).toEqual([['topics/list', '']]);
+  expect(reasons(failed, up, progress('a', 3, 'running'))).toEqual([['topics/list', '']]);
+  expect(reasons(failed, hand('a', 2))).toEqual([['topics/list', port.text]]);
+  const later = progress('a', 2, 'failed', { step: 'failures/drill' });
+  expect(reasons(failed, later, hand('a', 3))).toEqual([['failures/drill', '']]);
+  expect(reasons(failed, later, up)).toEqual([['topics/list', port.text]]);
+  expect(reasons(hand('a', 3))).toEqual([[null, '']]);
 });
 
 describe('a poll', () => {
