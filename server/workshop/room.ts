@@ -225,7 +225,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       return welcome(attendee, id, token);
     recordFor(attendee.page, back, undefined, () => welcome(attendee, id, token));
   };
-  /** Ends all pages of somebody. Once it is on disk: what they say until then is forgotten with the rest. */
+  /**
+   * Ends all pages of somebody, also of who leaves: until they are told so, they have not left. Once it is on
+   * disk: what they say until then is forgotten with the rest.
+   */
   const dismiss = (
     asker: Page,
     participant: ParticipantId,
@@ -235,7 +238,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     recordFor(asker, { kind, at: Date.now(), participant }, id && `presenter:${id}`, () => {
       for (const each of [...(online.get(participant) ?? [])]) {
         exit(each);
-        if (each.page !== asker) refuse(each.page, kind === 'left' ? 'unknown' : kind);
+        refuse(each.page, kind === 'left' ? 'unknown' : kind);
         each.page.drop();
       }
       if (id !== undefined) acknowledge(asker, id)();

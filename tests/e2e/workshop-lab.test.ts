@@ -96,6 +96,35 @@ describe('a browser with a lab of its own', () => {
     await isIn(page);
   });
 
+  it('that leaves while the hub is away is out on all its pages, and forgotten as soon as the hub is back', async () => {
+    const { page } = await lab.joinRoom(room, '노을');
+    const other = await page.context().newPage();
+    await other.goto(`${lab.address}/topics/`);
+    await isIn(other);
+    await room.closeHub();
+    for (const each of [page, other]) await each.locator('room-bar[data-state="lost"]').waitFor();
+    await press(page, '더 보기');
+    await press(page, '나가기');
+    await bar(page).getByText('다시 연결되는 대로 지워지고').waitFor();
+    await press(page, '정말 나가기');
+    for (const each of [page, other]) await bar(each).getByText('나가는 중입니다').waitFor();
+    // It is in no class any more, and may be in another.
+    await page.getByLabel('참가 코드').waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('lab:room'))).toBeNull();
+    await stepOf(other, 'topics/list').press('실행');
+    await waitFor('the run', () => lab.execs.length === 1);
+    await page.reload();
+    await bar(page).getByText('나가는 중입니다').waitFor();
+    expect(room.person('노을')).toBeDefined();
+    await room.reopenHub();
+    for (const each of [page, other]) await bar(each).getByText('수업에서 나왔습니다.').waitFor();
+    expect(room.person('노을')).toBeUndefined();
+    expect(await page.evaluate(() => localStorage.getItem('lab:room:leaving'))).toBeNull();
+    await page.reload();
+    await page.getByLabel('참가 코드').waitFor();
+    expect(await bar(page).count()).toBe(0);
+  });
+
   it('that comes late is offered to begin where the class is', async () => {
     const { command, close } = await room.openPresenter();
     command(move('failures', null));

@@ -171,10 +171,25 @@ export interface Letter {
 
 export const letters = createSlot<Letter[]>('lab:room:outbox', () => sessionStorage, Array.isArray);
 
+/** Somebody who has left, and whom their hub has not forgotten yet. */
+export interface Leaver extends Pick<Participation, 'hub' | 'token'> {
+  /** It is said no more: it goes on all the same. */
+  readonly isHidden: boolean;
+}
+
+/** Its own: one may be in another room by then. */
+export const leavers = createSlot<Leaver[]>('lab:room:leaving', () => localStorage, Array.isArray);
+
 /** Joins a room, or leaves it: what belonged to the one before goes. */
 export const setParticipation = (next: Participation | undefined): void => {
   const news = [dismissed, endedTimer, hiddenPoll, askedPoll];
   const all = [votes, told, following, letters, roomName, ...news];
   for (const slot of all) slot.write(undefined);
   participation.write(next);
+};
+
+/** This tab's person is out. In another tab, they may be somebody else since: that stays. */
+export const forget = (token: string): void => {
+  if ((participation.read()?.token ?? token) === token) setParticipation(undefined);
+  for (const slot of [following, letters]) slot.write(undefined);
 };

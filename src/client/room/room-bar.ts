@@ -9,8 +9,9 @@ import { addStyles } from '../add-styles.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
 import { holdTarget, openCheckpoint } from './go.ts';
+import { hideLeaving } from './leaving.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
-import { participation } from './membership.ts';
+import { leavers, participation } from './membership.ts';
 import type { Room } from './room.ts';
 import { createNews } from './room-news.ts';
 import { createPoll } from './room-poll.ts';
@@ -22,8 +23,7 @@ addStyles(styles);
 
 export class RoomBar extends HTMLElement {
   show(room: Room): void {
-    this.setAttribute('role', 'region');
-    this.ariaLabel = strings.region;
+    this.#name();
     const name = make('strong', { 'data-part': 'name' });
     const state = make('span', { 'data-part': 'state', role: 'status' });
     const timer = createTimer(
@@ -107,11 +107,26 @@ export class RoomBar extends HTMLElement {
       sign.render();
       late.hidden = room.checkpoint === undefined;
       for (const each of parts) each.toggleAttribute('data-over', isOver);
-      if (isOver) this.#sayGoodbye(ended, line.problem, hadFocus);
+      if (isOver) this.#sayGoodbye(ended, line.problem, room.left, hadFocus);
     };
     room.subscribe(render);
     render();
     this.#takeRoom();
+  }
+
+  /** On a page that is in no room any more. */
+  showLeaving(left: Promise<void>): void {
+    this.#name();
+    const ended = make('p', { 'data-part': 'ended', role: 'status' });
+    this.append(ended);
+    this.dataset.state = 'ended';
+    this.#sayGoodbye(ended, '', left, false);
+    this.#takeRoom();
+  }
+
+  #name(): void {
+    this.setAttribute('role', 'region');
+    this.ariaLabel = strings.region;
   }
 
   #makeLate(room: Room): HTMLElement {
@@ -169,21 +184,29 @@ export class RoomBar extends HTMLElement {
     return more;
   }
 
-  #sayGoodbye(ended: HTMLElement, problem: string, hadFocus: boolean): void {
+  /** @param left of who leaves: the hub may not have heard of it yet. */
+  #sayGoodbye(
+    ended: HTMLElement,
+    problem: string,
+    left: Promise<void> | undefined,
+    hadFocus: boolean,
+  ): void {
     if (ended.textContent !== '') return;
-    const close = makeButton('close', strings.close, () => this.remove());
-    ended.append(
-      strings.ended(problem),
-      ' ',
-      make('a', { href: siteUrl('workshop/') }, strings.rejoin),
-      ' ',
-      close,
-    );
+    const close = makeButton('close', strings.close, () => {
+      hideLeaving();
+      this.remove();
+    });
+    const words = make('span', {}, left ? strings.stillLeaving : strings.ended(problem));
+    if (left && !leavers.isKept) words.append(' ', strings.stayWhileLeaving);
+    void left?.then(() => setText(words, strings.ended('')));
+    ended.append(words, ' ', make('a', { href: siteUrl('workshop/') }, strings.rejoin), ' ', close);
     if (hadFocus) close.focus();
   }
 
   /** As much as it needs, whatever it says: the page begins under it. */
   #takeRoom(): void {
+    // That of the room before.
+    document.querySelector('room-bar')?.remove();
     document.querySelector('.page > .header')?.after(this);
     if (!this.isConnected) document.body.prepend(this);
     const root = document.documentElement.style;

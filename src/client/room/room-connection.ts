@@ -29,10 +29,10 @@ export interface RoomSubscriber {
   handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
 }
 
-/** As whom: with a code, as one who was here, or as the presenter. */
+/** As whom: with a code, as one who was here, or comes back only to leave, or as the presenter. */
 export type Credential =
   | { readonly as: 'newcomer'; readonly code: string; readonly nickname: string }
-  | { readonly as: 'participant'; readonly token: string }
+  | { readonly as: 'participant' | 'leaver'; readonly token: string }
   | { readonly as: 'presenter'; readonly token: string };
 
 export interface RoomOptions {
@@ -171,7 +171,7 @@ export class RoomConnection {
     if (credential.as === 'newcomer') {
       const { code, nickname } = credential;
       this.#say({ type: 'room.join', code, nickname, lab });
-    } else if (credential.as === 'participant') {
+    } else if (credential.as !== 'presenter') {
       this.#say({ type: 'room.resume', token: credential.token, lab });
     }
   }
@@ -192,6 +192,11 @@ export class RoomConnection {
   }
 
   #handleMessage(message: RoomMessage): void {
+    if (message.type === 'room.joined' && this.#credential.as === 'leaver') {
+      // The answer is that nobody knows them; without one, it is tried again.
+      this.#say({ type: 'room.leave' });
+      return;
+    }
     // From here on this person comes back, and does not come anew.
     if (message.type === 'room.joined')
       this.#credential = { as: 'participant', token: message.token };
@@ -213,8 +218,8 @@ export class RoomConnection {
 
   /** Nobody is let in later who is not now. Who was in may be asked to wait. */
   #isFinal(code: Extract<HubMessage, { type: 'room.refused' }>['code']): boolean {
-    if (this.#credential.as === 'newcomer') return true;
-    return this.#credential.as === 'participant' && (code === 'unknown' || code === 'removed');
+    const { as } = this.#credential;
+    return as === 'newcomer' || (as !== 'presenter' && (code === 'unknown' || code === 'removed'));
   }
 
   #begin(): void {

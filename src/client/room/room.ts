@@ -5,15 +5,16 @@ import { uuid } from '../uuid.ts';
 import { createFollower, type Follower } from './follow.ts';
 import { checkpointOf, goTo, isOnPage, mark } from './go.ts';
 import { labOfPage } from './lab-of-page.ts';
+import { finishLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
 import {
   following,
+  forget,
   type Letter,
   type Participation,
   type Presentation,
   participation,
   presentation,
   roomName,
-  setParticipation,
   told,
 } from './membership.ts';
 import { examine } from './preflight.ts';
@@ -42,7 +43,10 @@ export interface Room {
   catchUp(): void;
   raise(up: boolean): void;
   vote(poll: string, value: string): void;
+  /** The page is out at once. */
   leave(): void;
+  /** `undefined` until they leave; resolves once the hub has forgotten them. */
+  readonly left: Promise<void> | undefined;
   /** Looks again what this computer has. @returns what was found. */
   preflight(): ReturnType<typeof examine>;
   /** Called after each change. Returns how to stop. */
@@ -62,13 +66,17 @@ export const openRoom = (): Promise<Room | undefined> => {
 export const currentRoom = (): Room | undefined => current;
 
 const open = async (): Promise<Room | undefined> => {
+  const left = finishLeaving();
   const presenter = presentation.read();
   if (presenter !== undefined) {
     await lead(presenter);
     return undefined;
   }
   const who = participation.read();
-  if (who === undefined) return undefined;
+  if (who === undefined) {
+    if (isLeavingShown()) new RoomBar().showLeaving(left);
+    return undefined;
+  }
   const { hub, token } = who;
   const line = new RoomConnection({
     hub,
@@ -104,6 +112,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   let view: RoomView | undefined;
   let heardAt = 0;
   let hand: Room['hand'] = 'down';
+  let left: Promise<void> | undefined;
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
@@ -142,6 +151,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     const lab = await labOfPage(who.hub).catch(() => undefined);
     // Asked again with the next connection.
     watching = lab !== undefined;
+    if (line.state === 'ended') return;
     if (lab === 'none') {
       // What the presenter's tells, this page shows instead.
       (await import('./mirror.ts')).mirrorPresenter(room);
@@ -183,7 +193,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       }
       if (state === 'ended') {
         share.revoke();
-        setParticipation(undefined);
+        forget(who.token);
       }
       changed();
     },
@@ -212,6 +222,17 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       }
       changed();
     },
+  });
+
+  const goOut = (): void => {
+    if (line.state === 'ended') return;
+    // First: it is kept before anything is forgotten.
+    left = leave(who);
+    line.end();
+  };
+  // In another tab.
+  addEventListener('storage', () => {
+    if (isLeaving(who.token)) goOut();
   });
 
   const room: Room = {
@@ -248,9 +269,9 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       changed();
     },
     vote: (poll, value) => line.report({ kind: 'vote', poll, value }),
-    leave: () => {
-      line.send({ type: 'room.leave' });
-      line.end();
+    leave: goOut,
+    get left() {
+      return left;
     },
     preflight,
     subscribe: (listener) => {

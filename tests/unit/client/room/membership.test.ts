@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { createSlot } from '../../../../src/client/room/membership.ts';
+import {
+  createSlot,
+  forget,
+  participation,
+  roomName,
+} from '../../../../src/client/room/membership.ts';
 
 it.each([
   ['QuotaExceededError', true],
@@ -18,3 +23,13 @@ it.each([
     expect([slot.read(), slot.isKept, slot.isFull]).toEqual(['x', false, isFull]);
   },
 );
+
+it('who is somebody else by now, in another tab, stays that', () => {
+  const who = { hub: '', token: 'new', nickname: '가람', joinedAt: 1 };
+  participation.write(who);
+  roomName.write('오후 반');
+  forget('old');
+  expect([participation.read(), roomName.read()]).toEqual([who, '오후 반']);
+  forget('new');
+  expect([participation.read(), roomName.read()]).toEqual([undefined, undefined]);
+});

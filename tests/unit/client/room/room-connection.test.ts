@@ -137,6 +137,26 @@ it('ends where it is known no more, but not where it is to wait', async () => {
   await waitFor('the end', () => room.state === 'ended');
 });
 
+it('that comes back only to leave says so at each connection until it is known no more, and nothing else', async () => {
+  const hub = await openHub();
+  letters.write([{ id: 'a', report: hand(true) }]);
+  const { room } = connect({ credential: { as: 'leaver', token: TOKEN } });
+  for (const count of [1, 2]) {
+    const line = await hub.line(count);
+    await hears(line, 'room.resume');
+    line.say(joined);
+    await hears(line, 'room.leave');
+    expect(line.heard.map(({ type }) => type)).toEqual(['room.resume', 'room.leave']);
+    expect(room.state).not.toBe('ended');
+    // Nobody knows whether it has come to the log.
+    line.socket.terminate();
+  }
+  const last = await hub.line(3);
+  await hears(last, 'room.resume');
+  last.say({ type: 'room.refused', code: 'unknown', message: '모르는 사람입니다.' });
+  await waitFor('the end', () => room.state === 'ended');
+});
+
 it('ends where its person was shown out, and does not come back', async () => {
   const hub = await openHub();
   const { room } = connect();
