@@ -17,8 +17,11 @@ const LONGEST = 20;
 /** Pages of 4 KiB that wait to go from the log of changes to the file: few at a time are mostly the same. */
 const CHECKPOINT = 4_000;
 
-/** Milliseconds that a reader of the file, an export, may be waited for. */
+/** Milliseconds that another process which writes to the file, as an export that opens it, is waited for. */
 const BUSY_TIMEOUT = 5_000;
+
+/** Milliseconds until it is tried again to forget somebody, where an export reads the file just now. */
+const AGAIN = 1_000;
 
 interface Waiting {
   readonly event: RoomEvent;
@@ -49,6 +52,15 @@ export const openSqliteLog = (file: string): RoomLog => {
   let timer: NodeJS.Timeout | undefined;
   /** Milliseconds of `performance.now()` before which the disk is left alone. */
   let notBefore = 0;
+  let forgetting: NodeJS.Timeout | undefined;
+
+  /** What was overwritten can be read in the log of changes until that is emptied. */
+  const forget = (): void => {
+    clearTimeout(forgetting);
+    forgetting = emptied(database) ? undefined : setTimeout(forget, AGAIN);
+  };
+  // A hub that was killed may have left one.
+  forget();
 
   const commit = (): void => {
     immediate = undefined;
@@ -70,8 +82,7 @@ export const openSqliteLog = (file: string): RoomLog => {
       );
       if (left.length > 0) overwrite.run(JSON.stringify(left));
       database.exec('COMMIT');
-      // Until then, what was overwritten can be read in the other file.
-      if (left.length > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (left.length > 0) forget();
     } catch (error) {
       if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
       for (const { reject } of batch) reject(error);
@@ -105,6 +116,7 @@ export const openSqliteLog = (file: string): RoomLog => {
       clearImmediate(immediate);
       clearTimeout(timer);
       if (waiting.length > 0) commit();
+      clearTimeout(forgetting);
       database.close();
     },
   };
@@ -113,6 +125,21 @@ export const openSqliteLog = (file: string): RoomLog => {
 /** Short, as each has its place among all the others: 128 bits meet no second time. */
 const keyOf = (id: string | undefined): Uint8Array | null =>
   id === undefined ? null : createHash('sha256').update(id).digest().subarray(0, 16);
+
+/**
+ * Whether the log of changes could be emptied into the file: not while somebody reads there, for whom all
+ * would wait. What was committed is so in any case.
+ */
+const emptied = (database: DatabaseSync): boolean => {
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+  } catch {
+    return false;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+  }
+};
 
 const open = (file: string): DatabaseSync => {
   try {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import type { Entry, RoomEvent } from '../../../server/workshop/events.ts';
 import type { RoomLog } from '../../../server/workshop/log.ts';
 import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
+import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
 
 const opened = (name: string): RoomEvent => ({ kind: 'opened', at: 1, name });
@@ -15,6 +16,20 @@ const read = async (log: RoomLog, seq = 1): Promise<Entry[]> => {
   for await (const entry of log.readFrom(seq)) entries.push(entry);
   return entries;
 };
+
+const joined = (participant: string, nickname: string): RoomEvent => ({
+  kind: 'joined',
+  at: 1,
+  participant,
+  nickname,
+  lab: 'none',
+});
+
+/** All that is in the folder's files. */
+const bytesIn = (folder: string): string =>
+  readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file)).toString())
+    .join('');
 
 it('what was appended is there in its order, without a gap, also for whoever opens it again', async () => {
   const file = join(makeFolder(), 'room.sqlite');
@@ -96,22 +111,53 @@ it.each(['left', 'removed'] as const)(
     const folder = makeFolder();
     const log = openSqliteLog(join(folder, 'room.sqlite'));
     const [participant, other] = [randomUUID(), randomUUID()];
-    const joined = (id: string, nickname: string): RoomEvent => ({
-      kind: 'joined',
-      at: 1,
-      participant: id,
-      nickname,
-      lab: 'none',
-    });
     await log.append(joined(participant, '지워질사람'), 'token:first');
     await log.append(joined(other, '남을사람'), 'token:second');
     await log.append({ kind, at: 2, participant });
     const kinds = (await read(log)).map(({ event }) => event.kind);
     expect(kinds).toEqual(['left', 'joined', 'left']);
     expect(log.find('token:first')).toBeUndefined();
-    const bytes = readdirSync(folder).map((file) => readFileSync(join(folder, file)).toString());
-    expect(bytes.join('')).not.toContain('지워질사람');
-    expect(bytes.join('')).toContain('남을사람');
+    expect(bytesIn(folder)).not.toContain('지워질사람');
+    expect(bytesIn(folder)).toContain('남을사람');
     log.close();
   },
 );
+
+// Less than the five seconds that SQLite would wait, and with it all who are in the room.
+it('who leaves while an export reads waits for nobody, and is forgotten after it', {
+  timeout: 4_000,
+}, async () => {
+  const folder = makeFolder();
+  const log = openSqliteLog(join(folder, 'room.sqlite'));
+  const participant = randomUUID();
+  await log.append(joined(participant, '지워질사람'));
+  const reader = new DatabaseSync(join(folder, 'room.sqlite'), { readOnly: true });
+  reader.exec('BEGIN');
+  expect(reader.prepare('SELECT count(*) AS n FROM events').get()).toEqual({ n: 1 });
+  await log.append({ kind: 'left', at: 2, participant });
+  expect(bytesIn(folder)).toContain('지워질사람');
+  reader.close();
+  await waitFor('the name to be gone', () => !bytesIn(folder).includes('지워질사람'));
+  log.close();
+});
+
+it('who had left when the hub was killed is forgotten when it is opened again', async () => {
+  const [folder, after] = [makeFolder(), makeFolder()];
+  const file = join(folder, 'room.sqlite');
+  const log = openSqliteLog(file);
+  const participant = randomUUID();
+  await log.append(joined(participant, '지워질사람'));
+  // Nobody empties the log of changes while this reads.
+  const reader = new DatabaseSync(file, { readOnly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT * FROM events').get();
+  await log.append({ kind: 'left', at: 2, participant });
+  for (const part of ['', '-wal']) copyFileSync(file + part, join(after, `room.sqlite${part}`));
+  reader.close();
+  log.close();
+  expect(bytesIn(after)).toContain('지워질사람');
+  const again = openSqliteLog(join(after, 'room.sqlite'));
+  expect(bytesIn(after)).not.toContain('지워질사람');
+  expect((await read(again)).map(({ event }) => event.kind)).toEqual(['left', 'left']);
+  again.close();
+});
