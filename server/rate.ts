@@ -7,7 +7,7 @@ import type { WebSocket } from 'ws';
 export interface Pace {
   /** Milliseconds. */
   readonly turn: number;
-  /** What one page may have done in a turn: a frame is one unit, and each KiB of it another. */
+  /** What one page may have done in a turn: a frame is one unit, also a pong, and each KiB of it another. */
   readonly units: number;
   /** What it may have done at once, after a while of nothing. */
   readonly burst: number;
@@ -35,6 +35,10 @@ export const readFrames = (
   let units = pace.burst;
   let timer: NodeJS.Timeout | undefined;
 
+  const spend = (amount: number): void => {
+    units -= amount;
+    timer ??= setTimeout(takeTurn, pace.turn);
+  };
   const work = (): void => {
     while (units > 0 && socket.bufferedAmount <= BACKLOG) {
       const frame = frames.shift();
@@ -42,8 +46,7 @@ export const readFrames = (
         socket.resume();
         return;
       }
-      timer ??= setTimeout(takeTurn, pace.turn);
-      units -= 1 + frame.data.length / 1024;
+      spend(1 + frame.data.length / 1024);
       handle(frame.isBinary ? undefined : frame.data.toString(), frame.data);
     }
     // Of the chunk that was read last, at most 64 KiB, the rest still comes, and waits in `frames`.
@@ -57,6 +60,12 @@ export const readFrames = (
     work();
   };
 
+  for (const control of ['ping', 'pong'] as const) {
+    socket.on(control, () => {
+      spend(1);
+      work();
+    });
+  }
   socket.on('message', (data: Buffer, isBinary) => {
     frames.push({ data, isBinary });
     work();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as ask } from 'node:http';
 import { request as askSecurely } from 'node:https';
@@ -98,6 +99,15 @@ const isPresenter = async ({
   socket.send('nonsense');
   await waitFor('the answer', () => told.some(({ code }) => code === 'bad-message'));
   return told[0]?.type === 'room.snapshot' && told.every(({ code }) => code !== 'not-yours');
+};
+
+/** So many words and answers, one after the other: what others have sent until then has been read. */
+const converse = async ({ socket }: Awaited<ReturnType<typeof open>>, words = 50) => {
+  for (let count = 0; count < words; count += 1) {
+    const answer = once(socket, 'message');
+    socket.send('{}');
+    await answer;
+  }
 };
 
 const bearer = { authorization: `Bearer ${TOKEN}` };
@@ -205,13 +215,29 @@ it('a page that says too much is read slowly; one that sends too large a frame i
   const { port } = await start();
   const [loud, quiet, large] = [await open(port), await open(port), await open(port)];
   for (let count = 0; count < 3_000; count += 1) loud.socket.send('{}');
-  quiet.socket.send('{}');
-  await waitFor('the quiet one’s answer', () => quiet.told.length === 1);
   await waitFor('the first answers', () => loud.told.length >= 120);
+  await converse(quiet);
   expect(loud.told.length).toBeLessThan(1_000);
   large.socket.send('x'.repeat(300 * 1024));
   await waitFor('its end', large.isClosed);
 });
+
+it.each(['ping', 'pong'] as const)(
+  'a page that sends a %s without end is read slowly',
+  async (kind) => {
+    const { port } = await start();
+    const [loud, quiet] = [await open(port), await open(port)];
+    // So few at a time that they are answered.
+    for (let times = 0; times < 20; times += 1) {
+      for (let count = 0; count < 30; count += 1) loud.socket[kind]();
+      await converse(quiet, 1);
+    }
+    loud.socket.send('{}');
+    await converse(quiet);
+    expect(loud.told).toEqual([]);
+    expect(loud.isClosed()).toBe(false);
+  },
+);
 
 it('the presenter’s pages are on the presenter’s port alone, unless the class’s is https', async () => {
   const { port, presenterPort } = await start();
