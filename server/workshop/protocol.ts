@@ -41,6 +41,9 @@ export const JoinCode = z
   .regex(/^([0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}|[0-9A-HJKMNP-TV-Z]{26})$/)
   .transform((code) => code.replace('-', ''));
 
+/** Milliseconds since 1970, when it was opened: another class at the same address has another. */
+const RoomId = z.number();
+
 const ResumeToken = z.string().regex(/^[\w-]{43}$/);
 
 /** `none`: reads, follows and plays recordings. */
@@ -135,7 +138,12 @@ export const ParticipantMessage = z.discriminatedUnion('type', [
     nickname: Nickname,
     lab: LabName,
   }),
-  z.strictObject({ type: z.literal('room.resume'), token: ResumeToken, lab: LabName }),
+  z.strictObject({
+    type: z.literal('room.resume'),
+    token: ResumeToken,
+    lab: LabName,
+    room: RoomId.optional(),
+  }),
   z.strictObject({ type: z.literal('room.report'), id: ReportId, report: Report }),
   /** Send the presenter's runs and cluster, until it is said otherwise. */
   z.strictObject({
@@ -209,6 +217,7 @@ const Refusal = z.enum([
   'too-much',
   'expired',
   'unknown',
+  'another-class',
   'removed',
   'full',
   'not-yours',
@@ -222,6 +231,7 @@ export const HubMessage = z.discriminatedUnion('type', [
     participant: ParticipantId,
     nickname: z.string(),
     token: ResumeToken,
+    room: RoomId,
     /** What the room knows of this person: their hand, and their last vote. */
     hand: z.enum(['up', 'claimed', 'down']),
   }),

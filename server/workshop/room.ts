@@ -187,8 +187,9 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const person = state.participants[id];
     if (person === undefined) return refuse(page, 'unknown');
     const { nickname } = person;
+    const { openedAt: room } = state;
     const hand = handOf(id);
-    page.tell(encode({ type: 'room.joined', participant: id, nickname, token, hand }));
+    page.tell(encode({ type: 'room.joined', participant: id, nickname, token, room, hand }));
     page.tell(view());
   };
   const admit = (attendee: Attendee, code: string, wanted: string, lab: LabName) => {
@@ -211,7 +212,13 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       () => welcome(attendee, participant, token),
     );
   };
-  const readmit = (attendee: Attendee, token: string, lab: LabName) => {
+  const readmit = (
+    attendee: Attendee,
+    { token, lab, room }: Extract<ParticipantMessage, { type: 'room.resume' }>,
+  ) => {
+    // Who they are is not forgotten in the meantime: the presenter may have mistyped its name.
+    if (room !== undefined && room !== state.openedAt)
+      return refuse(attendee.page, 'another-class');
     const event = log.find(keyOf(token));
     const id = event?.kind === 'joined' ? event.participant : undefined;
     const person = id === undefined ? undefined : state.participants[id];
@@ -249,7 +256,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (message.type === 'room.join' || message.type === 'room.resume') {
       // One page is one person: another comes with a page of its own.
       if (id !== undefined) return refuse(page, 'not-yours');
-      if (message.type === 'room.resume') return readmit(attendee, message.token, message.lab);
+      if (message.type === 'room.resume') return readmit(attendee, message);
       return admit(attendee, message.code, message.nickname, message.lab);
     }
     if (id === undefined) {

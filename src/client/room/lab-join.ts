@@ -93,6 +93,16 @@ class LabJoin extends HTMLElement {
       if (room !== undefined) {
         this.#say(strings.already(who.nickname));
         this.#sayNext(room);
+        const leave = room.line.subscribe({
+          handleState: () => {
+            if (!room.line.isElsewhere) return;
+            leave();
+            // One may wait for one's own class, or come into this.
+            this.#say('', room.line.problem);
+            this.#part('next').hidden = true;
+            void this.#showForm();
+          },
+        });
       }
       return;
     }
@@ -186,11 +196,12 @@ class LabJoin extends HTMLElement {
     if (nickname === undefined) return;
     this.#setBusy(form, true);
     this.#say(strings.entering);
-    const [{ RoomConnection }, { attend, handleSettled }, { labOfPage }] = await Promise.all([
-      import('./room-connection.ts'),
-      import('./room.ts'),
-      import('./lab-of-page.ts'),
-    ]);
+    const [{ RoomConnection }, { attend, currentRoom, handleSettled }, { labOfPage }] =
+      await Promise.all([
+        import('./room-connection.ts'),
+        import('./room.ts'),
+        import('./lab-of-page.ts'),
+      ]);
     const line = new RoomConnection({
       hub,
       credential: { as: 'newcomer', code, nickname },
@@ -206,8 +217,11 @@ class LabJoin extends HTMLElement {
           token: message.token,
           // As the class knows them: another may have had that name.
           nickname: message.nickname,
+          room: message.room,
           joinedAt: Date.now(),
         };
+        // Of a class that is not led here now.
+        currentRoom()?.line.end();
         setParticipation(who);
         following.write({ on: true, moves: null, late: true });
         form.hidden = true;

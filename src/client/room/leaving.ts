@@ -11,9 +11,9 @@ const all = (): Leaver[] => leavers.read() ?? [];
 const keep = (next: readonly Leaver[]): void =>
   leavers.write(next.length === 0 ? undefined : [...next]);
 
-const tell = ({ hub, token }: Leaver): Promise<void> =>
+const tell = ({ hub, token, room }: Leaver): Promise<void> =>
   new Promise((resolve) => {
-    const credential = { as: 'leaver', token } as const;
+    const credential = { as: 'leaver', token, room } as const;
     const line = new RoomConnection({ hub, credential, lab: () => labOfPage(hub) });
     line.subscribe({
       handleState: (state) => {
@@ -36,8 +36,8 @@ export const finishLeaving = async (): Promise<void> => {
 };
 
 /** The same twice is once. @returns once the hub has forgotten them. */
-export const leave = ({ hub, token }: Participation): Promise<void> => {
-  const who = { hub, token, isHidden: false };
+export const leave = ({ hub, token, room }: Participation): Promise<void> => {
+  const who = { hub, token, room, isHidden: false };
   if (!isLeaving(token)) keep([...all(), who]);
   return tellOnce(who);
 };

@@ -11,6 +11,8 @@ export interface Participation {
   /** To come back with. */
   readonly token: string;
   readonly nickname: string;
+  /** Which class, as the hub gives it. */
+  readonly room?: number | undefined;
   /** Milliseconds since 1970: what ran before is nobody's business there. */
   readonly joinedAt: number;
 }
@@ -172,7 +174,7 @@ export interface Letter {
 export const letters = createSlot<Letter[]>('lab:room:outbox', () => sessionStorage, Array.isArray);
 
 /** Somebody who has left, and whom their hub has not forgotten yet. */
-export interface Leaver extends Pick<Participation, 'hub' | 'token'> {
+export interface Leaver extends Pick<Participation, 'hub' | 'token' | 'room'> {
   /** It is said no more: it goes on all the same. */
   readonly isHidden: boolean;
 }

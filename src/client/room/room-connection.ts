@@ -32,7 +32,11 @@ export interface RoomSubscriber {
 /** As whom: with a code, as one who was here, or comes back only to leave, or as the presenter. */
 export type Credential =
   | { readonly as: 'newcomer'; readonly code: string; readonly nickname: string }
-  | { readonly as: 'participant' | 'leaver'; readonly token: string }
+  | {
+      readonly as: 'participant' | 'leaver';
+      readonly token: string;
+      readonly room?: number | undefined;
+    }
   | { readonly as: 'presenter'; readonly token: string };
 
 export interface RoomOptions {
@@ -60,6 +64,8 @@ const ASLEEP = { visible: 20_000, hidden: 120_000 };
 export class RoomConnection {
   /** Why there is no connection, in Korean; empty where nobody has said. */
   problem = '';
+  /** The hub leads another class for now. */
+  isElsewhere = false;
   #state: RoomState = 'connecting';
   #socket: WebSocket | undefined;
   #failures = 0;
@@ -172,7 +178,8 @@ export class RoomConnection {
       const { code, nickname } = credential;
       this.#say({ type: 'room.join', code, nickname, lab });
     } else if (credential.as !== 'presenter') {
-      this.#say({ type: 'room.resume', token: credential.token, lab });
+      const { token, room } = credential;
+      this.#say({ type: 'room.resume', token, lab, ...(room !== undefined && { room }) });
     }
   }
 
@@ -199,7 +206,7 @@ export class RoomConnection {
     }
     // From here on this person comes back, and does not come anew.
     if (message.type === 'room.joined')
-      this.#credential = { as: 'participant', token: message.token };
+      this.#credential = { as: 'participant', token: message.token, room: message.room };
     if (message.type === 'room.ack') this.#outbox.settle(message.id);
     if (message.type === 'relay.failed') this.problem = message.message;
     if (message.type === 'room.refused') {
@@ -208,6 +215,11 @@ export class RoomConnection {
         this.problem = message.message;
         this.#tell(message);
         this.end();
+        return;
+      }
+      if (message.code === 'another-class') {
+        this.isElsewhere = true;
+        this.#retry(message.message);
         return;
       }
     }
@@ -225,6 +237,7 @@ export class RoomConnection {
   #begin(): void {
     this.#failures = 0;
     this.problem = '';
+    this.isElsewhere = false;
     this.#change('open');
     this.#outbox.begin();
   }

@@ -77,10 +77,10 @@ const open = async (): Promise<Room | undefined> => {
     if (isLeavingShown()) new RoomBar().showLeaving(left);
     return undefined;
   }
-  const { hub, token } = who;
+  const { hub, token, room } = who;
   const line = new RoomConnection({
     hub,
-    credential: { as: 'participant', token },
+    credential: { as: 'participant', token, room },
     lab: () => labOfPage(hub),
     settled: handleSettled,
   });

@@ -33,6 +33,22 @@ it('a restarted hub has the same state, and whoever was in comes back by their t
   expect((await stranger.next('room.refused')).code).toBe('unknown');
 });
 
+it('who comes back to another class is told that it is another, and is not forgotten by their own', async () => {
+  const home = makeFolder();
+  const own = await openRoom(home);
+  const person = await own.join('하나');
+  const { openedAt } = own.room.state;
+  own.room.close();
+  const back = { type: 'room.resume', token: person.token, lab: 'local', room: openedAt } as const;
+  await waitFor('another moment', () => Date.now() > openedAt);
+  const other = (await start()).attend();
+  other.say(back);
+  expect((await other.next('room.refused')).code).toBe('another-class');
+  const page = (await start(home)).attend();
+  page.say(back);
+  expect(await page.next('room.joined')).toMatchObject({ nickname: '하나', room: openedAt });
+});
+
 it('nobody speaks as another, or as the presenter, or before they are in', async () => {
   const { room, present, attend, join } = await start();
   const [presenter, person, stranger] = [present(), await join('하나'), attend()];

@@ -49,6 +49,7 @@ export const joined = {
   participant: PARTICIPANT,
   nickname: '가람',
   token: TOKEN,
+  room: 7,
   hand: 'down',
 };
 

@@ -41,6 +41,7 @@ it('joins with a code once, and comes back with its token', async () => {
     type: 'room.resume',
     token: TOKEN,
     lab: 'local',
+    room: joined.room,
   });
   expect(second.heard).toHaveLength(1);
 });
@@ -135,6 +136,20 @@ it('ends where it is known no more, but not where it is to wait', async () => {
   await hears(second, 'room.resume');
   second.say({ type: 'room.refused', code: 'unknown', message: '모르는 사람입니다.' });
   await waitFor('the end', () => room.state === 'ended');
+});
+
+it('waits for its class while another is led there, and comes back to it as the same', async () => {
+  const hub = await openHub();
+  const { room } = connect({ credential: { as: 'participant', token: TOKEN, room: 7 } });
+  const first = await hub.line(1);
+  expect(await hears(first, 'room.resume')).toMatchObject({ token: TOKEN, room: 7 });
+  first.say({ type: 'room.refused', code: 'another-class', message: '다른 수업입니다.' });
+  await waitFor('it to be told', () => room.state === 'lost' && room.isElsewhere);
+  expect(room.problem).toBe('다른 수업입니다.');
+  const second = await hub.line(2);
+  expect(await hears(second, 'room.resume')).toMatchObject({ token: TOKEN, room: 7 });
+  second.say(joined);
+  await waitFor('it to be in', () => room.state === 'open' && !room.isElsewhere);
 });
 
 it('that comes back only to leave says so at each connection until it is known no more, and nothing else', async () => {
