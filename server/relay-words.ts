@@ -1,8 +1,9 @@
 /** Why there is no hub at the other end: what a participant can do about it. */
 export const relay = {
   noAddress: '수업 서버의 주소를 알 수 없습니다. 페이지를 새로 고쳐 주세요.',
-  refused:
-    '수업 서버가 연결을 거절했습니다. 주소와 토큰이 지금 수업의 것인지 강사에게 확인해 주세요.',
+  refused: '수업 서버가 연결을 거절했습니다. 수업 주소가 맞는지 강사에게 확인해 주세요.',
+  otherToken:
+    '수업 서버가 이 강사 토큰을 받지 않습니다. 다른 수업이 열렸다면 npm run workshop이 새로 출력한 Ready: 주소를 수업 참가 페이지에 붙여 넣어 주세요.',
   readable:
     '강사의 토큰은 이 컴퓨터(127.0.0.1)나 https 주소로만 보냅니다. 다른 컴퓨터의 허브라면 --tls-cert와 --tls-key로 열어 주세요.',
   noHub: '그 주소에는 수업 서버가 없습니다. 주소와 포트를 강사의 화면과 비교해 주세요.',

@@ -104,7 +104,8 @@ const connect = (
     page.resume();
   });
   hub.on('unexpected-response', (_, { statusCode = 0 }) => {
-    fail(statusCode === 401 || statusCode === 403 ? strings.refused : strings.noHub);
+    const refused = token === undefined ? strings.refused : strings.otherToken;
+    fail(statusCode === 401 || statusCode === 403 ? refused : strings.noHub);
     hub.terminate();
   });
   hub.on('error', (error: NodeJS.ErrnoException) => {

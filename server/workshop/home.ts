@@ -20,7 +20,7 @@ export const takeHub = (home: string): Lock => {
   if (lock !== undefined) return lock;
   throw new LabError(
     'busy',
-    '이 폴더의 수업이 이미 열려 있습니다. 그 창을 Ctrl+C로 끝낸 뒤 다시 시작해 주세요.',
+    '이 폴더의 수업이 이미 열려 있습니다. 그 창에서 Ctrl+C로 닫은 뒤 다시 실행해 주세요.',
   );
 };
 

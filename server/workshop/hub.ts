@@ -112,13 +112,18 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
     return { server, end: attachSockets(server, door, room) };
   };
   const [common, own] = [serve(commonDoor, tls), serve(ownDoor, undefined)];
-  const close = async (): Promise<void> => {
-    for (const { server, end } of [common, own]) {
-      end();
-      server.close();
-      server.closeAllConnections();
-    }
+  const end = async (): Promise<void> => {
+    // Nobody comes in any more.
+    for (const { server } of [common, own]) server.close();
+    room.sayClosed();
+    await Promise.all([common.end(), own.end()]);
+    for (const { server } of [common, own]) server.closeAllConnections();
     room.close();
+  };
+  let ended: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    ended ??= end();
+    return ended;
   };
   try {
     await listen(common.server, port, lan ? '0.0.0.0' : '127.0.0.1');

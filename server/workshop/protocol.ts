@@ -218,6 +218,7 @@ const Refusal = z.enum([
   'expired',
   'unknown',
   'another-class',
+  'closed',
   'removed',
   'full',
   'not-yours',

@@ -66,6 +66,8 @@ export interface Room {
   present(page: Page): Visitor;
   /** A page of somebody else. */
   attend(page: Page): Visitor;
+  /** Participants are told that it closes: without a word, a hub that is gone may as well be a network. */
+  sayClosed(): void;
   close(): void;
 }
 
@@ -414,6 +416,9 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     state,
     present,
     attend,
+    sayClosed: () => {
+      for (const { page, id } of attendees) if (id !== undefined) refuse(page, 'closed');
+    },
     close: () => {
       clearTimeout(absence);
       feed.close();

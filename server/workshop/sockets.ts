@@ -1,4 +1,5 @@
 /** Sockets to pages: which may be opened, how fast they are listened to, which are dead. */
+import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -13,7 +14,7 @@ const LIMITS = {
   maxPayload: 256 * 1024,
   maxFragments: 256,
   maxBufferedChunks: 1_024,
-  /** Milliseconds a page has for its half of a close. */
+  /** Milliseconds a page has for its half of a close; then it is ended. */
   closeTimeout: 1_000,
 };
 
@@ -22,6 +23,9 @@ const PARTICIPANT: Pace = { turn: 100, units: 2, burst: 120 };
 
 /** Several runs and a cluster that changes, besides. */
 const PRESENTER: Pace = { turn: 100, units: 20, burst: 500 };
+
+/** As the protocol calls it: a page comes back. */
+const GOING_AWAY = 1001;
 
 /** Milliseconds between two looks whether a page is still there: a lid that is closed says nothing. */
 const HEARTBEAT = 15_000;
@@ -32,8 +36,8 @@ const HEARTBEAT = 15_000;
  */
 const BACKLOG = { participant: 1024 * 1024, presenter: 512 * 1024 * 1024 };
 
-/** Answers upgrades of `server`; the result ends all sockets. */
-export const attachSockets = (server: Server, door: Door, room: Room): (() => void) => {
+/** Answers upgrades of `server`; the result ends all sockets, once what is on the way has arrived. */
+export const attachSockets = (server: Server, door: Door, room: Room): (() => Promise<void>) => {
   const sockets = new WebSocketServer({ ...LIMITS, noServer: true, perMessageDeflate: false });
   /** Heard of since the last look. */
   const alive = new WeakSet<WebSocket>();
@@ -63,9 +67,13 @@ export const attachSockets = (server: Server, door: Door, room: Room): (() => vo
       else socket.ping();
     }
   }, HEARTBEAT);
-  return () => {
+  return async () => {
     clearInterval(heartbeat);
-    for (const socket of sockets.clients) socket.terminate();
+    const ends = [...sockets.clients].map((socket) => {
+      socket.close(GOING_AWAY);
+      return once(socket, 'close');
+    });
+    await Promise.all(ends);
   };
 };
 

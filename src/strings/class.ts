@@ -230,7 +230,8 @@ export const look = {
   end: '그만 보기',
   declined: {
     refused: (name: string) => `${name} 님이 이번에는 보여 주지 않겠다고 했습니다.`,
-    nothing: (name: string) => `${name} 님은 그 페이지에서 실행한 것이 없어 보여 줄 것이 없습니다.`,
+    nothing: (name: string) =>
+      `${name} 님이 지금 보는 페이지에는 실행한 것이 없습니다. 막힌 단계가 있는 페이지를 열어 달라고 한 뒤 다시 물어보세요.`,
   },
   lost: '연결이 끊겨 공유 화면을 닫았습니다.',
   screen: (name: string) => `${name} 님이 공유한 터미널`,

@@ -217,8 +217,8 @@ export class RoomConnection {
         this.end();
         return;
       }
-      if (message.code === 'another-class') {
-        this.isElsewhere = true;
+      if (message.code === 'another-class' || message.code === 'closed') {
+        this.isElsewhere = message.code === 'another-class';
         this.#retry(message.message);
         return;
       }

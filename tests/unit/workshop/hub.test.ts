@@ -211,6 +211,19 @@ it('a code is guessed a hundred times a minute, and then nobody types one from t
   ]);
 });
 
+it('who is in is told when the class is closed, before the line is', async () => {
+  const { hub, port } = await start();
+  const [person, stranger] = [await open(port), await open(port)];
+  person.socket.send(
+    JSON.stringify({ type: 'room.join', code: CODE, nickname: '가', lab: 'none' }),
+  );
+  await waitFor('them to be in', () => person.told.some(({ type }) => type === 'room.joined'));
+  await hub.close();
+  await waitFor('the end', () => person.isClosed() && stranger.isClosed());
+  expect(person.told.at(-1)).toMatchObject({ type: 'room.refused', code: 'closed' });
+  expect(stranger.told).toEqual([]);
+});
+
 it('a page that says too much is read slowly; one that sends too large a frame is closed', async () => {
   const { port } = await start();
   const [loud, quiet, large] = [await open(port), await open(port), await open(port)];

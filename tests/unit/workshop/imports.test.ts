@@ -64,6 +64,7 @@ it('a hub knows nothing that executes: no lab, no runs, no lessons, no processes
     'hono',
     'hono/compress',
     'node:crypto',
+    'node:events',
     'node:fs',
     'node:fs/promises',
     'node:http',
