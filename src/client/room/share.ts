@@ -60,6 +60,8 @@ export const createShare = (events: ShareEvents, isHere: (step: string) => boole
   let filledAt = 0;
   /** The newest of this page. */
   let current: RunStatus | undefined;
+  /** The newest of each step: its terminal shows no other. */
+  const newest = new Map<string, RunStatus>();
   /** Bytes of it that have come. */
   let seen = 0;
 
@@ -112,9 +114,11 @@ export const createShare = (events: ShareEvents, isHere: (step: string) => boole
     },
     agree: () => {
       const wanted = asked;
+      const shown = wanted && newest.get(wanted.step);
       asked = undefined;
-      // Meanwhile, another may have begun: nobody has agreed to that.
-      if (wanted && current?.run === wanted.run) begin(current);
+      // What the question named, whatever has begun elsewhere. The step run anew is another question.
+      if (shown && shown.run === wanted?.run) begin(shown);
+      else if (shown) asked = { run: shown.run, step: shown.step };
       events.handleChange();
     },
     refuse: () => {
@@ -134,10 +138,8 @@ export const createShare = (events: ShareEvents, isHere: (step: string) => boole
           if (current?.run !== message.run) seen = 0;
           current = message;
         }
-        if (asked && current.run !== asked.run) {
-          asked = { run: current.run, step: current.step };
-          events.handleChange();
-        }
+        if (message.startedAt >= (newest.get(message.step)?.startedAt ?? 0))
+          newest.set(message.step, message);
         if (shared === undefined) return;
         if (shared.run === message.run) shared.status = message;
         // A new run of the step takes its terminal.

@@ -28,7 +28,7 @@ const openPage = () => {
       now: () => clock,
       handleChange: () => {},
     },
-    (step) => step === 'topics/list',
+    (step) => step.startsWith('topics/'),
   );
   const tell = (changes: Partial<RunStatus> = {}): void =>
     share.subscriber.handleMessage?.(statusOf(RUN, changes));
@@ -121,12 +121,27 @@ describe('output', () => {
     expect(sent.slice(3)).toEqual([`on ${NEXT}`, `off ${NEXT}`]);
   });
 
-  it('is not that of a run which took the place of the one that was asked for', () => {
+  it('is that of the run which the question named, also where another begins elsewhere', () => {
+    const { share, sent, tell, print } = openPage();
+    tell();
+    share.ask();
+    tell({ run: NEXT, step: 'topics/describe-orders', startedAt: 2 });
+    expect(share.asked).toEqual({ run: RUN, step: 'topics/list' });
+    tell({ status: 'passed', size: 3 });
+    share.agree();
+    print('of the other', 0, NEXT);
+    print('abc');
+    expect(sent).toEqual([`on ${RUN}`, '0 abc']);
+  });
+
+  it('is not that of a run which took the place of the one that was asked for: that is asked first', () => {
     const { share, sent, tell } = openPage();
     tell();
     share.ask();
     tell({ run: NEXT, startedAt: 2 });
-    // The question is about what is there now.
+    expect(share.asked).toEqual({ run: RUN, step: 'topics/list' });
+    share.agree();
+    expect(sent).toEqual([]);
     expect(share.asked).toEqual({ run: NEXT, step: 'topics/list' });
     share.agree();
     expect(sent).toEqual([`on ${NEXT}`]);
