@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeEvent } from '../../server/event-escape.ts';
 import type { ProgramEvent } from '../../server/program-events.ts';
+import { REFUSALS } from '../../server/workshop/refusals.ts';
 import { statusOf } from '../run-status.ts';
 import { waitFor } from '../wait.ts';
 import { stepOf } from './page.ts';
@@ -324,6 +325,29 @@ describe('a browser with nothing installed', () => {
     expect(room.idOf('마루')).not.toBe(participant);
     expect(complaints).toEqual([]);
     close();
+  });
+
+  it('is told once that the hub keeps no more of what it says, and takes none of it for told', async () => {
+    const { page } = await room.joinFromHub('여울');
+    await page.routeWebSocket('**/api/room', (line) => {
+      const hub = line.connectToServer();
+      line.onMessage((text) => {
+        const { type, id } = JSON.parse(String(text));
+        if (type !== 'room.report') return hub.send(text);
+        const refusal = { code: 'too-much', message: REFUSALS['too-much'], id };
+        line.send(JSON.stringify({ type: 'room.refused', ...refusal }));
+      });
+    });
+    await page.goto(`${room.door}/topics/`);
+    await isIn(page);
+    await press(page, '손들기');
+    await bar(page).getByText(REFUSALS['too-much']).waitFor();
+    // Nobody sees it.
+    await bar(page).getByRole('button', { name: '손들기', exact: true }).waitFor();
+    await press(page, '손들기');
+    await bar(page).getByRole('button', { name: '손들기', exact: true }).waitFor();
+    expect(await bar(page).getByText(REFUSALS['too-much']).count()).toBe(1);
+    expect(await page.evaluate(() => localStorage.getItem('lab:room:told'))).toBeNull();
   });
 
   it('is told what is wrong with a code, and where the form is', async () => {

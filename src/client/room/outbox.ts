@@ -14,8 +14,10 @@ export interface Outbox {
   begin(): void;
   /** There is none any more. */
   end(): void;
-  /** The hub has it, or will never take it. */
+  /** The hub has it. */
   settle(id: string): void;
+  /** The hub will never take it. */
+  discard(id: string): void;
   /** Milliseconds since 1970 when what the hub has not answered was sent. */
   readonly waitingSince: number | undefined;
 }
@@ -41,6 +43,12 @@ export const createOutbox = (
     sentAt = open && first !== undefined ? Date.now() : undefined;
     if (open && first !== undefined) send(first);
   };
+  /** @returns what it was. */
+  const takeOut = (id: string): Letter | undefined => {
+    const letter = letters.find((each) => each.id === id);
+    if (letter !== undefined) keep(letters.filter((each) => each !== letter));
+    return letter;
+  };
   return {
     get waitingSince() {
       return sentAt;
@@ -59,11 +67,13 @@ export const createOutbox = (
       sentAt = undefined;
     },
     settle: (id) => {
-      const letter = letters.find((each) => each.id === id);
+      const letter = takeOut(id);
       if (letter === undefined) return;
-      keep(letters.filter((each) => each !== letter));
       settled(letter);
       sendFirst();
+    },
+    discard: (id) => {
+      if (takeOut(id) !== undefined) sendFirst();
     },
   };
 };

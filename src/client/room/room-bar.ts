@@ -34,6 +34,7 @@ export class RoomBar extends HTMLElement {
     const hand = makeButton('hand', strings.hand.down, () => room.raise(room.hand === 'down'));
     const handState = make('span', { 'data-part': 'hand-state', role: 'status' });
     const news = createNews(() => toggle.focus());
+    const refusal = make('p', { 'data-part': 'refusal', role: 'status' });
     const late = this.#makeLate(room);
     const poll = createPoll(room);
     const sign = createShareSign(room.share);
@@ -65,6 +66,7 @@ export class RoomBar extends HTMLElement {
       ),
       sign.element,
       news.element,
+      refusal,
       late,
       poll.element,
       more,
@@ -78,6 +80,7 @@ export class RoomBar extends HTMLElement {
       buttons,
       sign.element,
       news.element,
+      refusal,
       late,
       poll.element,
       more,
@@ -102,6 +105,7 @@ export class RoomBar extends HTMLElement {
       setText(handState, soon ? strings.handSoon : strings.handState[raised]);
       handState.toggleAttribute('data-raised', raised === 'up' && !soon);
       news.render(view?.announcement ?? null);
+      setText(refusal, room.refusal);
       timer.set(view?.timer ?? null);
       poll.render();
       sign.render();

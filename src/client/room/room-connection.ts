@@ -210,7 +210,7 @@ export class RoomConnection {
     if (message.type === 'room.ack') this.#outbox.settle(message.id);
     if (message.type === 'relay.failed') this.problem = message.message;
     if (message.type === 'room.refused') {
-      if (message.id !== undefined) this.#outbox.settle(message.id);
+      if (message.id !== undefined) this.#outbox.discard(message.id);
       else if (this.#isFinal(message.code)) {
         this.problem = message.message;
         this.#tell(message);

@@ -35,6 +35,8 @@ export interface Room {
   /** Milliseconds since 1970 by the hub's clock. */
   readonly now: number;
   readonly hand: 'up' | 'claimed' | 'down';
+  /** Why the hub keeps no more of what they say, in Korean; empty while it does. */
+  readonly refusal: string;
   readonly follower: Follower;
   readonly share: Share;
   /** "여기서 시작" of where the class is, for one who has come late; `undefined` for others. */
@@ -112,6 +114,9 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   let view: RoomView | undefined;
   let heardAt = 0;
   let hand: Room['hand'] = 'down';
+  /** As the hub has it. */
+  let handThere: Room['hand'] = 'down';
+  let refusal = '';
   let left: Promise<void> | undefined;
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -201,7 +206,8 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       switch (message.type) {
         case 'room.joined':
         case 'room.hand':
-          hand = message.type === 'room.joined' ? message.hand : message.state;
+          handThere = message.type === 'room.joined' ? message.hand : message.state;
+          hand = handThere;
           break;
         case 'room.view':
           view = message;
@@ -210,6 +216,11 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
           changed();
           follower.handleView(message);
           return;
+        case 'room.refused':
+          if (message.code !== 'too-much') return;
+          refusal = message.message;
+          hand = handThere;
+          break;
         case 'room.asked':
           share.ask();
           break;
@@ -249,6 +260,9 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     },
     get hand() {
       return hand;
+    },
+    get refusal() {
+      return refusal;
     },
     follower,
     share,

@@ -101,9 +101,9 @@ it('lets the next page tell what this one could not', async () => {
   expect(await hears(line, 'room.report')).toMatchObject({ id: 'a' });
 });
 
-it('does not wait for ever for what the hub will never take', async () => {
+it('does not wait for ever for what the hub will never take, nor takes it for told', async () => {
   const hub = await openHub();
-  const { room } = connect();
+  const { room, settled } = connect();
   room.report(hand(true), 'a');
   room.report(hand(false), 'b');
   const line = await hub.line(1);
@@ -112,6 +112,9 @@ it('does not wait for ever for what the hub will never take', async () => {
   line.say({ type: 'room.refused', code: 'bad-message', message: '…', id: 'a' });
   expect(await hears(line, 'room.report', 2)).toMatchObject({ id: 'b' });
   expect(room.state).toBe('open');
+  line.say({ type: 'room.ack', id: 'b' });
+  await waitFor('the other', () => settled.length > 0);
+  expect(settled).toEqual(['b']);
 });
 
 it('ends where it is not let in, and says why', async () => {
