@@ -43,6 +43,6 @@ const cellOf = (step: StepState | undefined): string => {
   return reason === null ? STATUS[status] : `${STATUS[status]}: ${reason.text}`;
 };
 
-/** A spreadsheet would take what begins so for a formula: then it begins with an apostrophe. */
+/** A spreadsheet would take what begins so, also in full width, for a formula: then it begins with an apostrophe. */
 const quote = (text: string): string =>
-  `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
+  `"${text.replace(/^(?=[=+\-@＝＋－＠\t\r])/, "'").replaceAll('"', '""')}"`;

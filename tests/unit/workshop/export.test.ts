@@ -5,6 +5,8 @@ import { expect, it } from 'vitest';
 import { exportRoom } from '../../../server/workshop/export.ts';
 import { deleteRooms, setAside, takeHub } from '../../../server/workshop/home.ts';
 import type { Command } from '../../../server/workshop/protocol.ts';
+import { emptyRoom } from '../../../server/workshop/state.ts';
+import { csvOf } from '../../../server/workshop/table.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { move, openRoom, progress } from './room-under-test.ts';
 
@@ -62,6 +64,23 @@ it('a table that a spreadsheet runs nothing of, and a page of text, in the order
   expect(page.match(/실제 결과/g)).toHaveLength(1);
   expect(page).not.toMatch(/<script|<b>|<i>|https?:/);
 });
+
+it.each(['=1', '+1', '-1', '@A1', '＝1', '＋1', '－1', '＠A1'])(
+  'a table in which %s is no formula',
+  (nickname) => {
+    const person = {
+      nickname,
+      joinedAt: 0,
+      lab: 'none',
+      preflight: null,
+      preflightAt: 0,
+      hand: null,
+      steps: {},
+    } as const;
+    const csv = csvOf({ ...emptyRoom(), participants: { a: person } }, [], String);
+    expect(csv.split('\r\n')[1]).toMatch(`"'${nickname}",`);
+  },
+);
 
 it('deleting leaves nothing, and waits for nobody who leads a class', async () => {
   const home = makeFolder();
