@@ -135,6 +135,9 @@ export const join = {
   already: (nickname: string) => `이미 수업에 참가하고 있습니다. 별명은 ${nickname}입니다.`,
   waiting: '강사가 이동하면 이 페이지도 따라갑니다. 그동안 교재를 읽고 있어도 됩니다.',
   go: '교재로 가기',
+  secondScreen:
+    '강사 화면을 여는 주소입니다. 내 교재의 수업 막대에서 연 것이 아니라면 이 창을 닫아 주세요.',
+  watchAs: (nickname: string) => `‘${nickname}’ 별명으로 강사 화면 보기`,
   presenting: '강사로 연결하는 중…',
   presenter: '강사로 연결했습니다.',
   presenterNext: '교재의 각 단계에 강사의 단추가 나타납니다. 이 탭을 닫으면 끝납니다.',

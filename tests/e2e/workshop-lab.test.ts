@@ -1,5 +1,5 @@
 /** A browser with a lab of its own in a workshop: what it tells the hub, and how it presents. */
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAllSteps } from '../../server/lessons/checkpoints.ts';
 import type { Lessons } from '../../server/lessons/read.ts';
@@ -123,6 +123,32 @@ describe('a browser with a lab of its own', () => {
     await page.reload();
     await page.getByLabel('참가 코드').waitFor();
     expect(await bar(page).count()).toBe(0);
+  });
+
+  it('opens the presenter’s screen as the same person, who is asked; no page takes a stranger’s word', async () => {
+    const { page } = await lab.joinRoom(room, '이든');
+    await page.goto(`${lab.address}/topics/`);
+    await isIn(page);
+    await press(page, '더 보기');
+    const [screen] = await Promise.all([
+      page.context().waitForEvent('page'),
+      bar(page).getByRole('link', { name: '강사 화면 열기' }).click(),
+    ]);
+    const go = screen.getByRole('button', { name: '‘이든’ 별명으로 강사 화면 보기' });
+    await go.waitFor();
+    const kept = (at: Page) => at.evaluate(() => localStorage.getItem('lab:room'));
+    expect(await kept(screen)).toBeNull();
+    const { hash } = new URL(screen.url());
+    await go.click();
+    await screen.waitForURL('**/topics/');
+    await isIn(screen);
+    // A lab's page has no hub of its own.
+    const { page: other } = await lab.openJoin();
+    await other.goto('about:blank');
+    await other.goto(`${lab.address}/workshop/${hash}`);
+    await other.getByLabel('참가 코드').waitFor();
+    expect(await kept(other)).toBeNull();
+    expect(await other.getByRole('button', { name: '강사 화면 보기' }).count()).toBe(0);
   });
 
   it('that comes late is offered to begin where the class is', async () => {

@@ -5,7 +5,7 @@ import { askHealth } from '../health.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
 import { type HubAddress, isOfLink, readCode, readHubAddress } from './hub-address.ts';
-import { make } from './make.ts';
+import { make, makeButton } from './make.ts';
 import {
   following,
   type Presentation,
@@ -85,7 +85,8 @@ class LabJoin extends HTMLElement {
       return;
     }
     const screen = readSecondScreen(location.hash, Date.now());
-    if (screen !== undefined) return this.#openSecondScreen(screen);
+    if (screen !== undefined && (await this.#findHub())?.presenter === false)
+      return this.#openSecondScreen(screen);
     const who = participation.read();
     if (who !== undefined) {
       const { openRoom } = await import('./room.ts');
@@ -109,19 +110,31 @@ class LabJoin extends HTMLElement {
     await this.#showForm();
   }
 
-  /** Who is somebody here already, stays that. */
+  /** Who is somebody here already, stays that. Others are asked: anybody may have made that address. */
   #openSecondScreen({ who, path }: SecondScreen): void {
-    if (participation.read() === undefined) {
+    if (participation.read() !== undefined) {
+      location.replace(path);
+      return;
+    }
+    const open = makeButton('second-screen', strings.watchAs(who.nickname), () => {
       setParticipation(who);
       following.write({ on: true, moves: null, late: false });
-    }
-    location.replace(path);
+      location.replace(path);
+    });
+    this.#say(strings.secondScreen);
+    this.#part('next').replaceChildren(open);
+    this.#part('next').hidden = false;
+  }
+
+  /** That which serves this page. */
+  async #findHub(): Promise<Hub | undefined> {
+    const health = await askHealth();
+    this.#relays = typeof health === 'object' || health === 'denied';
+    return this.#relays ? undefined : askHub();
   }
 
   async #showForm(): Promise<void> {
-    const health = await askHealth();
-    this.#relays = typeof health === 'object' || health === 'denied';
-    const hub = this.#relays ? undefined : await askHub();
+    const hub = await this.#findHub();
     if (hub?.presenter) {
       this.#say(strings.presenterHere);
       return;
