@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ALLOWANCE, createAllowance } from '../../../server/workshop/allowance.ts';
+import { ALLOWANCE, createAllowance, RESERVE } from '../../../server/workshop/allowance.ts';
 
 it('is a person’s own, and there again within a day', () => {
   let now = 0;
@@ -21,12 +21,28 @@ it('counts what is larger as more', () => {
   expect(allowance.spend('하나', {})).toBe(false);
 });
 
-it('is bounded for all together, however many they are', () => {
+it('is bounded for all together, but for a little that each has still, whoever used it up', () => {
   let now = 0;
   const allowance = createAllowance(() => now, 10);
-  const spend = (from: number): boolean[] =>
-    Array.from({ length: 12 }, (_, index) => allowance.spend(`${from + index}`, {}));
-  expect(spend(0).filter(Boolean)).toHaveLength(10);
+  const spendAll = (person: string): number => {
+    let count = 0;
+    while (count < ALLOWANCE && allowance.spend(person, {})) count += 1;
+    return count;
+  };
+  expect(spendAll('하나')).toBe(10 + RESERVE);
+  expect(spendAll('둘')).toBe(RESERVE);
   now += 12 * 3600 * 1000;
-  expect(spend(100).filter(Boolean)).toHaveLength(5);
+  expect(spendAll('하나')).toBe(5 + RESERVE / 2);
+  expect(spendAll('둘')).toBe(RESERVE / 2);
+});
+
+it('of whoever has left, nothing is known', () => {
+  const allowance = createAllowance(() => 0, ALLOWANCE);
+  const large = (units: number) => ({ text: 'x'.repeat((units - 1) * 1024) });
+  expect(allowance.spend('하나', large(ALLOWANCE))).toBe(true);
+  allowance.forget('하나');
+  expect(allowance.spend('하나', large(RESERVE))).toBe(true);
+  expect(allowance.spend('하나', {})).toBe(false);
+  allowance.forget('하나');
+  expect(allowance.spend('하나', {})).toBe(true);
 });
