@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config';
 import { DEV_PORT } from './server/dev-site.ts';
 import { readPort } from './server/settings.ts';
 import { checkedLessons } from './src/build/checked-lessons.ts';
+import { compressedTwins } from './src/build/compressed-twins.ts';
 import { relativeLinks } from './src/build/relative-links.ts';
 import { labFonts } from './src/fonts/integration.ts';
 
@@ -102,5 +103,6 @@ export default defineConfig({
         },
       },
     }),
+    compressedTwins(),
   ],
 });

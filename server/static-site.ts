@@ -5,7 +5,6 @@ import { join, sep } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono, MiddlewareHandler } from 'hono';
-import { compress } from 'hono/compress';
 import { type Access, METHODS } from './access.ts';
 
 export type Env = { Bindings: HttpBindings };
@@ -15,10 +14,9 @@ type Gate = Pick<Access, 'decide' | 'open'>;
 /** The rest of `app`: what is no route of the API, is a file of the site or nothing. */
 export const addSite = (app: Hono<Env>, site: string): void => {
   app.all('/api/*', (context) => context.json({ message: '없는 주소입니다.' }, 404));
-  app.use(compress());
   app.get('*', cached('no-cache'));
   app.get('/_astro/*', cached('public, max-age=31536000, immutable'));
-  app.get('*', stayInside(site), serveStatic({ root: site }));
+  app.get('*', stayInside(site), serveStatic({ root: site, precompressed: true }));
   app.notFound(serveNotFound(site));
   app.onError((error, context) => {
     console.error(error);
@@ -79,13 +77,17 @@ export const openSession = (access: Gate): MiddlewareHandler<Env> =>
     return context.redirect(new URL(context.req.url).pathname.replace(/^\/+/, '/'), 303);
   };
 
+/** Of the site's files, `.gz` is built. */
+const TWINS = ['', '.gz', '.br', '.zst'];
+
 /** A link in the site's folder may lead on inside it, and nowhere else. */
 const stayInside = (site: string): MiddlewareHandler<Env> =>
   async function stayInside(context, next) {
     const root = await realpath(site).catch(() => site);
     const file = join(site, context.req.path);
-    // As `serveStatic` looks for it: itself, or the index of a folder.
-    for (const each of [file, join(file, 'index.html')]) {
+    // As `serveStatic` looks for it: itself, or the index of a folder; or the compressed twin of either.
+    const found = [file, join(file, 'index.html')];
+    for (const each of found.flatMap((path) => TWINS.map((ending) => path + ending))) {
       const target = await realpath(each).catch(() => undefined);
       if (target !== undefined && target !== root && !target.startsWith(root + sep)) {
         return context.notFound();

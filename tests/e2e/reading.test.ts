@@ -1,6 +1,10 @@
 /** The book as a reader meets it, before anything runs. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SITE } from '../../server/site.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
@@ -45,6 +49,22 @@ const settled = async (read: () => Promise<number>): Promise<number> => {
   });
   return last.at(-1) ?? 0;
 };
+
+it('is sent as it was compressed at the build', async () => {
+  const twins = readdirSync(SITE, { recursive: true })
+    .map((file) => join(SITE, String(file)))
+    .filter((file) => file.endsWith('.gz'));
+  // Nothing was changed after it.
+  for (const twin of twins) {
+    expect(gunzipSync(readFileSync(twin)).equals(readFileSync(twin.slice(0, -'.gz'.length)))).toBe(
+      true,
+    );
+  }
+  for (const path of PAGES) {
+    const { headers } = await fetch(`${ORIGIN}${path}`, { method: 'HEAD' });
+    expect(`${path} ${headers.get('content-encoding')}`).toBe(`${path} gzip`);
+  }
+});
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it.each(PAGES)(

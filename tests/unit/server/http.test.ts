@@ -140,8 +140,11 @@ describe('the target of a request', () => {
     await symlink(outside, join(site, 'linked'));
     await symlink(join(outside, 'index.html'), join(site, 'folder/index.html'));
     await symlink(join(site, 'index.html'), join(site, 'again.html'));
-    for (const path of ['/file.txt', '/linked/secret.txt', '/linked/', '/linked', '/folder/']) {
-      const { status, text } = await get(path);
+    await writeFile(join(site, 'twin.html'), '');
+    await symlink(join(outside, 'secret.txt'), join(site, 'twin.html.gz'));
+    const linked = ['/linked/secret.txt', '/linked/', '/linked'];
+    for (const path of ['/file.txt', ...linked, '/folder/', '/twin.html']) {
+      const { status, text } = await get(path, { 'accept-encoding': 'gzip' });
       expect(`${path} ${status}`).toBe(`${path} 404`);
       expect(text).not.toContain('secret');
     }

@@ -80,6 +80,27 @@ describe('who may speak to the sidecar', () => {
     expect((await get('/_astro/x.abc123.js')).headers['cache-control']).toContain('immutable');
   });
 
+  it('sends what was compressed at the build to who takes it, and compresses nothing itself', async () => {
+    const page = '<p>본문</p>'.repeat(1_000);
+    await mkdir(join(site, 'topics'));
+    for (const name of ['topics/index.html', 'alone.html']) await writeFile(join(site, name), page);
+    await writeFile(join(site, 'topics/index.html.gz'), 'twin');
+    const browser = { 'accept-encoding': 'gzip, deflate, br' };
+    const twin = await get('/topics/', browser);
+    expect(twin).toMatchObject({ status: 200, text: 'twin' });
+    expect(twin.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-encoding': 'gzip',
+      'content-length': '4',
+      vary: 'Accept-Encoding',
+      'cache-control': 'no-cache',
+    });
+    for (const answer of [await get('/topics/'), await get('/alone.html', browser)]) {
+      expect(answer).toMatchObject({ status: 200, text: page });
+      expect(answer.headers).not.toHaveProperty('content-encoding');
+    }
+  });
+
   it('tells which lab it is and whether it runs', async () => {
     const { text } = await get('/api/health', { cookie: await openSession() });
     expect(JSON.parse(text)).toEqual({

@@ -62,7 +62,6 @@ it('a hub knows nothing that executes: no lab, no runs, no lessons, no processes
     '@hono/node-server',
     '@hono/node-server/serve-static',
     'hono',
-    'hono/compress',
     'node:crypto',
     'node:events',
     'node:fs',
