@@ -27,7 +27,9 @@ export interface Limits {
   readonly headersTimeout: number;
   /** Milliseconds for a whole request. */
   readonly requestTimeout: number;
-  /** Milliseconds between two looks at the clock for these. */
+  /** Milliseconds for which a connection may stand still: an answer that nobody reads. Not a WebSocket's. */
+  readonly timeout: number;
+  /** Milliseconds between two looks at the clock for the first two. */
   readonly connectionsCheckingInterval: number;
   /** A browser opens at most 255 sockets and six other connections to one site. */
   readonly maxConnections: number;
@@ -36,6 +38,7 @@ export interface Limits {
 export const LIMITS: Limits = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
+  timeout: 60_000,
   connectionsCheckingInterval: 1_000,
   maxConnections: 1_000,
 };
@@ -87,6 +90,7 @@ export const startSidecar = async (options: SidecarOptions): Promise<Sidecar> =>
   // Left to Node, these would have an answer before anybody has decided.
   server.on('checkExpectation', serve).on('checkContinue', serve);
   server.maxConnections = limits.maxConnections;
+  server.timeout = limits.timeout;
   const sockets = attachSocket(server, access, runs, watcher, history, reset);
   await listen(server, port);
 

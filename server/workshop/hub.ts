@@ -26,6 +26,7 @@ import { readTitles } from './titles.ts';
 export const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
+  timeout: 60_000,
   connectionsCheckingInterval: 1_000,
 };
 
@@ -56,6 +57,7 @@ export interface HubOptions {
   readonly policy: string;
   /** Participants come in by another code from now on. */
   readonly handleRenewed?: (join: Join) => void;
+  readonly limits?: typeof LIMITS;
 }
 
 export interface Hub {
@@ -69,6 +71,7 @@ export interface Hub {
 /** @throws LabError `unavailable` when a port is taken. */
 export const startHub = async (options: HubOptions): Promise<Hub> => {
   const { port, presenterPort, lan, hosts = [], tls, name, token, codes, home, site } = options;
+  const { limits = LIMITS } = options;
   const scheme = tls === undefined ? 'http' : 'https';
   const reach: Reach = { scheme, port, loopback: !lan, hosts };
   const joining = (): Join => {
@@ -104,10 +107,11 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
     const listener = getRequestListener(createApp(door, room, options).fetch);
     const server =
       secure === undefined
-        ? createServer(LIMITS, listener)
-        : createTlsServer({ ...LIMITS, ...secure }, listener);
+        ? createServer(limits, listener)
+        : createTlsServer({ ...limits, ...secure }, listener);
     // Left to Node, these would have an answer before anybody has decided.
     server.on('checkExpectation', listener).on('checkContinue', listener);
+    server.timeout = limits.timeout;
     limitConnections(server, CONNECTIONS);
     return { server, end: attachSockets(server, door, room) };
   };

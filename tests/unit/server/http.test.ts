@@ -5,7 +5,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS, type Limits } from '../../../server/sidecar.ts';
 import { waitFor } from '../../wait.ts';
 import { ask, head, openRaw } from './raw-socket.ts';
-import { expectUnharmed, get, openSession, port, restart, site, TOKEN } from './site-under-test.ts';
+import {
+  connect,
+  expectUnharmed,
+  get,
+  openSession,
+  port,
+  restart,
+  site,
+  TOKEN,
+} from './site-under-test.ts';
+import { LARGE, stall } from './stalled.ts';
 
 afterEach(expectUnharmed);
 
@@ -244,14 +254,19 @@ describe('a visitor who takes too much', () => {
   const limits: Limits = {
     headersTimeout: 300,
     requestTimeout: 600,
+    timeout: 60_000,
     connectionsCheckingInterval: 50,
     maxConnections: 8,
   };
 
   it('is measured by bounds that leave room for honest ones', () => {
-    const { headersTimeout, requestTimeout, connectionsCheckingInterval, maxConnections } = LIMITS;
+    const { headersTimeout, requestTimeout, timeout } = LIMITS;
+    const { connectionsCheckingInterval, maxConnections } = LIMITS;
     // To Node, 0 is for ever.
     expect(Math.min(headersTimeout, connectionsCheckingInterval)).toBeGreaterThan(0);
+    // A phone that leaves a room's Wi-Fi for a moment goes on with its page.
+    expect(timeout).toBeGreaterThanOrEqual(30_000);
+    expect(timeout).toBeLessThanOrEqual(60_000);
     expect(connectionsCheckingInterval).toBeLessThanOrEqual(5_000);
     expect(headersTimeout).toBeLessThanOrEqual(requestTimeout);
     expect(requestTimeout).toBeLessThanOrEqual(60_000);
@@ -280,6 +295,18 @@ describe('a visitor who takes too much', () => {
     await restart(true, { limits });
     const connection = await openRaw();
     await connection.closed();
+  });
+
+  it('of time by not reading its answer is let go; a socket may be silent for longer', async () => {
+    await writeFile(join(site, 'large.bin'), Buffer.alloc(LARGE));
+    await restart(true, { limits: { ...LIMITS, timeout: 300 } });
+    const { socket } = await connect();
+    const stalled = await stall(port, '/large.bin');
+    await waitFor('the end of the connection', () => stalled.destroyed, 4_000);
+    // Not before there was an answer, nor after all of it was taken.
+    expect(stalled.bytesWritten).toBeGreaterThan(0);
+    expect(stalled.bytesWritten).toBeLessThan(LARGE);
+    expect(socket.readyState).toBe(socket.OPEN);
   });
 
   it('of headers is told so', async () => {

@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createCodes, makeCode } from '../../../server/workshop/codes.ts';
-import { type HubOptions, startHub } from '../../../server/workshop/hub.ts';
+import { type HubOptions, LIMITS, startHub } from '../../../server/workshop/hub.ts';
 import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { certificate } from '../server/certificate.ts';
+import { LARGE, stall } from '../server/stalled.ts';
 
 const TOKEN = 'presenters-token-of-this-test-0123456789abc';
 const CODE = 'ABCDEFGH';
@@ -44,7 +45,7 @@ const start = async (options: Partial<HubOptions> = {}) => {
     ...options,
   });
   onTestFinished(hub.close);
-  return { hub, port, presenterPort };
+  return { hub, port, presenterPort, site };
 };
 
 type Headers = Record<string, string>;
@@ -195,6 +196,19 @@ it('a Host is one of this machine’s, an Origin is the Host; a sidecar has none
   expect((await open(presenterPort, { cookie })).status).toBe(403);
   expect((await open(presenterPort, { host: `class.example:${presenterPort}` })).status).toBe(421);
   expect((await open(port, {}, '/api/socket')).status).toBe(404);
+});
+
+it('who does not read an answer is let go; a page’s socket may be silent for longer', async () => {
+  const { port, presenterPort, site } = await start({ limits: { ...LIMITS, timeout: 300 } });
+  writeFileSync(join(site, 'large.bin'), Buffer.alloc(LARGE));
+  for (const at of [port, presenterPort]) {
+    const page = await open(at);
+    const stalled = await stall(at, '/large.bin');
+    await waitFor('the end of the connection', () => stalled.destroyed, 4_000);
+    expect(stalled.bytesWritten).toBeGreaterThan(0);
+    expect(stalled.bytesWritten).toBeLessThan(LARGE);
+    expect(page.isClosed()).toBe(false);
+  }
 });
 
 it('a code is guessed a hundred times a minute, and then nobody types one from there', async () => {
