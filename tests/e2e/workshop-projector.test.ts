@@ -101,6 +101,22 @@ describe('the dashboard', () => {
     await page.getByRole('button', { name: '끝내기' }).first().click();
     await says(bars, /kafka2.*12명 · 50%/);
     await says(page.locator('[data-part="poll-state"]'), '끝난 투표');
+    // Beside the timer, and under many words.
+    const long =
+      '쉬는 시간은 10분 뒤입니다. 지금까지 한 것을 저장해 두고, 막힌 사람은 손을 들어 주세요.';
+    await page.getByLabel('모두에게 보일 말').fill(long);
+    await page.getByRole('button', { name: '알리기' }).click();
+    await says(said, long);
+    for (const [width, height] of [
+      [1024, 768],
+      [1920, 1080],
+    ] as const) {
+      await wall.page.setViewportSize({ width, height });
+      await waitFor('bars to be told apart', async () => {
+        const bar = await bars.locator('[data-part="bar"]').first().boundingBox();
+        return (bar?.width ?? 0) > width / 6;
+      });
+    }
     expect([...wall.complaints]).toEqual([]);
     await wall.close();
     await close();
