@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
+import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { type Class, NAMES, openClass, openDashboard, PORT_TAKEN, says } from './class.ts';
 import { Attendee, type HubUnderTest, startHub } from './hub.ts';
@@ -101,17 +102,51 @@ describe('the dashboard', () => {
     await close();
   });
 
-  it('has labels on its buttons also under the pointer', async () => {
-    const { page, close } = await openDashboard(browser, hub);
-    const button = page.locator('lab-class button.primary:visible').first();
-    await button.hover();
-    const [text, ground] = await button.evaluate((each) => {
-      const { color, backgroundColor } = getComputedStyle(each);
-      return [color, backgroundColor];
-    });
-    expect(text).not.toBe(ground);
-    await close();
-  });
+  it.each(['light', 'dark'] as const)(
+    'has labels on its buttons also under the pointer, in the %s theme',
+    async (colorScheme) => {
+      const { page, close } = await openDashboard(browser, hub, { colorScheme });
+      await page.locator('select[data-part="chapter"]').selectOption('topics');
+      await page.getByRole('button', { name: /: 모든 토픽 목록 보기$/ }).click();
+      await page.locator('th[aria-current="step"]').waitFor();
+      await page.locator('[data-part="causes"] button').first().click();
+      // One of each look.
+      for (const look of [
+        'button.primary',
+        'th[aria-current] button',
+        'th:not([aria-current]) button',
+        '[data-part="chip"][aria-pressed="true"]',
+        '[data-part="chip"][aria-pressed="false"]',
+        '.reasons button',
+        '.tools button',
+        '.tools a',
+        'tbody td.name button',
+      ]) {
+        await page.locator(`lab-class :is(${look}):visible`).first().hover();
+        expect(await violations(page, 'lab-class :hover:is(button, a)')).toEqual([]);
+      }
+      await close();
+    },
+  );
+
+  it.each([1024, 390])(
+    'has the class right after who needs help, %i pixels wide',
+    async (width) => {
+      const { page, close } = await openDashboard(browser, hub, {
+        viewport: { width, height: 768 },
+      });
+      const heads = await page
+        .locator('lab-class h2:visible')
+        .evaluateAll((all) =>
+          all.map((each) => [each.id, each.getBoundingClientRect().top] as const),
+        );
+      expect(heads.slice(0, 2).map(([id]) => id)).toEqual(['class-help', 'class-matrix']);
+      const [help = 0, matrix = 0, ...others] = heads.map(([, top]) => top);
+      expect(matrix).toBeGreaterThan(help);
+      expect(Math.min(...others)).toBeGreaterThan(matrix);
+      await close();
+    },
+  );
 
   it('is walked by the arrows of the keyboard, and opens a person by Enter', async () => {
     const { page, close } = await openDashboard(browser, hub);

@@ -46,6 +46,7 @@ export const renderHeader = (
       setAttribute(part(cell, 'passed'), 'title', strings.passedByFull(passed, all));
       part(cell, 'fill').style.setProperty('--share', String(all === 0 ? 0 : passed / all));
       const move = part(cell, 'move');
+      move.classList.toggle('primary', isHere);
       setText(move, isHere ? strings.here : strings.go);
       setAttribute(move, 'aria-label', isHere ? strings.hereAt(title) : strings.moveTo(title));
     },
