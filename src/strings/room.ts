@@ -28,6 +28,8 @@ export const room = {
     claimed: '도와줄 사람이 오고 있습니다.',
   },
   handSoon: '연결되는 대로 강사에게 알립니다.',
+  menu: '수업 메뉴',
+  /** Of what is announced. */
   more: '더 보기',
   as: (nickname: string) => `내 별명: ${nickname}`,
   shares:
@@ -72,7 +74,14 @@ export const poll = {
   mine: '내 답',
   /** Where there is a lab of one's own, it may be another. */
   actual: '강사 실습실의 결과',
-  hide: '접기',
+  hide: '결과 닫기',
+  /** Where there is little room, a result is one line. */
+  unfold: '결과 모두 보기',
+  fold: '결과 접기',
+  nobody: '답한 사람 없음',
+  most: (label: string, count: number, all: number) =>
+    `${label} ${Math.round((100 * count) / all)}%`,
+  happened: (label: string) => `실제 ${label}`,
 } as const;
 
 export const share = {

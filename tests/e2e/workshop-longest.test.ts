@@ -86,7 +86,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       await isGood(most);
       await press(page, '알림 더 보기');
       await isGood(most);
-      await press(page, '더 보기');
+      await press(page, '수업 메뉴');
       await press(page, '나가기');
       await isGood(most);
     }
@@ -118,7 +118,7 @@ describe('an announcement', () => {
     await waitFor('its beginning', async () => (await height()) < line * 2.5);
     await press(page, '알림 닫기');
     await said.waitFor({ state: 'hidden' });
-    expect(await bar(page).locator('button:focus').textContent()).toBe('더 보기');
+    expect(await bar(page).locator('button:focus').textContent()).toBe('수업 메뉴');
     // Elsewhere, too.
     await page.goto(`${room.door}/topics/`);
     await isIn(page);
@@ -163,6 +163,50 @@ describe('a question', () => {
   });
 });
 
+describe('what a class has answered', () => {
+  it('is a line of its own on a phone, whatever else is said, and all of it once it is wanted', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page, complaints } = await room.joinFromHub('나래', {
+      viewport: { width: 390, height: 844 },
+    });
+    const { poll, options, ...rest } = question(15);
+    const asked = { ...rest, options: options.slice(0, 5) };
+    command({ kind: 'timer', seconds: 90, label: '장애 훈련' });
+    command({ kind: 'announce', text: LONG });
+    command({ poll, ...asked });
+    await bar(page).getByRole('radio').first().check();
+    await press(page, '답하기');
+    await waitFor('the vote', () => Object.keys(room.state().polls[0]?.votes ?? {}).length === 1);
+    command({ kind: 'poll-end', poll });
+    command({ kind: 'poll-outcome', poll, value: '1', reason: 'kafka1이 멈췄습니다.' });
+    const label = (index: number): string => asked.options[index]?.label ?? '';
+    const line = bar(page).getByText(`${label(0)} 100% · 실제 ${label(1)}`);
+    await line.waitFor();
+    /** Of the bar, what can be scrolled. */
+    const hidden = (): Promise<number> =>
+      bar(page).evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    expect(await hidden()).toBe(0);
+    expect((await bar(page).boundingBox())?.height).toBeLessThanOrEqual(211);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    const rows = bar(page).locator('[data-part="poll"] li');
+    expect(await rows.first().isVisible()).toBe(false);
+    await press(page, '결과 모두 보기');
+    await rows.last().waitFor();
+    await bar(page).getByText('예상과 다릅니다').waitFor();
+    expect(await hidden()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await rows.first().waitFor({ state: 'hidden' });
+    expect(await bar(page).locator('button:focus').textContent()).toBe('결과 모두 보기');
+    // Where there is room, it is there.
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await rows.last().waitFor();
+    expect(await bar(page).getByRole('button', { name: '결과 모두 보기' }).isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    close();
+  });
+});
+
 describe('an exercise whose time is over', () => {
   it('is put away by its reader, until there is another', async () => {
     const { command, close } = await room.openPresenter();
@@ -177,7 +221,7 @@ describe('an exercise whose time is over', () => {
     await timer.getByText('시간이 다 되었습니다').waitFor();
     await away.click();
     await timer.waitFor({ state: 'hidden' });
-    expect(await bar(page).locator('button:focus').textContent()).toBe('더 보기');
+    expect(await bar(page).locator('button:focus').textContent()).toBe('수업 메뉴');
     // Elsewhere, too.
     await page.goto(`${room.door}/topics/`);
     await isIn(page);

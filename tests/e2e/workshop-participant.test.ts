@@ -54,7 +54,7 @@ describe('a browser with nothing installed', () => {
     await page.getByText('별명은 이슬 (2)입니다.').waitFor();
     await page.goto(`${room.door}/topics/`);
     await isIn(page);
-    await press(page, '더 보기');
+    await press(page, '수업 메뉴');
     await bar(page).getByText('내 별명: 이슬 (2)').waitFor();
   });
 
@@ -180,7 +180,7 @@ describe('a browser with nothing installed', () => {
     command({ kind: 'poll-end', poll });
     await bar(page).getByText('1명 (100%)').waitFor();
     // What has happened comes later, also to who has put the result away.
-    await press(page, '접기');
+    await press(page, '결과 닫기');
     command({ kind: 'poll-outcome', poll, value: 'kafka3', reason: 'kafka1이 멈췄습니다.' });
     await bar(page).getByText('예상과 다릅니다. 예상: kafka2, 실제: kafka3. kafka1이').waitFor();
     const happened = bar(page).locator('[data-part="poll"] li', { hasText: '강사 실습실의 결과' });
@@ -209,14 +209,14 @@ describe('a browser with nothing installed', () => {
     await press(page, '손 내리기');
     await waitFor('the hand to be down', () => room.person('<b>나래</b>')?.hand === null);
 
-    await press(page, '더 보기');
+    await press(page, '수업 메뉴');
     await press(page, '나가기');
     // Esc takes back one thing at a time.
     await page.keyboard.press('Escape');
     await bar(page).getByRole('button', { name: '나가기', exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await bar(page).getByText('내 별명:').waitFor({ state: 'hidden' });
-    await press(page, '더 보기');
+    await press(page, '수업 메뉴');
     await press(page, '나가기');
     await press(page, '정말 나가기');
     await waitFor('nothing to be left', () => room.person('<b>나래</b>') === undefined);

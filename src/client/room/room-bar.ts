@@ -44,7 +44,7 @@ export class RoomBar extends HTMLElement {
       toggle.ariaExpanded = String(wanted);
       if (wanted) more.scrollIntoView({ block: 'nearest' });
     };
-    const toggle = makeButton('more', strings.more, () => open(more.hidden === true));
+    const toggle = makeButton('more', strings.menu, () => open(more.hidden === true));
     more.id = 'room-more';
     toggle.setAttribute('aria-controls', more.id);
     toggle.ariaExpanded = String(!more.hidden);

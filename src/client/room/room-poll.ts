@@ -34,10 +34,25 @@ const verdictOf = ({ options, outcome }: Poll, mine: string | undefined): string
   return mine === value ? prediction.right(said, reason) : prediction.wrong(said, found, reason);
 };
 
+/** In a line: what most have answered, and what has happened. */
+const shortOf = ({ options, counts, outcome }: Poll): string => {
+  const given = options.map(({ value }) => counts?.[value] ?? 0);
+  const most = Math.max(...given);
+  const all = given.reduce((sum, count) => sum + count, 0);
+  const first = options.filter((_, index) => given[index] === most).map(({ label }) => label);
+  const happened = options.find(({ value }) => value === outcome?.value)?.label;
+  return [
+    all === 0 ? strings.nobody : strings.most(first.join(', '), most, all),
+    ...(happened === undefined ? [] : [strings.happened(happened)]),
+  ].join(' · ');
+};
+
 export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
   const element = make('div', { 'data-part': 'poll' });
   /** What is drawn: drawn anew, a choice that was not sent would be lost. */
   let drawn = '';
+  /** Whether all of a result is shown also where there is little room. */
+  let open = false;
   /** There before it says something: what comes into it is read out. */
   const verdict = make('p', { 'data-part': 'verdict', role: 'status' });
 
@@ -113,6 +128,12 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
     fold(answered?.label);
     element.replaceChildren(form);
   };
+  let foldResult = (): void => {};
+  closeByEscape(element, () => {
+    if (!open) return false;
+    foldResult();
+    return true;
+  });
   const drawResult = (poll: Poll): void => {
     const { question, options, counts, outcome } = poll;
     const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
@@ -135,22 +156,43 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
         bar,
       );
     });
-    const hide = makeButton('hide-poll', strings.hide, () => {
+    const unfold = makeButton('unfold-poll', '', () => set(!open));
+    const set = (next: boolean): void => {
+      open = next;
+      element.toggleAttribute('data-open', open);
+      setText(unfold, open ? strings.fold : strings.unfold);
+      unfold.ariaExpanded = String(open);
+    };
+    set(open);
+    foldResult = () => {
+      set(false);
+      unfold.focus();
+    };
+    const hide = makeButton('hide-poll', '×', () => {
       hiddenPoll.write(nameOf(poll));
       render();
     });
-    const hadFocus = element.querySelector('[data-part="hide-poll"]:focus') !== null;
+    hide.ariaLabel = strings.hide;
+    hide.title = strings.hide;
+    const focused = element.querySelector<HTMLElement>('button:focus')?.dataset.part;
     element.replaceChildren(
       make(
         'div',
         { class: 'line' },
-        make('p', {}, make('b', {}, `${strings.results}: `), question),
+        make(
+          'p',
+          {},
+          make('b', {}, `${strings.results}: `),
+          make('span', { class: 'whole' }, question),
+          make('span', { class: 'short' }, shortOf(poll)),
+        ),
+        unfold,
         hide,
       ),
       verdict,
       make('ul', { role: 'list' }, ...rows),
     );
-    if (hadFocus) hide.focus();
+    [unfold, hide].find((each) => each.dataset.part === focused)?.focus();
     setText(verdict, verdictOf(poll, mine));
   };
   const render = (): void => {
@@ -160,6 +202,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
     if (!shows) return;
     const next = `${poll.poll} ${poll.open} ${JSON.stringify([poll.counts, poll.outcome])}`;
     if (next === drawn) return;
+    if (!drawn.startsWith(poll.poll)) open = false;
     drawn = next;
     if (poll.open) drawQuestion(poll);
     else drawResult(poll);
