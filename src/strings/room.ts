@@ -133,10 +133,13 @@ export const join = {
   codeHint: '여덟 글자입니다. 예: ABCD-EFGH',
   nickname: '별명',
   nicknameHint: '강사에게 이 이름으로 보입니다. 20자까지, 본명이 아니어도 됩니다.',
+  of: (name: string) => `${name}에 들어갑니다.`,
   enter: '참가하기',
   enterAsPresenter: '강사로 연결',
   entering: '들어가는 중…',
   wrongHub: '주소를 이해할 수 없습니다. http://로 시작하는 주소를 강사 화면대로 적어 주세요.',
+  oldLink:
+    '이 링크는 더 쓸 수 없습니다. 강사 화면에 보이는 참가 코드를 적거나, 강사에게 새 링크를 받아 주세요.',
   wrongCode: '코드는 여덟 글자입니다. 예: ABCD-EFGH',
   wrongNickname: '별명을 1자에서 20자로, 눈에 보이는 글자로 적어 주세요.',
   joined: (name: string, nickname: string) => `${name}에 들어왔습니다. 별명은 ${nickname}입니다.`,
@@ -149,7 +152,7 @@ export const join = {
   watchAs: (nickname: string) => `‘${nickname}’ 별명으로 강사 화면 보기`,
   presenting: '강사로 연결하는 중…',
   presenter: '강사로 연결했습니다.',
-  presenterNext: '교재의 각 단계에 강사의 단추가 나타납니다. 이 탭을 닫으면 끝납니다.',
+  presenterNext: '교재의 각 단계에 강사의 버튼이 나타납니다. 이 탭을 닫으면 끝납니다.',
   presenterHere: '이 페이지는 강사의 주소로 열려 있습니다. 참가자가 아니라 강사로 쓰입니다.',
   noHub:
     '이 페이지에는 수업 서버도 실습실도 없습니다. npm start로 연 교재나, 강사가 알려 준 주소에서 참가할 수 있습니다.',

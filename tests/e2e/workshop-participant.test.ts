@@ -399,8 +399,12 @@ describe('a browser with nothing installed', () => {
       await page.keyboard.press('Enter');
     };
     await enter(LINKED.replace('A', '0'), '옛 링크');
-    await page.getByText('참가 코드가 맞지 않습니다').waitFor();
-    expect(await page.getByLabel('참가 코드').isVisible()).toBe(true);
+    await page.getByText('이 링크는 더 쓸 수 없습니다').waitFor();
+    expect(await page.getByLabel('참가 코드').inputValue()).toBe('');
+    expect(await page.locator('input:focus').getAttribute('name')).toBe('code');
+    // It is known which class that is.
+    await page.getByText('오후 반에 들어갑니다.').waitFor();
+    await page.getByText('강사에게 보이는 것은').waitFor();
     await enter(LINKED, '새 링크');
     expect(await page.getByLabel('참가 코드').isVisible()).toBe(false);
     await isIn(page);

@@ -149,6 +149,7 @@ class LabJoin extends HTMLElement {
       input.value = code.slice(0, input.maxLength);
       this.#invited = isOfLink(code);
     }
+    setText(this.#part('class'), hub === undefined ? '' : strings.of(hub.name));
     this.#showFields();
     const form = this.querySelector('form');
     if (form !== null) form.hidden = false;
@@ -221,8 +222,11 @@ class LabJoin extends HTMLElement {
       lab: () => labOfPage(hub),
       settled: handleSettled,
     });
+    let isOld = false;
     const leave = line.subscribe({
       handleMessage: (message) => {
+        if (message.type === 'room.refused')
+          isOld = isOfLink(code) && /^(wrong-code|expired)$/.test(message.code);
         if (message.type !== 'room.joined') return;
         leave();
         const who = {
@@ -254,12 +258,20 @@ class LabJoin extends HTMLElement {
         // The next attempt is the reader's, who may have mistyped the address.
         leave();
         this.#setBusy(form, false);
-        this.#invited = false;
-        this.#showFields();
         this.#say('', line.problem === '' ? strings.noAnswer : line.problem);
         line.end();
+        if (isOld) this.#askForCode();
       },
     });
+  }
+
+  /** Of a link's, nobody can make out what is wrong with it. */
+  #askForCode(): void {
+    this.#invited = false;
+    this.#input('code').value = '';
+    this.#showFields();
+    this.#say('', strings.oldLink);
+    this.#input('code').focus();
   }
 
   #setBusy(form: HTMLFormElement, busy: boolean): void {
