@@ -176,6 +176,7 @@ const describeUiPort = async ({ kafkaUi }: Lab): Promise<string> => {
 
 const describeCluster = async (lab: Lab): Promise<string> => {
   const containers = await lab.containers();
+  if (containers.every(({ status }) => !status)) return '아직 띄우지 않음';
   return containers.map(({ name, status }) => `${name} ${status || '없음'}`).join(', ');
 };
 

@@ -1,5 +1,6 @@
 /** The presenter's dashboard of a workshop, and what the projector shows. */
 import type { Shut } from '../../server/workshop/codes.ts';
+import { present } from './present.ts';
 
 // Made once: to make one takes longer than to use it a hundred times.
 const number = new Intl.NumberFormat('ko');
@@ -35,7 +36,15 @@ const LABS = { local: '로컬', docker: 'Docker', none: '브라우저' } as cons
 const KINDS: Readonly<Record<string, string>> = {
   'port-taken': '포트',
   'cluster-down': '꺼짐',
+  'no-cluster': '꺼짐',
   'docker-down': 'Docker',
+  unavailable: '실습실',
+  internal: '실습실',
+  image: '이미지',
+  disk: '디스크',
+  'no-broker': '멈춤',
+  'few-brokers': '브로커',
+  'no-answer': '응답',
   'no-leader': '리더',
   'no-replicas': '복제본',
   'no-topic': '토픽',
@@ -45,6 +54,7 @@ const KINDS: Readonly<Record<string, string>> = {
   timeout: '시간',
   check: '확인',
   exit: '오류',
+  other: '결과',
 };
 
 export const dashboard = {
@@ -158,7 +168,7 @@ export const poll = {
   question: '질문',
   options: '보기 (한 줄에 하나, 2~8개)',
   open: '투표 시작',
-  end: '끝내기',
+  end: present.close,
   again: '새 투표',
   none: '아직 연 투표가 없습니다.',
   votes: (count: number, all: number) => `${people(all)} 중 ${people(count)} 답함`,
@@ -174,16 +184,18 @@ export const matrix = {
   title: '참가자별 진행',
   caption: (chapter: string) => `${chapter}: 참가자와 단계`,
   chapter: '장',
-  here: '지금 여기',
+  here: present.here,
   name: '참가자',
   now: '지금',
   /** Short, in a narrow column; its full name is `moveTo`. */
   go: '여기로',
-  moveTo: (title: string) => `모두 여기로: ${title}`,
-  hereAt: (title: string) => `지금 여기: ${title}`,
+  moveTo: (title: string) => `${present.everyone}: ${title}`,
+  hereAt: (title: string) => `${present.here}: ${title}`,
   moveChapter: '모두 이 장의 처음으로',
   passedBy: (passed: number, all: number) => `${passed}/${all}`,
   passedByFull: (passed: number, all: number) => `${people(all)} 중 ${people(passed)} 성공`,
+  /** In the place of both, where nobody has a lab. */
+  passedByNobody: '실행할 사람 없음',
   search: '이름으로 찾기',
   none: '아직 아무도 참가하지 않았습니다. 위의 주소와 코드를 알려 주세요.',
   nobody: '찾는 사람이 없습니다.',
@@ -193,6 +205,8 @@ export const matrix = {
   next: '다음',
   keys: '화살표 키로 칸 사이를 오가고, Enter로 그 사람을 자세히 봅니다.',
   idle: '시작 전',
+  /** Who has no lab. */
+  reads: '읽기만',
   running: '실행 중',
   passed: '성공',
   failed: '실패',
@@ -238,7 +252,7 @@ export const look = {
   steps: '참가한 뒤에 실행한 단계',
   noSteps: '아직 없습니다.',
   doctor: (at: Date) => `사전 점검 (${clock(at)})`,
-  good: '좋음',
+  good: '이상 없음',
   bad: '모자람',
   remove: {
     ask: '내보내기',
@@ -253,7 +267,7 @@ export const look = {
 export const projector = {
   title: '프로젝터',
   how: '브라우저에서 이 주소를 열고 코드를 입력하거나, QR 코드를 찍으세요.',
-  at: (place: string) => `지금 여기: ${place}`,
+  at: (place: string) => `${present.here}: ${place}`,
   people: (count: number) => `${people(count)} 접속 중`,
   timer: '남은 시간',
 } as const;

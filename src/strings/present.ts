@@ -6,19 +6,20 @@ export const present = {
   connecting: '허브에 연결하는 중',
   online: (people: number) => `${people}명 연결`,
   hands: (hands: number) => `손 ${hands}명`,
-  dashboard: '진행 화면',
+  dashboard: '수업 현황',
   large: '큰 글씨',
   stop: '그만두기',
   /** Of a step, and of a chapter. */
   everyone: '모두 여기로',
-  here: '수업 위치',
+  here: '지금 여기',
   /** What a button does, and where: for those who do not see where it stands. */
   to: (text: string, title: string) => `${text}: ${title}`,
   elsewhere:
     '참가자들의 페이지는 다른 곳에 있습니다. 함께 보려면 이 단계의 ‘모두 여기로’를 누르세요.',
   notSent: '허브와 연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 눌러 주세요.',
   ask: '모두에게 묻기',
-  close: '결과 닫기',
+  /** The dashboard's words for it, too. */
+  close: '끝내고 결과 공개',
   asking: (answers: number) => `모두에게 묻는 중 · ${answers}명 답함`,
   asked: (results: string) => `답: ${results}`,
   result: (label: string, people: number) => `${label} ${people}명`,

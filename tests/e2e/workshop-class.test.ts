@@ -51,6 +51,13 @@ describe('the dashboard', () => {
       .evaluateAll((rows) => rows.map((row) => row.hasAttribute('data-stuck')));
     expect(stuck.slice(0, 10)).toEqual(Array(10).fill(true));
     expect(stuck.slice(10)).not.toContain(true);
+    // Who has no lab waits for nothing.
+    await says(rowOf(page, NAMES[6] ?? '').locator('[data-part="how"]'), '읽기만');
+    expect(
+      await rowOf(page, NAMES[6] ?? '')
+        .locator('[data-label="시작 전"]')
+        .count(),
+    ).toBe(0);
     // All of the reason, for who points at it.
     await failed.hover();
     await says(page.locator('[data-part="detail"]'), PORT_TAKEN.text);

@@ -98,7 +98,7 @@ describe('the dashboard', () => {
     const bars = wall.page.locator('[data-part="bars"]');
     expect((await bars.textContent())?.trim()).toBe('kafka1 kafka2 kafka3');
     expect(await bars.locator('[data-part="bar"]').first().isVisible()).toBe(false);
-    await page.getByRole('button', { name: '끝내기' }).first().click();
+    await page.getByRole('button', { name: '끝내고 결과 공개' }).click();
     await says(bars, /kafka2.*12명 · 50%/);
     await says(page.locator('[data-part="poll-state"]'), '끝난 투표');
     // Beside the timer, and under many words.
@@ -251,6 +251,7 @@ describe('once its class was deleted, and another is led', () => {
       await says(each.locator('[data-part="code"]').first(), hub.code);
     }
     await says(page.locator('[data-part="people"]'), '아직 아무도 없습니다');
+    await says(page.locator('[data-part="passed"]').first(), '실행할 사람 없음');
     await says(page.locator('[data-part="announced-text"]'), '지금 보이는 알림이 없습니다.');
     expect(await page.locator('[data-part="notice"]').textContent()).toBe('');
     await wall.close();

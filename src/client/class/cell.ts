@@ -3,7 +3,7 @@ import type { StepState } from '../../../server/workshop/state.ts';
 import { matrix as strings } from '../../strings/class.ts';
 
 export interface Cell {
-  readonly status: 'idle' | StepState['status'];
+  readonly status: 'idle' | 'reads' | StepState['status'];
   /** A word beside the sign. */
   readonly mark: string;
   /** All of it, for who hears it and for who points at it. */
@@ -11,10 +11,12 @@ export interface Cell {
 }
 
 const IDLE: Cell = { status: 'idle', mark: '', label: strings.idle };
+/** Of who runs nothing, here or elsewhere. */
+const READS: Cell = { status: 'reads', mark: '', label: strings.reads };
 
 /** @param now by the hub's clock: milliseconds since 1970. */
-export const cellOf = (state: StepState | undefined, now: number): Cell => {
-  if (state === undefined) return IDLE;
+export const cellOf = (state: StepState | undefined, now: number, reads = false): Cell => {
+  if (state === undefined) return reads ? READS : IDLE;
   const { status, since, reason } = state;
   const at = new Date(since);
   switch (status) {

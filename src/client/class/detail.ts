@@ -10,7 +10,7 @@ export const createDetail = (box: HTMLElement, table: HTMLTableElement): void =>
   };
   const show = (target: EventTarget | null): void => {
     const cell = target instanceof Element ? target.closest<HTMLElement>('[data-label]') : null;
-    if (cell === null || cell.dataset.status === 'idle') {
+    if (cell === null || /^(idle|reads)$/.test(cell.dataset.status ?? '')) {
       hide();
       return;
     }

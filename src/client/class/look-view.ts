@@ -251,7 +251,7 @@ const renderFindings = (panel: HTMLElement, { preflight, preflightAt }: Particip
     ({ text }) => text,
     (row, { good, text }) => {
       setAttribute(row, 'data-status', good ? 'passed' : 'failed');
-      setText(row, `${good ? strings.good : strings.bad}: ${text}`);
+      setText(row, `${good ? strings.good : strings.bad} · ${text}`);
     },
     'li',
   );

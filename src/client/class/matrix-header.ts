@@ -42,8 +42,15 @@ export const renderHeader = (
       const isHere = room.place?.step === id;
       setAttribute(cell, 'aria-current', isHere ? 'step' : null);
       const passed = countPassed(room, id);
-      setText(part(cell, 'passed'), strings.passedBy(passed, all));
-      setAttribute(part(cell, 'passed'), 'title', strings.passedByFull(passed, all));
+      setText(
+        part(cell, 'passed'),
+        all === 0 ? strings.passedByNobody : strings.passedBy(passed, all),
+      );
+      setAttribute(
+        part(cell, 'passed'),
+        'title',
+        all === 0 ? null : strings.passedByFull(passed, all),
+      );
       part(cell, 'fill').style.setProperty('--share', String(all === 0 ? 0 : passed / all));
       const move = part(cell, 'move');
       move.classList.toggle('primary', isHere);

@@ -1,6 +1,6 @@
 /** One person's row. What is as it was is not even looked at: most rows are, most of the time. */
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
-import type { Participant } from '../../../server/workshop/state.ts';
+import { type Participant, runs } from '../../../server/workshop/state.ts';
 import { matrix as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
 import { cellOf } from './cell.ts';
@@ -100,6 +100,7 @@ const renderNow = (cell: HTMLElement, person: Participant, at: number, book: Cla
   const latest = latestOf(person);
   const stuck = stuckSince(person);
   const slow = slowSince(person, at);
+  const nothing = runs(person) ? strings.nothing : strings.reads;
   setAttribute(cell, 'data-status', latest?.status ?? 'idle');
   setText(part(cell, 'where'), latest === undefined ? '' : titleOf(book, latest.step));
   setText(
@@ -109,10 +110,10 @@ const renderNow = (cell: HTMLElement, person: Participant, at: number, book: Cla
       : slow !== null
         ? strings.slow(at - slow)
         : latest === undefined
-          ? strings.nothing
+          ? nothing
           : strings[latest.status],
   );
-  const said = latest === undefined ? strings.nothing : cellOf(latest, at).label;
+  const said = latest === undefined ? nothing : cellOf(latest, at).label;
   setAttribute(cell, 'data-label', said);
 };
 
@@ -131,7 +132,7 @@ const renderCell = (
     cell.append(element('span'));
     cell.dataset.title = title;
   }
-  const { status, mark, label } = cellOf(person.steps[step], at);
+  const { status, mark, label } = cellOf(person.steps[step], at, !runs(person));
   setAttribute(cell, 'data-status', status);
   setAttribute(cell, 'data-here', isHere ? '' : null);
   setAttribute(cell, 'data-label', label);

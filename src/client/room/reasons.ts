@@ -12,7 +12,7 @@ interface Cause {
 }
 
 /** The first that is found. */
-const CAUSES: readonly Cause[] = [
+export const CAUSES: readonly Cause[] = [
   {
     kind: 'port-taken',
     sign: /포트를 다른 프로그램이 쓰고 있습니다\D*(\d{2,5})?|(?:port|:(\d{2,5}):?)[^\n]{0,40}(?:already allocated|already in use)/i,

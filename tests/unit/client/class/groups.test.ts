@@ -5,6 +5,8 @@ import { queueOf } from '../../../../src/client/class/help-queue.ts';
 import { barsOf } from '../../../../src/client/class/histogram.ts';
 import { complaint, linesOf } from '../../../../src/client/class/poll-options.ts';
 import { preflightOf } from '../../../../src/client/class/preflight.ts';
+import { CAUSES } from '../../../../src/client/room/reasons.ts';
+import { matrix } from '../../../../src/strings/class.ts';
 import { hand, joined, MINUTE, progress, reported, roomOf } from './class-of.ts';
 
 const port = { kind: 'port-taken', text: '9092 포트가 이미 사용 중입니다' };
@@ -13,6 +15,12 @@ const check = { kind: 'check', text: 'ISR이 2대입니다' };
 const people = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => joined(id));
 
 describe('failures', () => {
+  it('of each kind have a word of their own', () => {
+    const others = ['check', 'exit', 'other', 'cluster-down', 'unavailable', 'internal'];
+    const kinds = [...CAUSES.map(({ kind }) => kind), ...others];
+    expect(kinds.filter((kind) => matrix.kind(kind) === matrix.failed)).toEqual([]);
+  });
+
   it('of one cause are one, with what most of them were told, the most people first', () => {
     const found = causesOf(
       roomOf([
