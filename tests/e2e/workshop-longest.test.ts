@@ -2,6 +2,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../server/workshop/protocol.ts';
+import { apply, emptyRoom } from '../../server/workshop/state.ts';
+import { summaryPage } from '../../server/workshop/summary.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { openPage } from './page.ts';
@@ -231,6 +233,75 @@ describe('an exercise whose time is over', () => {
     await timer.getByText('정리').waitFor();
     expect(complaints).toEqual([]);
     close();
+  });
+});
+
+describe('type for the last row', () => {
+  it('has nothing over the lesson, and on a phone all of the head', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const { page, complaints } = await openPage(context, room.address);
+    await page.evaluate(() =>
+      sessionStorage.setItem('lab:presenter', JSON.stringify({ hub: '', token: 'x' })),
+    );
+    await page.goto(`http://127.0.0.1:${room.presenterPort}/failures/`);
+    await isIn(page);
+    const chip = page.locator('lab-connection');
+    await chip.waitFor();
+    await press(page, '큰 글씨');
+    await chip.waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    const menu = page.getByRole('button', { name: '메뉴', exact: true });
+    await menu.waitFor();
+    const { x = 0, width = 0 } = (await menu.boundingBox()) ?? {};
+    expect(x + width).toBeLessThanOrEqual(390);
+    const title = page.locator('.title-wrapper');
+    expect(await title.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the summary', () => {
+  it('breaks no word of its heads and no name on a phone, and is dark where its reader is', async () => {
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+    });
+    const page = await context.newPage();
+    const led = emptyRoom();
+    for (const nickname of ['김민수', '마루한별'])
+      apply(led, { kind: 'joined', participant: nickname, nickname, lab: 'docker', at: 1 });
+    const title = '2. 다중 파티션 및 복제 팩터 › 모든 토픽 목록 보기';
+    for (const step of ['topics/list', 'topics/describe-orders'])
+      apply(led, {
+        kind: 'reported',
+        participant: '김민수',
+        report: {
+          kind: 'progress',
+          step,
+          run: crypto.randomUUID(),
+          status: 'stopped',
+          reason: null,
+        },
+        at: 2,
+      });
+    await page.setContent(summaryPage(led, [], ['topics/list'], () => title));
+    const broken = await page.locator('th, td:first-child').evaluateAll((cells) =>
+      cells.flatMap(({ firstChild: text }) => {
+        const words = [...(text?.textContent ?? '').matchAll(/\S+/g)];
+        return words.flatMap(({ 0: word, index }) => {
+          const range = document.createRange();
+          if (text === null) return [];
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          return range.getClientRects().length > 1 ? [word] : [];
+        });
+      }),
+    );
+    expect(broken).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe(
+      'rgb(255, 255, 255)',
+    );
   });
 });
 
