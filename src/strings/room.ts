@@ -11,6 +11,7 @@ const states: Readonly<Record<RoomState, string>> = {
 export const room = {
   region: '수업',
   states,
+  retrying: '저절로 다시 연결합니다.',
   denied: 'npm start가 출력한 주소(?token=… 포함)로 열어야 수업에 연결할 수 있습니다.',
   noSidecar: '이 컴퓨터의 실습실이 답하지 않습니다. npm start가 켜져 있는지 확인해 주세요.',
   away: '강사 자리 비움',

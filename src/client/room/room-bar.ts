@@ -96,12 +96,12 @@ export class RoomBar extends HTMLElement {
       setText(state, isOver ? '' : isAway ? strings.away : strings.states[line.state]);
       state.title = line.problem;
       const why = line.state === 'lost' ? line.problem : '';
-      if (why !== '') setText(state, why);
+      if (why !== '') setText(state, `${why} ${strings.retrying}`);
       follow.ariaPressed = String(follower.on);
       follow.title = follower.on ? strings.following : strings.alone;
       setText(hand, strings.hand[raised]);
       hand.ariaPressed = String(raised !== 'down');
-      const soon = raised === 'up' && line.state === 'lost';
+      const soon = raised === 'up' && line.state === 'lost' && !room.isHandKnown;
       setText(handState, soon ? strings.handSoon : strings.handState[raised]);
       handState.toggleAttribute('data-raised', raised === 'up' && !soon);
       news.render(view?.announcement ?? null);
