@@ -76,6 +76,7 @@ it('whoever knows the code does not come and go without end, and who was in come
   };
   const crowd = Array.from({ length: CAPACITY - 1 }, enter);
   await waitFor('all to be in', () => Object.keys(room.state.participants).length === CAPACITY);
+  expect(enter().told).toMatchObject([{ type: 'room.refused', code: 'full' }]);
   for (const each of crowd) each.leave();
   present().say({ type: 'room.remove-away' });
   await waitFor('all to be gone', () => Object.keys(room.state.participants).length === 1);

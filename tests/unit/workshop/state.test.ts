@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import type { RoomEvent } from '../../../server/workshop/events.ts';
+import { apply, emptyRoom } from '../../../server/workshop/state.ts';
+
+const POLL = 'poll';
+
+/** A room in which two have voted. */
+const voted = () => {
+  const room = emptyRoom();
+  const options = ['1', '2'].map((value) => ({ value, label: value }));
+  const events: RoomEvent[] = [
+    ...['하나', '둘'].map(
+      (participant): RoomEvent => ({
+        kind: 'joined',
+        at: 1,
+        participant,
+        nickname: participant,
+        lab: 'none',
+      }),
+    ),
+    {
+      kind: 'commanded',
+      at: 2,
+      command: { kind: 'poll', poll: POLL, step: null, question: '리더는?', options },
+    },
+    ...['하나', '둘'].map((participant) => vote(participant, '1')),
+  ];
+  for (const event of events) apply(room, event);
+  return room;
+};
+const vote = (participant: string, value: string): RoomEvent => ({
+  kind: 'reported',
+  at: 3,
+  participant,
+  report: { kind: 'vote', poll: POLL, value },
+});
+
+it('a vote counts until its poll has ended', () => {
+  const room = voted();
+  apply(room, vote('하나', '2'));
+  apply(room, { kind: 'commanded', at: 4, command: { kind: 'poll-end', poll: POLL } });
+  apply(room, vote('둘', '2'));
+  expect(room.polls[0]?.votes).toEqual({ 하나: '2', 둘: '1' });
+});
+
+it.each(['left', 'removed'] as const)('the votes of whoever has %s go with them', (kind) => {
+  const room = voted();
+  apply(room, { kind, at: 4, participant: '하나' });
+  expect(room.polls[0]?.votes).toEqual({ 둘: '1' });
+});
