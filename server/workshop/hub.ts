@@ -16,6 +16,7 @@ import { createDoor, createNames, type Door } from './door.ts';
 import { logFile } from './home.ts';
 import { addressesOf, type Reach } from './join.ts';
 import { createMirror } from './mirror.ts';
+import { refusePipelines } from './pipelines.ts';
 import type { Join } from './presenter.ts';
 import { createRoom, type Room } from './room.ts';
 import { attachSockets } from './sockets.ts';
@@ -104,7 +105,7 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
     token: tls === undefined ? undefined : token,
   });
   const serve = (door: Door, secure: HubOptions['tls']) => {
-    const listener = getRequestListener(createApp(door, room, options).fetch);
+    const listener = refusePipelines(getRequestListener(createApp(door, room, options).fetch));
     const server =
       secure === undefined
         ? createServer(limits, listener)

@@ -14,7 +14,7 @@ it('a presenter is told four times a second at most, and all of it', () => {
     pass: () => {},
     drop: () => {},
   };
-  feed.join(page, () => ({ type: 'room.code', join: JOIN, now: 0 }));
+  feed.join(page, () => [{ type: 'room.code', join: JOIN, now: 0 }]);
   told.length = 0;
   for (let seq = 1; seq <= 1_000; seq += 1) {
     feed.add({ seq, event: { kind: 'opened', at: 1, name: '' } });

@@ -31,11 +31,11 @@ const start = async () => {
       isPresenter: ({ headers }) => headers.authorization !== undefined,
       decide: () => ({ allowed: true }),
     },
-    { state: emptyRoom(), attend, present: attend, close: () => {} },
+    { state: emptyRoom(), attend, present: attend, sayClosed: () => {}, close: () => {} },
   );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {
-    end();
+    void end();
     server.close();
   });
   const { port } = server.address() as AddressInfo;
