@@ -103,7 +103,7 @@ describe('a browser with a lab of its own', () => {
     await isIn(other);
     await room.closeHub();
     for (const each of [page, other]) await each.locator('room-bar[data-state="lost"]').waitFor();
-    await press(page, '더 보기');
+    await press(page, '수업 메뉴');
     await press(page, '나가기');
     await bar(page).getByText('다시 연결되는 대로 지워지고').waitFor();
     await press(page, '정말 나가기');
@@ -129,7 +129,7 @@ describe('a browser with a lab of its own', () => {
     const { page } = await lab.joinRoom(room, '이든');
     await page.goto(`${lab.address}/topics/`);
     await isIn(page);
-    await press(page, '더 보기');
+    await press(page, '수업 메뉴');
     const [screen] = await Promise.all([
       page.context().waitForEvent('page'),
       bar(page).getByRole('link', { name: '강사 화면 열기' }).click(),
@@ -254,7 +254,7 @@ describe('a browser with a lab of its own', () => {
       });
     });
     for (const [address, why] of [
-      [room.address.replace(TOKEN, 'q'.repeat(43)), '연결을 거절했습니다'],
+      [room.address.replace(TOKEN, 'q'.repeat(43)), '이 강사 토큰을 받지 않습니다'],
       [room.address.replace(String(room.presenterPort), '1'), '아무도 듣고 있지 않습니다'],
     ] as const) {
       await page.getByLabel('수업 주소').fill(address);
