@@ -11,10 +11,13 @@ const REQUEST = 'GET / HTTP/1.1\r\nHost: hub\r\n\r\n';
 const LONG = 32 * 1024 * 1024;
 
 const start = async (length: number) => {
-  let asked = 0;
+  let [asked, closed] = [0, 0];
   const server = createServer(
     refusePipelines((_, response) => {
       asked += 1;
+      response.once('close', () => {
+        closed += 1;
+      });
       response.end(Buffer.alloc(length));
     }),
   );
@@ -24,17 +27,26 @@ const start = async (length: number) => {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   socket.on('error', () => {});
-  return { socket, asked: () => asked };
+  return { socket, asked: () => asked, closed: () => closed };
 };
 
-it('who asks again before the answer has left is cut off, and nothing more is begun', async () => {
-  const { socket, asked } = await start(LONG);
+it('who asks for much in advance is cut off, and what was begun is told so', async () => {
+  const { socket, asked, closed } = await start(LONG);
   socket.write(REQUEST.repeat(20));
   await waitFor('the end', async () => {
     socket.read();
     return socket.closed;
   });
-  expect(asked()).toBe(1);
+  expect(asked()).toBe(2);
+  await waitFor('all answers to be closed', () => closed() === 2);
+});
+
+it('of a connection that goes, also the answer is told that waits for its turn', async () => {
+  const { socket, asked, closed } = await start(LONG);
+  socket.write(REQUEST.repeat(2));
+  await waitFor('both to be begun', () => asked() === 2);
+  socket.destroy();
+  await waitFor('both to be closed', () => closed() === 2);
 });
 
 it('who asks for one after the other is answered, by one connection', async () => {
