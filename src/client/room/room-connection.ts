@@ -66,6 +66,8 @@ export class RoomConnection {
   problem = '';
   /** The hub leads another class for now. */
   isElsewhere = false;
+  /** What the hub has said as it closed: that nobody answers after that, is no news. */
+  #farewell: string = '';
   #state: RoomState = 'connecting';
   #socket: WebSocket | undefined;
   #failures = 0;
@@ -218,7 +220,8 @@ export class RoomConnection {
         return;
       }
       if (message.code === 'another-class' || message.code === 'closed') {
-        this.isElsewhere = message.code === 'another-class';
+        if (message.code === 'closed') this.#farewell = message.message;
+        else this.isElsewhere = true;
         this.#retry(message.message);
         return;
       }
@@ -238,13 +241,14 @@ export class RoomConnection {
     this.#failures = 0;
     this.problem = '';
     this.isElsewhere = false;
+    this.#farewell = '';
     this.#change('open');
     this.#outbox.begin();
   }
 
   #retry(problem: string): void {
     if (this.#life.signal.aborted) return;
-    this.problem = problem;
+    this.problem = this.#farewell || problem;
     this.#outbox.end();
     this.#drop();
     this.#failures += 1;

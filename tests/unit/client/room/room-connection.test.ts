@@ -155,6 +155,26 @@ it('waits for its class while another is led there, and comes back to it as the 
   await waitFor('it to be in', () => room.state === 'open' && !room.isElsewhere);
 });
 
+it('knows that the class was closed, whatever is said of the line after that, until it is in again', async () => {
+  const hub = await openHub();
+  const { room } = connect({ credential: { as: 'participant', token: TOKEN } });
+  const first = await hub.line(1);
+  await hears(first, 'room.resume');
+  first.say(joined);
+  await waitFor('it to be in', () => room.state === 'open');
+  first.say({ type: 'room.refused', code: 'closed', message: '닫았습니다.' });
+  const second = await hub.line(2);
+  await hears(second, 'room.resume');
+  second.say({ type: 'relay.failed', message: '아무도 없습니다.' });
+  second.socket.close();
+  const third = await hub.line(3);
+  await hears(third, 'room.resume');
+  expect(room.problem).toBe('닫았습니다.');
+  third.say(joined);
+  await waitFor('it to be in again', () => room.state === 'open');
+  expect(room.problem).toBe('');
+});
+
 it('that comes back only to leave says so at each connection until it is known no more, and nothing else', async () => {
   const hub = await openHub();
   letters.write([{ id: 'a', report: hand(true) }]);
