@@ -6,24 +6,28 @@
  *   node scripts/install.mjs --dev  and what tests, lint and build tools need
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
-const lock = new URL('package-lock.json', root);
-const installed = new URL('node_modules/.package-lock.json', root);
-const { dependencies, devDependencies } = JSON.parse(
-  readFileSync(new URL('package.json', root), 'utf8'),
-);
+const packagesIn = (file) => {
+  const url = new URL(file, root);
+  return existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')).packages : {};
+};
 
 const has = (name) => existsSync(new URL(`node_modules/${name}/package.json`, root));
 // Whoever has the test tools (vitest comes with nothing else) keeps them: npm ci would remove what
 // this script alone does not need.
 const dev = process.argv.includes('--dev') || has('vitest');
-const wanted = Object.keys(dev ? { ...dependencies, ...devDependencies } : dependencies);
-const whole =
-  existsSync(installed) &&
-  statSync(installed).mtimeMs >= statSync(lock).mtimeMs &&
-  wanted.every(has);
+const installed = packagesIn('node_modules/.package-lock.json');
+// By what is there, not by when it came: npm ci begins by removing all, and may have no network to go on.
+const whole = Object.entries(packagesIn('package-lock.json')).every(
+  ([path, { version, optional, devOptional, dev: isDev }]) =>
+    path === '' ||
+    optional ||
+    devOptional ||
+    (isDev && !dev) ||
+    (installed[path]?.version === version && existsSync(new URL(`${path}/package.json`, root))),
+);
 
 if (!whole) {
   console.error('필요한 npm 패키지를 설치합니다… (처음 한 번, 1분쯤 걸립니다)');

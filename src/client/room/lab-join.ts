@@ -39,6 +39,8 @@ class LabJoin extends HTMLElement {
   #busy: boolean = false;
   /** Whether this page has a lab's sidecar, which reaches the hub for it. */
   #relays: boolean = false;
+  /** Whether they are in a class that is not led here now. */
+  #isElsewhere: boolean = false;
   /** Whether they came by a link, whose code nobody reads; until it is of no use. */
   #invited: boolean = false;
 
@@ -94,14 +96,21 @@ class LabJoin extends HTMLElement {
       if (room !== undefined) {
         this.#say(strings.already(who.nickname));
         this.#sayNext(room);
-        const leave = room.line.subscribe({
-          handleState: () => {
-            if (!room.line.isElsewhere) return;
-            leave();
-            // One may wait for one's own class, or come into this.
-            this.#say('', room.line.problem);
-            this.#part('next').hidden = true;
-            void this.#showForm();
+        room.line.subscribe({
+          handleState: (state) => {
+            // Somebody else since, or nobody.
+            if (state === 'ended') return;
+            this.#isElsewhere = room.line.isElsewhere;
+            if (this.#isElsewhere) {
+              // One may wait for one's own class, or come into this.
+              this.#say('', room.line.problem);
+              this.#part('next').hidden = true;
+              void this.#showForm();
+            } else if (state === 'open') {
+              this.#part('form').hidden = true;
+              this.#say(strings.already(who.nickname));
+              this.#part('next').hidden = false;
+            }
           },
         });
       }
@@ -135,6 +144,8 @@ class LabJoin extends HTMLElement {
 
   async #showForm(): Promise<void> {
     const hub = await this.#findHub();
+    // In the meantime, they are in a class.
+    if (participation.read() !== undefined && !this.#isElsewhere) return;
     if (hub?.presenter) {
       this.#say(strings.presenterHere);
       return;
@@ -237,7 +248,7 @@ class LabJoin extends HTMLElement {
           room: message.room,
           joinedAt: Date.now(),
         };
-        // Of a class that is not led here now.
+        this.#isElsewhere = false;
         currentRoom()?.line.end();
         setParticipation(who);
         following.write({ on: true, moves: null, late: true });

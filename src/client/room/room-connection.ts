@@ -220,8 +220,8 @@ export class RoomConnection {
         return;
       }
       if (message.code === 'another-class' || message.code === 'closed') {
-        if (message.code === 'closed') this.#farewell = message.message;
-        else this.isElsewhere = true;
+        this.isElsewhere = message.code === 'another-class';
+        this.#farewell = message.code === 'closed' ? message.message : '';
         this.#retry(message.message);
         return;
       }

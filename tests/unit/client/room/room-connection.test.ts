@@ -170,7 +170,12 @@ it('knows that the class was closed, whatever is said of the line after that, un
   const third = await hub.line(3);
   await hears(third, 'room.resume');
   expect(room.problem).toBe('닫았습니다.');
-  third.say(joined);
+  third.say({ type: 'room.refused', code: 'another-class', message: '다른 수업입니다.' });
+  await waitFor('it to see that', () => room.isElsewhere);
+  expect(room.problem).toBe('다른 수업입니다.');
+  const fourth = await hub.line(4);
+  await hears(fourth, 'room.resume');
+  fourth.say(joined);
   await waitFor('it to be in again', () => room.state === 'open');
   expect(room.problem).toBe('');
 });
