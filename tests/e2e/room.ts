@@ -47,10 +47,11 @@ export const openRoom = async (browser: Browser, policy: string) => {
   const home = mkdtempSync(join(tmpdir(), 'workshop-'));
   const [port, presenterPort] = [await freePort(), await freePort()];
   const door = `http://${CLASS}:${port}`;
-  const start = (host: string): Promise<Hub> => {
+  const other = mkdtempSync(join(tmpdir(), 'workshop-'));
+  const start = (host: string, folder = home): Promise<Hub> => {
     const codes = createCodes({ code: CODE, next: makeCode });
     const options = { lan: false, hosts: [host], name: '오후 반', token: TOKEN, codes };
-    return startHub({ port, presenterPort, ...options, home, site: SITE, policy });
+    return startHub({ port, presenterPort, ...options, home: folder, site: SITE, policy });
   };
   let hub = await start(CLASS);
 
@@ -142,10 +143,14 @@ export const openRoom = async (browser: Browser, policy: string) => {
     reopenHub: async (host = CLASS): Promise<void> => {
       hub = await start(host);
     },
+    /** On the same ports, another class. */
+    openAnother: async (): Promise<void> => {
+      hub = await start(CLASS, other);
+    },
     close: async (): Promise<void> => {
       for (const context of browser.contexts()) await context.close();
       await hub.close();
-      rmSync(home, { recursive: true });
+      for (const folder of [home, other]) rmSync(folder, { recursive: true });
     },
   };
 };

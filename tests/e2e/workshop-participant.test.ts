@@ -410,6 +410,34 @@ describe('a browser with nothing installed', () => {
     await isIn(page);
   });
 
+  it('waits for its class while another is led, or comes into that, once', async () => {
+    const { page } = await room.joinFromHub('마루');
+    await page.goto(`${room.door}/workshop/`);
+    await isIn(page);
+    await room.closeHub();
+    await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
+    await room.openAnother();
+    await bar(page).getByText('다른 수업이 열려 있습니다').waitFor();
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
+    // Its own opens again: nothing is asked any more.
+    await room.closeHub();
+    await room.reopenHub();
+    await isIn(page);
+    await page.locator('lab-join form').waitFor({ state: 'hidden' });
+    await page.getByText('이미 수업에 참가하고 있습니다').waitFor();
+    await room.closeHub();
+    await room.openAnother();
+    await page.getByLabel('별명').fill('마루');
+    await page.keyboard.press('Enter');
+    await page.getByText('오후 반에 들어왔습니다').waitFor();
+    await isIn(page);
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator('lab-join form').isVisible()).toBe(false);
+    expect(Object.keys(room.state().participants)).toHaveLength(1);
+    await room.closeHub();
+    await room.reopenHub();
+  });
+
   it('loads nothing of all that where it is in no workshop', async () => {
     const page = await (await browser.newContext()).newPage();
     const loaded: string[] = [];
