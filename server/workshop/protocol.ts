@@ -46,6 +46,12 @@ const RoomId = z.number();
 
 const ResumeToken = z.string().regex(/^[\w-]{43}$/);
 
+/** Other classes of one hub that a browser stays in. */
+export const OTHERS = 10;
+
+/** Of somebody who is in other classes here, too: this may be one of them. */
+const Others = z.array(ResumeToken).max(OTHERS).optional();
+
 /** `none`: reads, follows and plays recordings. */
 const LabName = z.enum(['local', 'docker', 'none']);
 
@@ -137,12 +143,14 @@ export const ParticipantMessage = z.discriminatedUnion('type', [
     code: JoinCode,
     nickname: Nickname,
     lab: LabName,
+    others: Others,
   }),
   z.strictObject({
     type: z.literal('room.resume'),
     token: ResumeToken,
     lab: LabName,
     room: RoomId.optional(),
+    others: Others,
   }),
   z.strictObject({ type: z.literal('room.report'), id: ReportId, report: Report }),
   /** Send the presenter's runs and cluster, until it is said otherwise. */

@@ -1,7 +1,7 @@
 /** Why the hub does not do what a page asks, for people: what to do. */
 import type { Refusal } from './protocol.ts';
 
-export const REFUSALS: Readonly<Record<Refusal, string>> = {
+export const REFUSALS: Readonly<Record<Exclude<Refusal, 'another-class'>, string>> = {
   'bad-message': '페이지가 보낸 내용을 이해할 수 없습니다. 페이지를 새로 고쳐 주세요.',
   'wrong-code': '참가 코드가 맞지 않습니다. 화면에 보이는 코드를 다시 확인해 주세요.',
   'too-many-codes':
@@ -11,10 +11,12 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
     '하루에 보낼 수 있는 만큼을 모두 보내, 수업에 더 기록되지 않습니다. 강사에게 알려 주세요.',
   expired: '참가 코드의 기한이 지났습니다. 강사에게 새 코드를 받아 주세요.',
   unknown: '이 수업에 참가하고 있지 않습니다. 참가 코드로 다시 들어와 주세요.',
-  'another-class':
-    '지금 이 주소에는 다른 수업이 열려 있습니다. 내 수업이 다시 열리면 그대로 이어집니다. 이 수업에 들어오려면 수업 참가 페이지에서 참가 코드를 적어 주세요. 그러면 앞의 수업에는 새로 들어가야 합니다.',
   closed: '강사가 수업을 닫았습니다.',
   removed: '강사가 이 수업에서 내보냈습니다. 다시 들어오려면 강사에게 참가 코드를 받아 주세요.',
   full: '수업에 더 들어올 수 있는 자리가 없습니다. 강사에게 알려 주세요.',
   'not-yours': '이 페이지에서는 할 수 없는 일입니다.',
 };
+
+/** @param open what the class is called that is led now. */
+export const sayAnotherClass = (open: string): string =>
+  `지금 이 주소에 열려 있는 수업은 ‘${open}’입니다. 참가하던 수업이 다시 열리면 그대로 이어집니다. 열려 있는 수업에 들어가려면 수업 참가 페이지에서 참가 코드를 적어 주세요. 참가하던 수업의 자리도 남습니다.`;

@@ -24,7 +24,7 @@ import {
   PresenterMessage,
   type Refusal,
 } from './protocol.ts';
-import { REFUSALS } from './refusals.ts';
+import { REFUSALS, sayAnotherClass } from './refusals.ts';
 import { createShares } from './shares.ts';
 import { snapshotOf } from './snapshot.ts';
 import { apply, emptyRoom, pollOf, type RoomState } from './state.ts';
@@ -130,8 +130,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   };
   const tellHand = (id: ParticipantId): void =>
     tellPages(id, { type: 'room.hand', state: handOf(id) });
-  const refuse = (page: Page, code: Refusal, id?: string): void =>
-    page.tell(encode({ type: 'room.refused', code, message: REFUSALS[code], ...(id && { id }) }));
+  const refuse = (page: Page, code: Refusal, id?: string): void => {
+    const message = code === 'another-class' ? sayAnotherClass(state.name) : REFUSALS[code];
+    page.tell(encode({ type: 'room.refused', code, message, ...(id && { id }) }));
+  };
 
   /** Resolves once it is on disk, applied and told, first by `done`; the same `id` twice is once. */
   const record = async (event: RoomEvent, id?: string, done?: () => void): Promise<void> => {
@@ -194,12 +196,27 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     page.tell(encode({ type: 'room.joined', participant: id, nickname, token, room, hand }));
     page.tell(view());
   };
-  const admit = (attendee: Attendee, code: string, wanted: string, lab: LabName) => {
+  const personOf = (token: string): ParticipantId | undefined => {
+    const event = log.find(keyOf(token));
+    if (event?.kind !== 'joined') return undefined;
+    return event.participant in state.participants ? event.participant : undefined;
+  };
+  const admit = (
+    attendee: Attendee,
+    {
+      code,
+      nickname: wanted,
+      lab,
+      others = [],
+    }: Extract<ParticipantMessage, { type: 'room.join' }>,
+  ) => {
     const { page } = attendee;
     const { shut } = codes;
     const verdict = codes.check(code, page.address);
     if (codes.shut !== shut) tellJoin();
     if (verdict !== 'right') return refuse(page, verdict);
+    const known = others.find((each) => personOf(each) !== undefined);
+    if (known !== undefined) return readmit(attendee, known, lab);
     if (Object.keys(state.participants).length >= CAPACITY) return refuse(page, 'full');
     if (!arrivals.take()) return refuse(page, 'too-many');
     const [participant, token] = [randomUUID(), makeToken()];
@@ -214,15 +231,18 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       () => welcome(attendee, participant, token),
     );
   };
-  const readmit = (
+  const resume = (
     attendee: Attendee,
-    { token, lab, room }: Extract<ParticipantMessage, { type: 'room.resume' }>,
+    { token, lab, room, others = [] }: Extract<ParticipantMessage, { type: 'room.resume' }>,
   ) => {
+    if (room === undefined || room === state.openedAt) return readmit(attendee, token, lab);
+    const known = others.find((each) => personOf(each) !== undefined);
     // Who they are is not forgotten in the meantime: the presenter may have mistyped its name.
-    if (room !== undefined && room !== state.openedAt)
-      return refuse(attendee.page, 'another-class');
-    const event = log.find(keyOf(token));
-    const id = event?.kind === 'joined' ? event.participant : undefined;
+    if (known === undefined) return refuse(attendee.page, 'another-class');
+    readmit(attendee, known, lab);
+  };
+  const readmit = (attendee: Attendee, token: string, lab: LabName) => {
+    const id = personOf(token);
     const person = id === undefined ? undefined : state.participants[id];
     if (id === undefined || person === undefined) return refuse(attendee.page, 'unknown');
     // A second screen has no lab; its reader has one all the same.
@@ -258,8 +278,8 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (message.type === 'room.join' || message.type === 'room.resume') {
       // One page is one person: another comes with a page of its own.
       if (id !== undefined) return refuse(page, 'not-yours');
-      if (message.type === 'room.resume') return readmit(attendee, message);
-      return admit(attendee, message.code, message.nickname, message.lab);
+      if (message.type === 'room.resume') return resume(attendee, message);
+      return admit(attendee, message);
     }
     if (id === undefined) {
       return refuse(page, 'unknown', message.type === 'room.report' ? message.id : undefined);

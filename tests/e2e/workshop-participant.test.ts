@@ -417,7 +417,7 @@ describe('a browser with nothing installed', () => {
     await room.closeHub();
     await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
     await room.openAnother();
-    await bar(page).getByText('다른 수업이 열려 있습니다').waitFor();
+    await bar(page).getByText('열려 있는 수업은 ‘오후 반’입니다').waitFor();
     await page.getByLabel('참가 코드').fill('ABCD-2345');
     // Its own opens again: nothing is asked any more.
     await room.closeHub();
@@ -433,7 +433,20 @@ describe('a browser with nothing installed', () => {
     await isIn(page);
     await page.waitForLoadState('networkidle');
     expect(await page.locator('lab-join form').isVisible()).toBe(false);
-    expect(Object.keys(room.state().participants)).toHaveLength(1);
+    const people = (): string[] => Object.keys(room.state().participants);
+    expect(people()).toHaveLength(1);
+    // From now on it is in both, and comes by itself into that which is led.
+    for (const open of [room.reopenHub, room.openAnother]) {
+      await room.closeHub();
+      await open();
+      const before = people();
+      await page.waitForFunction(
+        (led) => JSON.parse(localStorage.getItem('lab:room') ?? '{}').room === led,
+        room.state().openedAt,
+      );
+      await isIn(page);
+      expect(people()).toEqual(before);
+    }
     await room.closeHub();
     await room.reopenHub();
   });

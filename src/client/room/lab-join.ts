@@ -7,7 +7,9 @@ import { siteUrl } from '../site-url.ts';
 import { type HubAddress, isOfLink, readCode, readHubAddress } from './hub-address.ts';
 import { make, makeButton } from './make.ts';
 import {
+  enterClass,
   following,
+  othersAt,
   type Presentation,
   participation,
   presentation,
@@ -231,6 +233,7 @@ class LabJoin extends HTMLElement {
       hub,
       credential: { as: 'newcomer', code, nickname },
       lab: () => labOfPage(hub),
+      others: () => othersAt(hub),
       settled: handleSettled,
     });
     let isOld = false;
@@ -249,9 +252,9 @@ class LabJoin extends HTMLElement {
           joinedAt: Date.now(),
         };
         this.#isElsewhere = false;
+        const before = participation.read();
         currentRoom()?.line.end();
-        setParticipation(who);
-        following.write({ on: true, moves: null, late: true });
+        enterClass(who, before);
         form.hidden = true;
         this.#setBusy(form, false);
         const room = attend(line, who);

@@ -182,6 +182,36 @@ export interface Leaver extends Pick<Participation, 'hub' | 'token' | 'room'> {
 /** Its own: one may be in another room by then. */
 export const leavers = createSlot<Leaver[]>('lab:room:leaving', () => localStorage, Array.isArray);
 
+/** Other classes that a browser stays in: no more than the protocol takes. */
+const OTHERS = 10;
+
+/** Other classes that this browser is in, the last one last: a hub may lead them again. */
+export const otherClasses = createSlot<Participation[]>(
+  'lab:room:others',
+  () => localStorage,
+  Array.isArray,
+);
+
+/** Tokens of who this browser is in other classes of that hub. */
+export const othersAt = (hub: string): string[] => {
+  // Forgotten with the page, nobody could be them.
+  if (!participation.isKept) return [];
+  const own = participation.read();
+  const all = [...(otherClasses.read() ?? []), ...(own === undefined ? [] : [own])];
+  const there = all.filter((each) => each.hub === hub).map(({ token }) => token);
+  return there.slice(-OTHERS);
+};
+
+/** Into a class, anew or again. @param before who this page was until now, and stays in their own. */
+export const enterClass = (next: Participation, before: Participation | undefined): void => {
+  const kept = [...(otherClasses.read() ?? []), ...(before === undefined ? [] : [before])];
+  const byToken = new Map(kept.map((each) => [each.token, each]));
+  byToken.delete(next.token);
+  otherClasses.write([...byToken.values()].slice(-OTHERS));
+  setParticipation(next);
+  following.write({ on: true, moves: null, late: true });
+};
+
 /** Joins a room, or leaves it: what belonged to the one before goes. */
 export const setParticipation = (next: Participation | undefined): void => {
   const news = [dismissed, endedTimer, hiddenPoll, askedPoll];
@@ -193,5 +223,7 @@ export const setParticipation = (next: Participation | undefined): void => {
 /** This tab's person is out. In another tab, they may be somebody else since: that stays. */
 export const forget = (token: string): void => {
   if ((participation.read()?.token ?? token) === token) setParticipation(undefined);
+  const others = otherClasses.read()?.filter((each) => each.token !== token) ?? [];
+  otherClasses.write(others.length === 0 ? undefined : others);
   for (const slot of [following, letters]) slot.write(undefined);
 };

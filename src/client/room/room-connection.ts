@@ -45,6 +45,8 @@ export interface RoomOptions {
   readonly credential: Credential;
   /** Which lab this page has. Rejects, with what to do about it, where there is no way to the hub now. */
   readonly lab: () => Promise<LabName>;
+  /** Tokens of who this browser is in other classes of the hub. */
+  readonly others?: () => string[];
   /** The hub has a report. */
   readonly settled?: (letter: Letter) => void;
 }
@@ -176,12 +178,15 @@ export class RoomConnection {
       const token = credential.as === 'presenter' ? credential.token : undefined;
       this.#say({ type: 'relay.open', hub, ...(token !== undefined && { token }) });
     }
+    const kept = this.#options.others?.() ?? [];
+    // A hub of an older edition takes no such word.
+    const others = kept.length > 0 ? kept : undefined;
     if (credential.as === 'newcomer') {
       const { code, nickname } = credential;
-      this.#say({ type: 'room.join', code, nickname, lab });
+      this.#say({ type: 'room.join', code, nickname, lab, others });
     } else if (credential.as !== 'presenter') {
       const { token, room } = credential;
-      this.#say({ type: 'room.resume', token, lab, ...(room !== undefined && { room }) });
+      this.#say({ type: 'room.resume', token, lab, room, others });
     }
   }
 
@@ -204,6 +209,13 @@ export class RoomConnection {
     if (message.type === 'room.joined' && this.#credential.as === 'leaver') {
       // The answer is that nobody knows them; without one, it is tried again.
       this.#say({ type: 'room.leave' });
+      return;
+    }
+    const own = this.#credential;
+    if (message.type === 'room.joined' && own.as === 'participant' && own.token !== message.token) {
+      // Another class, where they are somebody else: what waits here to be told, is not for that.
+      this.#tell(message);
+      this.end();
       return;
     }
     // From here on this person comes back, and does not come anew.

@@ -7,9 +7,11 @@ import { checkpointOf, goTo, isOnPage, mark } from './go.ts';
 import { labOfPage } from './lab-of-page.ts';
 import { finishLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
 import {
+  enterClass,
   following,
   forget,
   type Letter,
+  othersAt,
   type Participation,
   type Presentation,
   participation,
@@ -86,6 +88,7 @@ const open = async (): Promise<Room | undefined> => {
     hub,
     credential: { as: 'participant', token, room },
     lab: () => labOfPage(hub),
+    others: () => othersAt(hub),
     settled: handleSettled,
   });
   return attend(line, who);
@@ -120,6 +123,8 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   let handThere: Room['hand'] = 'down';
   let refusal = '';
   let left: Promise<void> | undefined;
+  /** Who they are in the class that is led now. */
+  let other: Participation | undefined;
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
@@ -200,7 +205,11 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       }
       if (state === 'ended') {
         share.revoke();
-        forget(who.token);
+        if (other === undefined) forget(who.token);
+        else {
+          enterClass(other, who);
+          location.reload();
+        }
       }
       changed();
     },
@@ -208,6 +217,11 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       switch (message.type) {
         case 'room.joined':
         case 'room.hand':
+          if (message.type === 'room.joined' && message.token !== who.token) {
+            const { token, nickname, room } = message;
+            other = { hub: who.hub, token, nickname, room, joinedAt: Date.now() };
+            return;
+          }
           handThere = message.type === 'room.joined' ? message.hand : message.state;
           hand = handThere;
           break;

@@ -49,6 +49,36 @@ it('who comes back to another class is told that it is another, and is not forgo
   expect(await page.next('room.joined')).toMatchObject({ nickname: '하나', room: openedAt });
 });
 
+it('who is in several classes here comes into that which is led, as who they are there', async () => {
+  const [one, two] = [makeFolder(), makeFolder()];
+  const first = await openRoom(one);
+  const own = await first.join('하나');
+  const room = first.room.state.openedAt;
+  first.room.close();
+  await waitFor('another moment', () => Date.now() > room);
+  const { attend, join, room: led } = await start(two);
+  const there = await join('둘');
+  const dead = 'x'.repeat(43);
+  const back = attend();
+  const others = [dead, there.token];
+  back.say({ type: 'room.resume', token: own.token, lab: 'local', room, others });
+  const who = { participant: there.participant, token: there.token, nickname: '둘' };
+  expect(await back.next('room.joined')).toMatchObject({ ...who, room: led.state.openedAt });
+  // With the code, too: but for that, they would be there twice.
+  const again = attend();
+  again.say({ type: 'room.join', code: CODE, nickname: '셋', lab: 'local', others });
+  expect(await again.next('room.joined')).toMatchObject(who);
+  expect(Object.keys(led.state.participants)).toEqual([there.participant]);
+  // Nobody is let in by what they say to have been.
+  const stranger = attend();
+  stranger.say({ type: 'room.join', code: 'ZZZZZZZZ', nickname: '넷', lab: 'local', others });
+  expect((await stranger.next('room.refused')).code).toBe('wrong-code');
+  const unknown = attend();
+  unknown.say({ type: 'room.resume', token: own.token, lab: 'local', room, others: [dead] });
+  const refused = await unknown.next('room.refused');
+  expect([refused.code, refused.message.includes(led.state.name)]).toEqual(['another-class', true]);
+});
+
 it('nobody speaks as another, or as the presenter, or before they are in', async () => {
   const { room, present, attend, join } = await start();
   const [presenter, person, stranger] = [present(), await join('하나'), attend()];

@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { OTHERS } from '../../../../server/workshop/protocol.ts';
 import {
   createSlot,
+  enterClass,
   forget,
+  othersAt,
+  type Participation,
   participation,
   roomName,
 } from '../../../../src/client/room/membership.ts';
@@ -32,4 +36,43 @@ it('who is somebody else by now, in another tab, stays that', () => {
   expect([participation.read(), roomName.read()]).toEqual([who, '오후 반']);
   forget('new');
   expect([participation.read(), roomName.read()]).toEqual([undefined, undefined]);
+});
+
+const personOf = (token: string, hub = ''): Participation => ({
+  hub,
+  token,
+  nickname: '가람',
+  joinedAt: 1,
+});
+
+it('stays in other classes, each once, until it leaves them', () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  participation.write(undefined);
+  enterClass(personOf('a'), undefined);
+  expect(participation.read()?.token).toBe('a');
+  enterClass(personOf('b'), participation.read());
+  enterClass(personOf('c', 'http://elsewhere'), participation.read());
+  expect([othersAt(''), othersAt('http://elsewhere')]).toEqual([['a', 'b'], ['c']]);
+  enterClass(personOf('a'), participation.read());
+  // Another tab, that was in another.
+  enterClass(personOf('a'), personOf('b'));
+  expect(othersAt('')).toEqual(['b', 'a']);
+  forget('b');
+  expect(othersAt('')).toEqual(['a']);
+  const many = Array.from({ length: 2 * OTHERS }, (_, index) => `t${index}`);
+  for (const token of many) enterClass(personOf(token), participation.read());
+  expect(othersAt('')).toEqual(many.slice(-OTHERS));
+});
+
+it('what goes with the page is nobody elsewhere', () => {
+  enterClass(personOf('a'), personOf('b'));
+  expect(othersAt('')).toEqual([]);
 });

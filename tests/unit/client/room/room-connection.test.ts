@@ -1,6 +1,10 @@
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { letters } from '../../../../src/client/room/membership.ts';
-import { RoomConnection, type RoomOptions } from '../../../../src/client/room/room-connection.ts';
+import {
+  RoomConnection,
+  type RoomMessage,
+  type RoomOptions,
+} from '../../../../src/client/room/room-connection.ts';
 import { waitFor } from '../../../wait.ts';
 import { hears, joined, openHub, TOKEN } from './fake-hub.ts';
 
@@ -153,6 +157,24 @@ it('waits for its class while another is led there, and comes back to it as the 
   expect(await hears(second, 'room.resume')).toMatchObject({ token: TOKEN, room: 7 });
   second.say(joined);
   await waitFor('it to be in', () => room.state === 'open' && !room.isElsewhere);
+});
+
+it('says who else it is there, and tells nothing of one class to another', async () => {
+  const hub = await openHub();
+  letters.write([{ id: 'a', report: hand(true) }]);
+  const there = 's'.repeat(43);
+  const credential = { as: 'participant', token: TOKEN, room: 7 } as const;
+  const { room } = connect({ credential, others: () => [there] });
+  const told: RoomMessage[] = [];
+  room.subscribe({ handleMessage: (message) => told.push(message) });
+  const line = await hub.line(1);
+  expect(await hears(line, 'room.resume')).toMatchObject({ token: TOKEN, others: [there] });
+  const other = { ...joined, token: there, room: 8 };
+  line.say(other);
+  await waitFor('the end', () => room.state === 'ended');
+  expect(told).toContainEqual(other);
+  await waitFor('its close', () => line.socket.readyState === line.socket.CLOSED);
+  expect(line.heard.map(({ type }) => type)).toEqual(['room.resume']);
 });
 
 it('knows that the class was closed, whatever is said of the line after that, until it is in again', async () => {
