@@ -438,6 +438,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     attend,
     sayClosed: () => {
       for (const { page, id } of attendees) if (id !== undefined) refuse(page, 'closed');
+      for (const page of feed.pages) refuse(page, 'closed');
     },
     close: () => {
       clearTimeout(absence);

@@ -64,6 +64,8 @@ export const dashboard = {
   noScript: '이 화면은 자바스크립트를 켜야 볼 수 있습니다.',
   connecting: '허브에 연결하는 중',
   open: '연결됨',
+  closed: (at: Date) =>
+    `${clock(at)}에 수업을 닫았습니다. 아래는 그때의 모습입니다. 터미널에서 npm run workshop을 다시 실행하면 이어집니다.`,
   lost: (at: Date) =>
     `${clock(at)}에 허브와 연결이 끊겼습니다. 다시 연결하는 중이며, 아래는 그때의 모습입니다. 오래 걸리면 npm run workshop을 실행한 터미널을 확인하세요.`,
   absent:
@@ -264,8 +266,18 @@ export const look = {
   left: (name: string) => `${name} 님이 수업에서 나갔습니다.`,
 } as const;
 
+/** On the wall, a class reads it: what its presenter has to do, the dashboard says. */
+const WAITS = '강사가 ‘수업 현황’에서 프로젝터 화면을 열면 여기에 수업이 보입니다.';
+
 export const projector = {
   title: '프로젝터',
+  connecting: '수업에 연결하는 중입니다.',
+  open: '연결됨',
+  lost: (at: Date) => `연결이 끊겨 다시 잇는 중입니다. 지금 보이는 것은 ${clock(at)}의 모습입니다.`,
+  closed: '강사가 수업을 닫았습니다.\n다시 열리면 이 화면에서 이어집니다.',
+  absent: `지금 여기에는 열린 수업이 없습니다.\n${WAITS}`,
+  denied: WAITS,
+  over: `이 화면에 보이던 수업은 끝났습니다.\n${WAITS}`,
   how: '브라우저에서 이 주소를 열고 코드를 입력하거나, QR 코드를 찍으세요.',
   at: (place: string) => `${present.here}: ${place}`,
   people: (count: number) => `${people(count)} 접속 중`,

@@ -375,6 +375,10 @@ describe('the dashboard', () => {
     const { page } = await openPage(context, new URL('/workshop/class/', hub.address).href);
     await page.locator('lab-class[data-state="denied"]').waitFor();
     expect(await page.locator('[data-part="room"]').isVisible()).toBe(false);
+    // On a wall, nobody is told what to type.
+    await page.goto(new URL('/workshop/projector/', hub.address).href);
+    await page.locator('lab-projector[data-state="denied"]').waitFor();
+    await says(page.locator('[data-part="state"]'), /^강사가 ‘수업 현황’에서.*보입니다\.$/);
     await context.close();
   });
 });

@@ -224,9 +224,14 @@ describe('once its class was deleted, and another is led', () => {
     await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
     hub.program.child.kill('SIGINT');
     await hub.program.exited;
-    const before = /^\d\d:\d\d에 허브와 연결이 끊겼습니다.*아래는 그때의 모습입니다/;
-    await says(page.locator('.notices > [data-part="state"]'), before);
-    await says(wall.page.locator('[data-part="state"]'), before);
+    const state = page.locator('.notices > [data-part="state"]');
+    await says(state, /^\d\d:\d\d에 수업을 닫았습니다.*아래는 그때의 모습입니다/);
+    // To the class, in its own words.
+    await says(
+      wall.page.locator('[data-part="state"]'),
+      /^강사가 수업을 닫았습니다\.\n다시 열리면/,
+    );
+    expect(await wall.page.locator('[data-part="code"]').isVisible()).toBe(false);
     await page.getByRole('button', { name: '닫기', exact: true }).click();
     await page.getByLabel('모두에게 보일 말').fill('지난 반에 하는 말');
     await page.getByRole('button', { name: '알리기' }).click();
@@ -235,7 +240,10 @@ describe('once its class was deleted, and another is led', () => {
     const home = join(HOME, `workshop-${port}`);
     await new Program('scripts/workshop.ts', ['delete', '--home', home]).exited;
     hub = await startHub(port);
-    for (const each of [page, wall.page]) {
+    for (const [each, words] of [
+      [page, /끝났고.*Ready: 줄의 주소/],
+      [wall.page, /^이 화면에 보이던 수업은 끝났습니다\.\n강사가 ‘수업 현황’에서/],
+    ] as const) {
       await each.locator('[data-state="over"]').waitFor({ timeout: 20_000 });
       await says(each.locator('[data-part="state"]').first(), /끝났고.*Ready: 줄의 주소/);
       expect(
@@ -263,7 +271,7 @@ describe('once its class was deleted, and another is led', () => {
     await page.context().route('**/api/hub', (route) => route.abort());
     hub.program.child.kill('SIGINT');
     await hub.program.exited;
-    await page.locator('lab-class[data-state="lost"]').waitFor();
+    await page.locator('lab-class[data-state="closed"]').waitFor();
     await page.getByLabel('모두에게 보일 말').fill('지난 반에 하는 말');
     await page.getByRole('button', { name: '알리기' }).click();
     hub = await startHub(port, '--new');

@@ -38,7 +38,7 @@ class LabClass extends HTMLElement {
     const life = new AbortController();
     this.#life = life;
     const shares = createShares();
-    const tell = createLinkView(this);
+    const tell = createLinkView(this, strings);
     let now: Class | undefined;
     let isDrawing = false;
     /** Of all news within a frame, the last picture. */
@@ -119,7 +119,7 @@ class LabClass extends HTMLElement {
           look.close();
         }
         look.setConnected(state === 'open');
-        if (state !== 'lost') setText(part(this, 'notice'), '');
+        if (state !== 'lost' && state !== 'closed') setText(part(this, 'notice'), '');
         if (state !== 'open') shares.clear();
         draw();
       },

@@ -25,7 +25,7 @@ class LabProjector extends HTMLElement {
     const life = new AbortController();
     this.#life = life;
     const book = readClassBook(this);
-    const tell = createLinkView(this);
+    const tell = createLinkView(this, strings);
     let now: Class | undefined;
     const draw = (): void => {
       if (now !== undefined) this.#render(now, Date.now() + now.ahead, book);

@@ -14,10 +14,11 @@ import { type Frame, openSocket, type Socket } from '../socket.ts';
 import { type Class, createFeed, type RoomUpdate } from './feed.ts';
 
 /**
- * `absent`: no hub serves this page. `denied`: it does, but not to a presenter. `over`: no longer to the
- * presenter of the class that was shown, since it leads another.
+ * `closed`: as `lost`, and the hub has said that it ends. `absent`: no hub serves this page. `denied`: it
+ * does, but not to a presenter. `over`: no longer to the presenter of the class that was shown, since it
+ * leads another.
  */
-export type LinkState = 'connecting' | 'open' | 'lost' | 'absent' | 'denied' | 'over';
+export type LinkState = 'connecting' | 'open' | 'lost' | 'closed' | 'absent' | 'denied' | 'over';
 
 export type Shared = Extract<PresenterUpdate, { type: 'room.shared' }>;
 export type Declined = Extract<PresenterUpdate, { type: 'room.declined' }>;
@@ -71,11 +72,11 @@ export const openLink = (events: LinkEvents): Link => {
   };
   const send = (message: PresenterMessage): void => socket?.send(JSON.stringify(message));
 
-  const retry = (): void => {
+  const retry = (as: 'lost' | 'closed' = 'lost'): void => {
     socket?.close();
     socket = undefined;
     failures += 1;
-    if (state === 'open') change('lost');
+    if (state === 'open') change(as);
     timer = setTimeout(() => void connect(), backOff(failures, Math.random()));
   };
 
@@ -118,6 +119,7 @@ export const openLink = (events: LinkEvents): Link => {
     else if (type === 'room.shared') events.handleShared?.(message);
     else if (type === 'room.declined') events.handleDeclined?.(message);
     else if (type === 'room.ack') unacknowledged.delete(message.id);
+    else if (type === 'room.refused' && message.code === 'closed') retry('closed');
     else if (type === 'room.refused') {
       if (message.id !== undefined) unacknowledged.delete(message.id);
       events.handleRefused?.(message.message);
@@ -152,7 +154,7 @@ export const openLink = (events: LinkEvents): Link => {
     const opened = openSocket(new URL(siteUrl('api/room').replace(/^http/, 'ws')), {
       handleOpen: () => {},
       handleFrame,
-      handleClose: retry,
+      handleClose: () => retry(),
     });
     socket = opened;
     setTimeout(() => {

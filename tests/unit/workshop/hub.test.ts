@@ -238,16 +238,20 @@ it('a code is guessed a hundred times a minute, and then nobody types one from t
   ]);
 });
 
-it('who is in is told when the class is closed, before the line is', async () => {
-  const { hub, port } = await start();
+it('who is in, or leads it, is told when the class is closed, before the line is', async () => {
+  const { hub, port, presenterPort } = await start();
+  const origin = `http://127.0.0.1:${presenterPort}`;
+  const presenter = await open(presenterPort, { authorization: `Bearer ${TOKEN}`, origin });
   const [person, stranger] = [await open(port), await open(port)];
   person.socket.send(
     JSON.stringify({ type: 'room.join', code: CODE, nickname: '가', lab: 'none' }),
   );
   await waitFor('them to be in', () => person.told.some(({ type }) => type === 'room.joined'));
+  await waitFor('the room', () => presenter.told.some(({ type }) => type === 'room.snapshot'));
   await hub.close();
-  await waitFor('the end', () => person.isClosed() && stranger.isClosed());
-  expect(person.told.at(-1)).toMatchObject({ type: 'room.refused', code: 'closed' });
+  await waitFor('the end', () => [person, presenter, stranger].every((each) => each.isClosed()));
+  for (const { told } of [person, presenter])
+    expect(told.at(-1)).toMatchObject({ type: 'room.refused', code: 'closed' });
   expect(stranger.told).toEqual([]);
 });
 
