@@ -124,6 +124,7 @@ export const help = {
   done: '해결',
   doneOf: (name: string) => `해결: ${name}`,
   look: (name: string) => `${name} 님 자세히 보기`,
+  rest: (count: number) => `그 뒤에 기다리는 ${people(count)}`,
 } as const;
 
 export const causes = {
@@ -131,6 +132,7 @@ export const causes = {
   none: '막힌 사람이 없습니다.',
   cause: (count: number, text: string) => `${people(count)}: ${text}`,
   others: (count: number) => (count === 0 ? '' : ` 외 ${count}가지`),
+  rest: (count: number) => `그 밖의 원인 ${number.format(count)}개`,
   untold: '이유를 알 수 없음',
   all: '모두 보기',
   shown: (count: number, what: string) => `${what} — ${people(count)}만 보는 중`,
@@ -140,6 +142,7 @@ export const preflight = {
   title: '사전 점검',
   summary: (ready: number, all: number) => `${people(all)} 중 ${people(ready)} 준비됨`,
   none: '아직 점검 결과가 없습니다.',
+  rest: (count: number) => `그 밖의 결과 ${number.format(count)}개`,
   silent: (count: number) => `${people(count)}: 점검 결과를 기다리는 중`,
   readers: (count: number) => `${people(count)}: 실습실 없이 브라우저로 참가`,
 } as const;
@@ -242,6 +245,7 @@ export const look = {
   shares: (name: string, step: string) => `${name} 님이 공유 중: ${step}`,
   strip: (name: string) => `${name} 님이 터미널을 보여 주고 있습니다.`,
   view: '보기',
+  rest: (count: number) => `그 밖에 보여 주는 ${people(count)}`,
   ended: (name: string, at: Date) => `${name} 님의 공유가 ${clock(at)}에 끝났습니다.`,
   end: '그만 보기',
   declined: {

@@ -102,6 +102,64 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('shows the largest causes and the oldest hands, and the others where they are asked for', async () => {
+    const { page, complaints, close } = await openDashboard(browser, hub);
+    const come = async (index: number): Promise<Attendee> => {
+      const guest = new Attendee(hub.door);
+      await guest.join(hub.code, `손님 ${index}`, 'local');
+      const [run, step] = [randomUUID(), 'topics/list'];
+      const reason = { kind: 'unavailable', text: `까닭 ${index}` };
+      guest.report({ kind: 'progress', step, run, status: 'failed', reason });
+      guest.report({ kind: 'hand', up: true, step });
+      await guest.hears('room.hand');
+      return guest;
+    };
+    const guests: Attendee[] = [];
+    for (let index = 0; index < 20; index += 1) guests.push(await come(index));
+    const causes = page.locator('.causes [data-part="chip"]').filter({ visible: true });
+    const hands = page.locator('.queue li').filter({ visible: true });
+    const otherCauses = page.getByText('그 밖의 원인');
+    const otherHands = page.getByText('그 뒤에 기다리는');
+    await says(otherCauses, '그 밖의 원인 18개');
+    await says(otherHands, '그 뒤에 기다리는 17명');
+    expect([await causes.count(), await hands.count()]).toEqual([5, 3]);
+    expect(await causes.first().textContent()).toBe('7명: 9092 포트가 이미 사용 중');
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect((await page.locator('#class-matrix').boundingBox())?.y).toBeLessThan(800);
+    }
+    // To whom somebody goes keeps their place, and takes none of who waits.
+    await page.getByRole('button', { name: '가는 중: 손님 0' }).click();
+    await says(otherHands, '그 뒤에 기다리는 16명');
+    expect(await hands.count()).toBe(4);
+    await otherCauses.focus();
+    await page.keyboard.press('Enter');
+    await waitFor('all causes', async () => (await causes.count()) === 23);
+    guests.push(await come(20));
+    await waitFor('another', async () => (await causes.count()) === 24);
+    await page.getByRole('button', { name: '1명: 까닭 20', exact: true }).click();
+    await waitFor('their row', async () => (await page.locator('tbody tr').count()) === 1);
+    for (const guest of guests) guest.say({ type: 'room.leave' });
+    await otherCauses.waitFor({ state: 'hidden' });
+    await otherHands.waitFor({ state: 'hidden' });
+    for (const guest of guests) guest.leave();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says that it has copied the address, for a while', async () => {
+    const { page: first, close } = await openDashboard(browser, hub);
+    const page = await first.context().newPage();
+    await page.clock.install();
+    await page.goto(first.url());
+    await page.getByRole('button', { name: '주소 복사' }).click();
+    const said = page.locator('[data-part="copied"]');
+    await says(said, '복사했습니다.');
+    await page.clock.fastForward(10_000);
+    expect(await said.textContent()).toBe('');
+    await close();
+  });
+
   it('gathers what computers lack, whatever the numbers on each', async () => {
     const { page, close } = await openDashboard(browser, hub);
     await page.getByRole('button', { name: '3명: 메모리가 모자랍니다', exact: true }).click();

@@ -3,25 +3,32 @@ import { causes as strings } from '../../strings/class.ts';
 import { type Cause, causesOf } from './causes.ts';
 import { renderChips } from './chips.ts';
 import { titleOf } from './class-book.ts';
+import { createFew } from './few.ts';
 import { part } from './parts.ts';
-import type { Desk, View } from './view.ts';
+import type { Desk, Filter, View } from './view.ts';
+
+/** As many as are taken in at a glance. */
+const MOST = 5;
 
 export const createCausesView = (root: HTMLElement, desk: Desk): View => {
   const textOf = ({ step, text, others }: Cause): string => {
     const said = `${text === '' ? strings.untold : text}${strings.others(others)}`;
     return step === null ? said : `${titleOf(desk.book, step)} — ${said}`;
   };
+  const render = createFew<Filter>(part(root, 'causes'), {
+    rest: strings.rest,
+    draw: (list, groups) => renderChips(list, desk, groups),
+  });
   return {
     render: ({ room }) => {
       const found = causesOf(room);
-      renderChips(
-        part(root, 'causes'),
-        desk,
+      render(
         found.map((cause) => ({
           key: cause.key,
           title: strings.cause(cause.people.length, textOf(cause)),
           people: (now) => causesOf(now.room).find(({ key }) => key === cause.key)?.people ?? [],
         })),
+        MOST,
       );
       part(root, 'causes-none').hidden = found.length > 0;
     },

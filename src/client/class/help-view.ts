@@ -2,9 +2,13 @@
 import { help as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
 import { titleOf } from './class-book.ts';
+import { createFew } from './few.ts';
 import { queueOf, type Waiting } from './help-queue.ts';
 import { button, element, part, setAttribute } from './parts.ts';
 import type { Desk, View } from './view.ts';
+
+/** Who wait for somebody, and are shown at once. */
+const MOST = 3;
 
 export const createHelpView = (root: HTMLElement, desk: Desk): View => {
   const build = (row: HTMLElement, { participant, nickname }: Waiting): void => {
@@ -24,18 +28,19 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
     buttons.append(claim, done);
     row.append(name, where, buttons, why);
   };
-  return {
-    render: ({ room }, at) => {
-      const queue = queueOf(room);
+  let now = 0;
+  const render = createFew<Waiting>(part(root, 'queue'), {
+    rest: strings.rest,
+    draw: (list, queue) =>
       keep(
-        part(root, 'queue'),
+        list,
         queue,
         ({ participant, since }) => `${participant} ${since}`,
         (row, waiting) => {
           if (row.childElementCount === 0) build(row, waiting);
           row.toggleAttribute('data-claimed', waiting.claimed);
           const step = waiting.step === null ? strings.anywhere : titleOf(desk.book, waiting.step);
-          const since = waiting.claimed ? strings.claimed : strings.waiting(at - waiting.since);
+          const since = waiting.claimed ? strings.claimed : strings.waiting(now - waiting.since);
           setText(part(row, 'where'), `${step} · ${since}`);
           setText(part(row, 'why'), waiting.reason);
           // It has one line.
@@ -43,9 +48,21 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
           part(row, 'claim').hidden = waiting.claimed;
         },
         'li',
-      );
+      ),
+  });
+  return {
+    render: ({ room }, at) => {
+      now = at;
+      const queue = queueOf(room);
+      render(queue, howMany(queue));
       part(root, 'help-none').hidden = queue.length > 0;
       setText(part(root, 'help-count'), queue.length > 0 ? strings.count(queue.length) : '');
     },
   };
+};
+
+/** Who is gone to stays where they were, and takes the place of nobody who waits. */
+const howMany = (queue: readonly Waiting[]): number => {
+  const waiting = queue.flatMap(({ claimed }, index) => (claimed ? [] : [index]));
+  return waiting[MOST] ?? queue.length;
 };
