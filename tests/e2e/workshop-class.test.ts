@@ -226,6 +226,23 @@ describe('the dashboard', () => {
     expect(await page.locator('.look [data-part="close"]:focus').count()).toBe(1);
     await page.keyboard.press('Escape');
     expect(await focused.getAttribute('aria-label')).toContain('이서준');
+    const at = (): Promise<unknown> =>
+      page.locator('table :focus').evaluate((each) => {
+        const cell = each.closest<HTMLTableCellElement>('th, td');
+        const row = cell?.closest('tr');
+        return [
+          row?.previousElementSibling === null && row.parentElement?.tagName === 'THEAD',
+          row?.nextElementSibling === null && row.parentElement?.tagName === 'TBODY',
+          cell?.previousElementSibling === null,
+          cell?.nextElementSibling === null,
+        ];
+      });
+    await page.keyboard.press('Control+Home');
+    expect(await at()).toEqual([true, false, true, false]);
+    await page.keyboard.press('Control+End');
+    expect(await at()).toEqual([false, true, false, true]);
+    await page.getByRole('button', { name: '이서준 자세히 보기' }).focus();
+    await page.keyboard.press('End');
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await says(page.locator('.look h2'), '이서준');

@@ -9,6 +9,8 @@ const MOVES: Readonly<Record<string, readonly [row: number, column: number]>> = 
   PageUp: [-10, 0],
   Home: [0, Number.NEGATIVE_INFINITY],
   End: [0, Number.POSITIVE_INFINITY],
+  'Control+Home': [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  'Control+End': [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
 };
 
 /** What has the focus for a cell: the button in it, or itself. */
@@ -19,16 +21,16 @@ const within = (wanted: number, length: number): number =>
 
 export const moveInGrid = (table: HTMLTableElement): void => {
   table.addEventListener('keydown', (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element))
-      return;
+    if (event.altKey || event.metaKey || !(event.target instanceof Element)) return;
     const cell = event.target.closest<HTMLTableCellElement>('th, td');
     if (cell === null) return;
-    if (event.key === 'Enter' && event.target === cell) {
+    const key = event.ctrlKey ? `Control+${event.key}` : event.key;
+    if (key === 'Enter' && event.target === cell) {
       // Else it presses what has the focus next, too.
       event.preventDefault();
       return cell.click();
     }
-    const move = MOVES[event.key];
+    const move = MOVES[key];
     if (move === undefined) return;
     event.preventDefault();
     const { rowIndex } = cell.parentElement as HTMLTableRowElement;
