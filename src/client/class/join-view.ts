@@ -10,19 +10,30 @@ import type { Desk, View } from './view.ts';
 /** As people read it out: the scheme goes without saying. */
 export const spoken = (address: string): string => address.replace(/^http:\/\//, '');
 
+/** Milliseconds for which is said what was done. */
+const SAID = 6_000;
+
 export const createJoinView = (root: HTMLElement, desk: Desk): View => {
   let link = '';
   let code = '';
   const said = part(root, 'copied');
+  let ends: ReturnType<typeof setTimeout> | undefined;
+  const say = (text: string): void => {
+    clearTimeout(ends);
+    setText(said, text);
+    ends = setTimeout(() => setText(said, ''), SAID);
+  };
   part(root, 'copy').addEventListener('click', async () => {
-    setText(said, (await copyText(link)) ? strings.copied : strings.copyFailed);
+    // Done again, it is said again.
+    say('');
+    say((await copyText(link)) ? strings.copied : strings.copyFailed);
   });
   const renew = createSurely(strings.renew, () => desk.renewCode());
   part(root, 'tools').append(renew.element);
   return {
     render: ({ join, room, online }, at) => {
       link = join.link;
-      if (code !== '' && code !== join.code) setText(said, strings.renewed);
+      if (code !== '' && code !== join.code) say(strings.renewed);
       code = join.code;
       drawQr(part<SVGSVGElement>(root, 'qr'), link);
       setText(part(root, 'code'), join.code);
