@@ -34,6 +34,12 @@ describe('the dashboard', () => {
     const { page, close } = await openDashboard(browser, hub);
     await says(page.locator('h1'), '카프카 실습 3기 · 수업 현황');
     expect(await page.title()).toBe('카프카 실습 3기 · 수업 현황');
+    // In the letters that people's names are in, whatever the computer has.
+    const fonts = await page
+      .locator('h1, lab-class')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).fontFamily));
+    expect(fonts[0]).toContain('Pretendard');
+    expect(fonts[1]).toBe(fonts[0]);
     await close();
   });
 

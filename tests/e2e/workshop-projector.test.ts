@@ -102,7 +102,7 @@ describe('the dashboard', () => {
     expect(await bars.locator('[data-part="bar"]').first().isVisible()).toBe(false);
     await page.getByRole('button', { name: '끝내고 결과 공개' }).click();
     await says(bars, /kafka2.*12명 · 50%/);
-    await says(page.locator('[data-part="poll-state"]'), '끝난 투표');
+    await says(page.locator('[data-part="poll-state"]'), '결과 공개됨');
     // Beside the timer, and under many words.
     const long =
       '쉬는 시간은 10분 뒤입니다. 지금까지 한 것을 저장해 두고, 막힌 사람은 손을 들어 주세요.';
@@ -247,7 +247,7 @@ describe('once its class was deleted, and another is led', () => {
       [wall.page, /^이 화면에 보이던 수업은 끝났습니다\.\n강사가 ‘수업 현황’에서/],
     ] as const) {
       await each.locator('[data-state="over"]').waitFor({ timeout: 20_000 });
-      await says(each.locator('[data-part="state"]').first(), /끝났고.*Ready: 줄의 주소/);
+      await says(each.locator('[data-part="state"]').first(), words);
       expect(
         await each
           .getByText(NAMES[1] ?? '')
