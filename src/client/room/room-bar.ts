@@ -4,7 +4,10 @@
  */
 import { mirror } from '../../strings/present.ts';
 import { room as strings } from '../../strings/room.ts';
-import styles from '../../styles/room-bar.css?inline';
+import barStyles from '../../styles/room-bar.css?inline';
+import newsStyles from '../../styles/room-news.css?inline';
+import pollStyles from '../../styles/room-poll.css?inline';
+import shareStyles from '../../styles/room-share.css?inline';
 import { addStyles } from '../add-styles.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
@@ -19,7 +22,7 @@ import { secondScreenOf } from './second-screen.ts';
 import { createShareSign } from './share-sign.ts';
 import { createTimer } from './timer.ts';
 
-addStyles(styles);
+addStyles(barStyles, newsStyles, shareStyles, pollStyles);
 
 export class RoomBar extends HTMLElement {
   show(room: Room): void {
