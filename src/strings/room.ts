@@ -132,6 +132,9 @@ export const join = {
     '강사의 주소입니다. 이 컴퓨터에만 남고 참가자에게는 보이지 않습니다. 코드와 별명은 필요 없습니다.',
   code: '참가 코드',
   codeHint: '여덟 글자입니다. 예: ABCD-EFGH',
+  /** In the place of the code, which nobody need read. */
+  invited: '참가 링크로 들어갑니다. 참가 코드는 적지 않아도 됩니다.',
+  byCode: '코드로 참가',
   nickname: '별명',
   nicknameHint: '강사에게 이 이름으로 보입니다. 20자까지, 본명이 아니어도 됩니다.',
   of: (name: string) => `${name}에 들어갑니다.`,
@@ -141,7 +144,7 @@ export const join = {
   wrongHub: '주소를 이해할 수 없습니다. http://로 시작하는 주소를 강사 화면대로 적어 주세요.',
   oldLink:
     '이 링크는 더 쓸 수 없습니다. 강사 화면에 보이는 참가 코드를 적거나, 강사에게 새 링크를 받아 주세요.',
-  wrongCode: '코드는 여덟 글자입니다. 예: ABCD-EFGH',
+  wrongCode: '코드는 여덟 글자입니다. 예: ABCD-EFGH. 참가 링크를 통째로 붙여 넣어도 됩니다.',
   wrongNickname: '별명을 1자에서 20자로, 눈에 보이는 글자로 적어 주세요.',
   joined: (name: string, nickname: string) => `${name}에 들어왔습니다. 별명은 ${nickname}입니다.`,
   noAnswer: '수업 서버가 답하지 않습니다. 주소가 맞는지, 수업 서버가 켜져 있는지 확인해 주세요.',

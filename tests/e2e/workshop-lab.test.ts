@@ -8,7 +8,17 @@ import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
 import { type OwnLab, openOwnLab } from './own-lab.ts';
 import { stepOf } from './page.ts';
-import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest, TOKEN } from './room.ts';
+import {
+  bar,
+  isIn,
+  LINKED,
+  move,
+  openRoom,
+  prepare,
+  press,
+  type RoomUnderTest,
+  TOKEN,
+} from './room.ts';
 
 let browser: Browser;
 let policy: string;
@@ -235,6 +245,29 @@ describe('a browser with a lab of its own', () => {
     await page.locator(':root[data-large]').waitFor();
     await isAt(step, 0);
     expect(complaints).toEqual([]);
+  });
+
+  it('takes a link, wherever it is pasted, for an address and a code', async () => {
+    const { page } = await lab.openJoin();
+    const [hub, code] = [page.getByLabel('수업 주소'), page.getByLabel('참가 코드')];
+    const link = `http://127.0.0.1:${room.port}/workshop/?code=`;
+    await hub.fill(`${link}${LINKED}`);
+    await code.waitFor({ state: 'hidden' });
+    expect(await hub.inputValue()).toBe(`http://127.0.0.1:${room.port}`);
+    await page.getByText('참가 코드는 적지 않아도 됩니다').waitFor();
+    await page.getByRole('button', { name: '코드로 참가' }).click();
+    await code.waitFor();
+    await hub.fill('');
+    await code.fill(`${link}${LINKED.replace('A', '0')}`);
+    await code.waitFor({ state: 'hidden' });
+    await page.getByLabel('별명').fill('다솜');
+    await page.keyboard.press('Enter');
+    await page.locator('#join-code-problem').getByText('더 쓸 수 없습니다').waitFor();
+    await hub.fill('');
+    await code.fill(`${link}abcd-2345`);
+    expect(await code.inputValue()).toBe('abcd-2345');
+    await page.getByLabel('별명').press('Enter');
+    await isIn(page);
   });
 
   it('is told where there is no hub, and takes a presenter’s address as one', async () => {

@@ -6,6 +6,7 @@ import type { ProgramEvent } from '../../server/program-events.ts';
 import { REFUSALS } from '../../server/workshop/refusals.ts';
 import { statusOf } from '../run-status.ts';
 import { waitFor } from '../wait.ts';
+import { violations } from './axe.ts';
 import { stepOf } from './page.ts';
 import { bar, isIn, LINKED, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
 
@@ -353,14 +354,27 @@ describe('a browser with nothing installed', () => {
   it('is told what is wrong with a code, and where the form is', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(`http://127.0.0.1:${room.port}/workshop/`);
+    await page.setViewportSize({ width: 360, height: 640 });
     await page.getByLabel('참가 코드').fill('abcd');
     await page.getByLabel('별명').fill('다온');
     await page.keyboard.press('Enter');
-    await page.getByText('코드는 여덟 글자입니다. 예').last().waitFor();
-    await page.locator('input[name="code"]:focus[aria-invalid="true"]').waitFor();
+    const code = page.locator('input[name="code"]:focus[aria-invalid="true"]');
+    await code.waitFor();
+    expect(await code.getAttribute('aria-describedby')).toContain('join-code-problem');
+    /** All of it, in the window. */
+    const isSeen = async (text: string): Promise<boolean> => {
+      const box = await page.getByText(text).boundingBox();
+      return box !== null && box.y > 0 && box.y + box.height <= 640;
+    };
+    const why = '코드는 여덟 글자입니다. 예: ABCD-EFGH. 참가 링크를';
+    await page.locator('#join-code-problem', { hasText: why }).waitFor();
+    expect(await isSeen(why)).toBe(true);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.type('9999');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '참가하기' }).click();
     await page.getByText('참가 코드가 맞지 않습니다').waitFor();
+    await page.getByText(why).waitFor({ state: 'hidden' });
+    expect(await isSeen('참가 코드가 맞지 않습니다')).toBe(true);
     await page.getByLabel('참가 코드').fill('abcd-2345');
     await page.keyboard.press('Enter');
     await isIn(page);
@@ -402,11 +416,31 @@ describe('a browser with nothing installed', () => {
     await page.getByText('이 링크는 더 쓸 수 없습니다').waitFor();
     expect(await page.getByLabel('참가 코드').inputValue()).toBe('');
     expect(await page.locator('input:focus').getAttribute('name')).toBe('code');
+    // A reload does not bring it back.
+    await page.reload();
+    await page.getByLabel('참가 코드').waitFor();
+    expect(await page.getByLabel('참가 코드').inputValue()).toBe('');
     // It is known which class that is.
     await page.getByText('오후 반에 들어갑니다.').waitFor();
     await page.getByText('강사에게 보이는 것은').waitFor();
     await enter(LINKED, '새 링크');
     expect(await page.getByLabel('참가 코드').isVisible()).toBe(false);
+    await isIn(page);
+  });
+
+  it('takes a link, pasted where a code is due, for a code, and a code however it is written', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${room.door}/workshop/`);
+    const code = page.getByLabel('참가 코드');
+    await code.fill(`${room.door}/workshop/?code=${LINKED}`);
+    await code.waitFor({ state: 'hidden' });
+    expect(await page.locator('input:focus').getAttribute('name')).toBe('nickname');
+    await page.getByRole('button', { name: '코드로 참가' }).click();
+    expect(await page.locator('input:focus').getAttribute('name')).toBe('code');
+    expect(await code.inputValue()).toBe('');
+    await page.keyboard.insertText(' ａbcd – ２３４5 ');
+    await page.getByLabel('별명').fill('한울');
+    await page.keyboard.press('Enter');
     await isIn(page);
   });
 

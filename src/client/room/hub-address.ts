@@ -27,8 +27,17 @@ export const readHubAddress = (typed: string): HubAddress | undefined => {
 /** Of 26 letters: nobody types it. */
 export const isOfLink = (code: string): boolean => readCode(code)?.length === 26;
 
-/** Characters that are not taken for others: `O` is a zero, `I` and `L` a one. */
+/**
+ * As it is sent, of a code or a link with one in it. Letters may be as wide as a Korean keyboard makes
+ * them, and any dash or blank stand between. Characters are not taken for others: `O` is a zero, `I` and
+ * `L` a one.
+ */
 export const readCode = (typed: string): string | undefined => {
-  const code = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const code = (readHubAddress(typed)?.code ?? typed)
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
   return /^([0-9A-HJKMNP-TV-Z]{8}|[0-9A-HJKMNP-TV-Z]{26})$/.test(code) ? code : undefined;
 };

@@ -58,7 +58,11 @@ class LabJoin extends HTMLElement {
       },
       { signal },
     );
-    this.#input('hub').addEventListener('input', () => this.#showFields(), { signal });
+    for (const name of ['hub', 'code'] as const)
+      this.#input(name).addEventListener('input', () => this.#takeLink(name), { signal });
+    this.#part('invited')
+      .querySelector('button')
+      ?.addEventListener('click', () => this.#forgetLink(), { signal });
     this.#part('preflight')
       .querySelector('button')
       ?.addEventListener('click', () => void this.#examine(), { signal });
@@ -78,6 +82,18 @@ class LabJoin extends HTMLElement {
   #say(text: string, problem = ''): void {
     setText(this.#part('status'), text);
     setText(this.#part('problem'), problem);
+    if (problem !== '') this.#part('problem').scrollIntoView({ block: 'nearest' });
+  }
+
+  /** What is wrong with what was typed is said where that was; empty where nothing is. */
+  #sayAt(name: string, problem: string): void {
+    const input = this.#input(name);
+    input.ariaInvalid = String(problem !== '');
+    const words = this.querySelector(`#join-${name}-problem`);
+    if (words !== null) setText(words, problem);
+    if (problem === '') return;
+    this.#say('');
+    input.focus();
   }
 
   async #begin(): Promise<void> {
@@ -159,13 +175,27 @@ class LabJoin extends HTMLElement {
     const code = new URLSearchParams(location.search).get('code');
     const input = this.#input('code');
     if (code !== null && input.value === '') {
-      input.value = code.slice(0, input.maxLength);
+      input.value = code;
       this.#invited = isOfLink(code);
     }
     setText(this.#part('class'), hub === undefined ? '' : strings.of(hub.name));
     this.#showFields();
     const form = this.querySelector('form');
     if (form !== null) form.hidden = false;
+  }
+
+  /** Pasted where its address is due, or its code, a link has both: nobody need read either. */
+  #takeLink(name: 'hub' | 'code'): void {
+    const link = readHubAddress(this.#input(name).value);
+    // One may be typing an address with a code to be read.
+    if (link?.code !== undefined && (name === 'code' || isOfLink(link.code))) {
+      if (this.#relays) this.#input('hub').value = link.hub;
+      this.#input('code').value = link.code;
+      this.#invited = isOfLink(link.code);
+      this.#sayAt('code', '');
+    }
+    this.#showFields();
+    if (name === 'code' && this.#invited) this.#input('nickname').focus();
   }
 
   /** Whoever pastes a presenter's address has no use for a code, or a nickname: typed, they stay. */
@@ -181,6 +211,11 @@ class LabJoin extends HTMLElement {
       const field = this.#input(name).closest<HTMLElement>('.field');
       if (field !== null) field.hidden = !isShown;
     }
+    const isInvited = this.#invited && !isPresenter;
+    for (const each of this.#part('invited').children) {
+      if (each instanceof HTMLButtonElement) each.hidden = !isInvited;
+      else setText(each, isInvited ? strings.invited : '');
+    }
     const hint = this.querySelector('#join-hub-hint');
     if (hint !== null) setText(hint, isPresenter ? strings.presenterHint : strings.hubHint);
     const submit = this.querySelector('button[type="submit"]');
@@ -195,13 +230,8 @@ class LabJoin extends HTMLElement {
 
   /** @returns what was typed, where it is such a thing; otherwise says what is wrong. */
   #read<T>(name: string, read: (typed: string) => T | undefined, problem: string): T | undefined {
-    const input = this.#input(name);
-    const value = read(input.value);
-    input.ariaInvalid = String(value === undefined);
-    if (value === undefined) {
-      this.#say('', problem);
-      input.focus();
-    }
+    const value = read(this.#input(name).value);
+    this.#sayAt(name, value === undefined ? problem : '');
     return value;
   }
 
@@ -281,16 +311,25 @@ class LabJoin extends HTMLElement {
 
   /** Of a link's, nobody can make out what is wrong with it. */
   #askForCode(): void {
+    this.#forgetLink();
+    this.#sayAt('code', strings.oldLink);
+  }
+
+  /** A reload does not bring it back either. */
+  #forgetLink(): void {
+    const url = new URL(location.href);
+    url.searchParams.delete('code');
+    history.replaceState(history.state, '', url);
     this.#invited = false;
     this.#input('code').value = '';
     this.#showFields();
-    this.#say('', strings.oldLink);
     this.#input('code').focus();
   }
 
   #setBusy(form: HTMLFormElement, busy: boolean): void {
     this.#busy = busy;
-    form.querySelector('button')?.setAttribute('aria-disabled', String(busy));
+    const submit = [...form.elements].find((each) => each.matches('[type="submit"]'));
+    submit?.setAttribute('aria-disabled', String(busy));
   }
 
   async #present(form: HTMLFormElement, wanted: Presentation): Promise<void> {
