@@ -68,6 +68,8 @@ export const poll = {
   vote: '답하기',
   again: '답 바꾸기',
   choose: '하나를 골라 주세요.',
+  foldQuestion: '질문 접기',
+  unfoldQuestion: '질문 펼치기',
   voted: (label: string) => `내 답: ${label}`,
   results: '결과',
   count: (count: number, all: number) =>
@@ -80,9 +82,8 @@ export const poll = {
   unfold: '결과 모두 보기',
   fold: '결과 접기',
   nobody: '답한 사람 없음',
-  most: (label: string, count: number, all: number) =>
-    `${label} ${Math.round((100 * count) / all)}%`,
-  happened: (label: string) => `실제 ${label}`,
+  percent: (count: number, all: number) => `${Math.round((100 * count) / all)}%`,
+  happened: (label: string) => `· 실제 ${label}`,
 } as const;
 
 export const share = {

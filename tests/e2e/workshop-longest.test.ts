@@ -50,7 +50,7 @@ const overflow = (page: Page): Promise<number> =>
   });
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it('the bar is accessible, and leaves two thirds to the lesson; on a phone, three quarters', async () => {
+  it('the bar is accessible, and leaves two thirds to the lesson; on a phone, three quarters, half until it is answered', async () => {
     const { command, close } = await room.openPresenter();
     const { page } = await room.joinFromHub('마루', { colorScheme });
     command({ kind: 'announce', text: LONG });
@@ -79,7 +79,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     };
     for (const [width, height, most] of [
       [1440, 900, 300],
-      [390, 844, 211],
+      [390, 844, 422],
     ] as const) {
       await page.setViewportSize({ width, height });
       await page.reload();
@@ -149,6 +149,49 @@ describe('an announcement', () => {
 });
 
 describe('a question', () => {
+  it.each([
+    { width: 390, height: 844 },
+    { width: 360, height: 640 },
+  ])('can be answered on a phone, and put off ($width px)', async (viewport) => {
+    const { command, close } = await room.openPresenter();
+    const { page, complaints } = await room.joinFromHub('나래', { viewport });
+    command({ kind: 'timer', seconds: 900, label: '장애 훈련' });
+    command({ kind: 'announce', text: LONG });
+    const { options, ...asked } = question(30);
+    command({ ...asked, options: options.slice(0, 5) });
+    const radios = bar(page).getByRole('radio');
+    const submit = bar(page).getByRole('button', { name: '답하기' });
+    await radios.first().waitFor();
+    /** How many there are between the edges of what is scrolled. */
+    const seen = async (): Promise<number> => {
+      const [top, bottom] = [await bar(page).boundingBox(), await submit.boundingBox()];
+      const boxes = await Promise.all((await radios.all()).map((each) => each.boundingBox()));
+      const isSeen = (box: (typeof boxes)[number]): boolean =>
+        box !== null && box.y > (top?.y ?? 0) && box.y + box.height < (bottom?.y ?? 0);
+      return boxes.filter(isSeen).length;
+    };
+    await waitFor('three of them', async () => (await seen()) >= 3);
+    expect((await bar(page).boundingBox())?.height).toBeLessThanOrEqual(viewport.height / 2);
+    await radios.last().check();
+    await waitFor('the last', async () => {
+      const [last, line] = [await radios.last().boundingBox(), await submit.boundingBox()];
+      return last !== null && line !== null && last.y + last.height <= line.y;
+    });
+    await press(page, '질문 접기');
+    await radios.first().waitFor({ state: 'hidden' });
+    expect((await bar(page).boundingBox())?.height).toBeLessThanOrEqual(176);
+    expect(await bar(page).locator('button:focus').textContent()).toBe('질문 펼치기');
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await press(page, '질문 펼치기');
+    // Chosen it was, and still is.
+    expect(await radios.last().isChecked()).toBe(true);
+    await press(page, '답하기');
+    await waitFor('the vote', () => Object.keys(room.state().polls[0]?.votes ?? {}).length === 1);
+    expect(await bar(page).locator('button:focus').textContent()).toBe('답 바꾸기');
+    expect(complaints).toEqual([]);
+    close();
+  });
+
   it('takes one line once it is answered, however long it is', async () => {
     const { command, close } = await room.openPresenter();
     const { page } = await room.joinFromHub('나래', { viewport: { width: 390, height: 844 } });
@@ -166,6 +209,24 @@ describe('a question', () => {
 });
 
 describe('what a class has answered', () => {
+  it('has its number whole on a phone, however long its words are', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page } = await room.joinFromHub('나래', { viewport: { width: 360, height: 640 } });
+    const { poll, ...asked } = question();
+    command({ poll, ...asked });
+    await bar(page).getByRole('radio').first().check();
+    await press(page, '답하기');
+    await waitFor('the vote', () => Object.keys(room.state().polls[0]?.votes ?? {}).length === 1);
+    command({ kind: 'poll-end', poll });
+    command({ kind: 'poll-outcome', poll, value: '1', reason: 'kafka1이 멈췄습니다.' });
+    await bar(page).getByText('· 실제').waitFor();
+    const number = await bar(page).getByText('100%', { exact: true }).boundingBox();
+    const button = await bar(page).getByRole('button', { name: '결과 모두 보기' }).boundingBox();
+    expect((number?.x ?? 0) + (number?.width ?? 0)).toBeLessThanOrEqual(button?.x ?? 0);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    close();
+  });
+
   it('is a line of its own on a phone, whatever else is said, and all of it once it is wanted', async () => {
     const { command, close } = await room.openPresenter();
     const { page, complaints } = await room.joinFromHub('나래', {

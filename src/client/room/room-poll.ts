@@ -34,17 +34,22 @@ const verdictOf = ({ options, outcome }: Poll, mine: string | undefined): string
   return mine === value ? prediction.right(said, reason) : prediction.wrong(said, found, reason);
 };
 
-/** In a line: what most have answered, and what has happened. */
-const shortOf = ({ options, counts, outcome }: Poll): string => {
+/** In a line: what most have answered, and what has happened. Where it is cut, its number is not. */
+const shortOf = ({ options, counts, outcome }: Poll): HTMLElement => {
   const given = options.map(({ value }) => counts?.[value] ?? 0);
   const most = Math.max(...given);
   const all = given.reduce((sum, count) => sum + count, 0);
   const first = options.filter((_, index) => given[index] === most).map(({ label }) => label);
   const happened = options.find(({ value }) => value === outcome?.value)?.label;
-  return [
-    all === 0 ? strings.nobody : strings.most(first.join(', '), most, all),
-    ...(happened === undefined ? [] : [strings.happened(happened)]),
-  ].join(' · ');
+  const cut = (text: string): HTMLElement => make('span', { class: 'cut' }, text);
+  return make(
+    'span',
+    { class: 'short' },
+    ...(all === 0
+      ? [cut(strings.nobody)]
+      : [cut(first.join(', ')), ' ', make('span', {}, strings.percent(most, all))]),
+    ...(happened === undefined ? [] : [' ', cut(strings.happened(happened))]),
+  );
 };
 
 export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
@@ -64,7 +69,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
     // On the reader's own cluster, something else may happen.
     const question = step === null ? asking : strings.there(asking);
     const status = make('p', { role: 'status' });
-    const answered = options.find(({ value }) => value === votes.read()?.[poll]);
+    const given = () => options.find(({ value }) => value === votes.read()?.[poll]);
     const submit = make('button', { type: 'submit' }, strings.vote);
     const choices = make(
       'fieldset',
@@ -72,7 +77,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       make('legend', {}, question),
       ...options.map(({ value, label }) => {
         const radio = make('input', { type: 'radio', name: 'room-poll', value });
-        radio.checked = value === answered?.value;
+        radio.checked = value === given()?.value;
         return make('label', {}, radio, ' ', label);
       }),
     );
@@ -84,33 +89,34 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
     takeChoice();
     // Where there is little room, it is cut.
     const asked = make('b', { title: question }, question);
-    /** What was answered takes little room, until somebody thinks again. */
-    const again = makeButton('vote-again', strings.again, () => {
-      fold(undefined);
-      choices.querySelector<HTMLElement>('input:checked')?.focus();
+    /** What was answered takes little room, until somebody thinks again; so does what is put off. */
+    const unfold = makeButton('unfold-question', '', () => {
+      set(true);
+      const radios = [...choices.querySelectorAll('input')];
+      (radios.find(({ checked }) => checked) ?? radios[0])?.focus();
     });
-    const fold = (label: string | undefined): void => {
-      const isOpen = label === undefined;
-      choices.hidden = !isOpen;
-      submit.hidden = !isOpen;
-      asked.hidden = isOpen;
-      again.hidden = isOpen;
-      setText(status, isOpen ? '' : strings.voted(label));
+    const fold = makeButton('fold-question', strings.foldQuestion, () => close());
+    const set = (isOpen: boolean): void => {
+      const label = given()?.label;
+      for (const each of [choices, submit, fold]) each.hidden = !isOpen;
+      for (const each of [asked, unfold]) each.hidden = isOpen;
+      setText(unfold, label === undefined ? strings.unfoldQuestion : strings.again);
+      setText(status, isOpen || label === undefined ? '' : strings.voted(label));
+    };
+    const close = (): boolean => {
+      if (choices.hidden) return false;
+      set(false);
+      unfold.focus();
+      return true;
     };
     const form = make(
       'form',
       {},
       choices,
-      make('div', { class: 'line' }, asked, status, submit, again),
+      make('div', { class: 'line' }, asked, status, submit, fold, unfold),
     );
     // Whoever thought again may leave it at what they have answered.
-    closeByEscape(form, () => {
-      const given = options.find(({ value }) => value === votes.read()?.[poll]);
-      if (given === undefined || choices.hidden) return false;
-      fold(given.label);
-      again.focus();
-      return true;
-    });
+    closeByEscape(form, close);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const value = new FormData(form).get('room-poll');
@@ -122,10 +128,9 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       room.vote(poll, chosen.value);
       votes.write({ ...votes.read(), [poll]: chosen.value });
       if (step !== null) answerStep(step, chosen.value);
-      fold(chosen.label);
-      again.focus();
+      close();
     });
-    fold(answered?.label);
+    set(given() === undefined);
     element.replaceChildren(form);
   };
   let foldResult = (): void => {};
@@ -184,7 +189,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
           {},
           make('b', {}, `${strings.results}: `),
           make('span', { class: 'whole' }, question),
-          make('span', { class: 'short' }, shortOf(poll)),
+          shortOf(poll),
         ),
         unfold,
         hide,
