@@ -11,7 +11,7 @@ const states: Readonly<Record<RoomState, string>> = {
 export const room = {
   region: '수업',
   states,
-  retrying: '저절로 다시 연결합니다.',
+  retrying: '다시 연결되면 저절로 이어집니다.',
   denied: 'npm start가 출력한 주소(?token=… 포함)로 열어야 수업에 연결할 수 있습니다.',
   noSidecar: '이 컴퓨터의 실습실이 답하지 않습니다. npm start가 켜져 있는지 확인해 주세요.',
   away: '강사 자리 비움',
@@ -28,7 +28,16 @@ export const room = {
     up: '손을 들었습니다. 강사에게 보입니다.',
     claimed: '도와줄 사람이 오고 있습니다.',
   },
-  handSoon: '연결되는 대로 강사에게 알립니다.',
+  /** While nobody hears. */
+  lost: {
+    following: '다시 연결되면 강사를 따라갑니다. 누르면 따로 읽습니다.',
+    alone: '따로 읽는 중입니다. 누르면 다시 연결될 때 강사를 따라갑니다.',
+    handState: {
+      down: '',
+      up: '손을 들었습니다. 다시 연결되면 강사에게 보입니다.',
+      claimed: '다시 연결되면 도와줄 사람에게 보입니다.',
+    },
+  },
   menu: '수업 메뉴',
   /** Of what is announced. */
   more: '더 보기',
@@ -151,6 +160,9 @@ export const join = {
   noAnswer: '수업 서버가 답하지 않습니다. 주소가 맞는지, 수업 서버가 켜져 있는지 확인해 주세요.',
   already: (nickname: string) => `이미 수업에 참가하고 있습니다. 별명은 ${nickname}입니다.`,
   waiting: '강사가 이동하면 이 페이지도 따라갑니다. 그동안 교재를 읽고 있어도 됩니다.',
+  /** While there is no connection. */
+  waitingLost:
+    '지금은 수업과 연결되어 있지 않습니다. 다시 연결되면 저절로 이어지고, 그동안 교재를 읽고 있어도 됩니다.',
   go: '교재로 가기',
   secondScreen:
     '강사 화면을 여는 주소입니다. 내 교재의 수업 막대에서 연 것이 아니라면 이 창을 닫아 주세요.',
@@ -168,6 +180,7 @@ export const preflight = {
   check: '이 컴퓨터를 다시 살펴보고 강사에게 알리기',
   checking: '살펴보는 중…',
   good: '준비가 되었습니다. 강사에게도 알렸습니다.',
+  goodLost: '준비가 되었습니다. 다시 연결되면 강사에게도 알립니다.',
   bad: (texts: readonly string[]) => `아직 부족합니다. ${texts.join(' ')}`,
   failed: '살펴보지 못했습니다. 잠시 뒤에 다시 눌러 주세요.',
 } as const;

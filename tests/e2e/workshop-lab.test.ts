@@ -270,6 +270,18 @@ describe('a browser with a lab of its own', () => {
     await isIn(page);
   });
 
+  it('looks what its computer has also while the hub is away, and says when that is told', async () => {
+    const { page } = await lab.joinRoom(room, '나래');
+    const needed = [{ kind: 'java', good: true, text: 'Java 21이 있습니다.' }];
+    await page.route('**/api/doctor', (route) => route.fulfill({ json: { needed } }));
+    await room.closeHub();
+    await page.locator('room-bar[data-state="lost"]').waitFor();
+    await page.getByRole('button', { name: '이 컴퓨터를 다시 살펴보고' }).click();
+    await page.getByText('다시 연결되면 강사에게도 알립니다').waitFor();
+    await room.reopenHub();
+    await waitFor('what was found', () => room.person('나래')?.preflight?.length === 1);
+  });
+
   it('is told where there is no hub, and takes a presenter’s address as one', async () => {
     const { page } = await lab.openJoin();
     await page.getByLabel('수업 주소').fill(`127.0.0.1:${await freePort()}`);

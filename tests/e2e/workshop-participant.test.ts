@@ -444,6 +444,28 @@ describe('a browser with nothing installed', () => {
     await isIn(page);
   });
 
+  it('says what becomes of a hand while nobody hears, and leads to where another class is joined', async () => {
+    const { page } = await room.joinFromHub('아라');
+    const waiting = page.locator('lab-join [data-part="next"]');
+    await waiting.getByText('강사가 이동하면').waitFor();
+    await press(page, '손들기');
+    await bar(page).getByText('강사에게 보입니다.').waitFor();
+    await room.closeHub();
+    // The hand is up there still, where nobody is.
+    await bar(page).getByText('손을 들었습니다. 다시 연결되면 강사에게 보입니다.').waitFor();
+    await bar(page).getByText('강사가 수업을 닫았습니다. 다시 연결되면 저절로').waitFor();
+    await waiting.getByText('지금은 수업과 연결되어 있지 않습니다').waitFor();
+    await room.openAnother();
+    await bar(page).getByText('참가하던 수업의 자리도 남습니다.').waitFor();
+    expect(await bar(page).getByText('저절로 이어집니다.').count()).toBe(0);
+    const link = bar(page).getByRole('status').getByRole('link', { name: '수업 참가 페이지' });
+    expect(await link.getAttribute('href')).toBe(`${room.door}/workshop/`);
+    await room.closeHub();
+    await room.reopenHub();
+    await waiting.getByText('강사가 이동하면').waitFor();
+    await bar(page).getByText('손을 들었습니다. 강사에게 보입니다.').waitFor();
+  });
+
   it('waits for its class while another is led, or comes into that, once', async () => {
     const { page } = await room.joinFromHub('마루');
     await page.goto(`${room.door}/workshop/`);

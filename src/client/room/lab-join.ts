@@ -81,8 +81,11 @@ class LabJoin extends HTMLElement {
 
   #say(text: string, problem = ''): void {
     setText(this.#part('status'), text);
-    setText(this.#part('problem'), problem);
-    if (problem !== '') this.#part('problem').scrollIntoView({ block: 'nearest' });
+    const words = this.#part('problem');
+    const isNews = problem !== '' && words.textContent !== problem;
+    setText(words, problem);
+    // Nobody is taken there who reads elsewhere on the page.
+    if (isNews && this.contains(document.activeElement)) words.scrollIntoView({ block: 'nearest' });
   }
 
   /** What is wrong with what was typed is said where that was; empty where nothing is. */
@@ -373,9 +376,14 @@ class LabJoin extends HTMLElement {
   }
 
   #sayNext(room: Room): void {
+    const words = make('span');
+    const say = (): void =>
+      setText(words, room.line.state === 'lost' ? strings.waitingLost : strings.waiting);
+    say();
     this.#part('next').hidden = false;
     this.#part('next').replaceChildren(
-      `${strings.waiting} `,
+      words,
+      ' ',
       make('a', { href: siteUrl('environment/') }, strings.go),
     );
     void askHealth().then((health) => {
@@ -384,6 +392,7 @@ class LabJoin extends HTMLElement {
     });
     const leave = room.line.subscribe({
       handleState: (state) => {
+        say();
         if (state !== 'ended') return;
         leave();
         this.#say('');
@@ -402,10 +411,12 @@ class LabJoin extends HTMLElement {
     };
     say(preflightStrings.checking);
     const { currentRoom } = await import('./room.ts');
-    const findings = await currentRoom()?.preflight();
+    const room = currentRoom();
+    const findings = await room?.preflight();
     const bad = findings?.filter(({ good }) => !good).map(({ text }) => text);
     if (bad === undefined) say(preflightStrings.failed);
-    else say(bad.length === 0 ? preflightStrings.good : preflightStrings.bad(bad));
+    else if (bad.length > 0) say(preflightStrings.bad(bad));
+    else say(room?.line.state === 'open' ? preflightStrings.good : preflightStrings.goodLost);
     this.#busy = false;
   }
 }

@@ -6,6 +6,7 @@ import { make, makeButton } from './make.ts';
 import { presentation } from './membership.ts';
 import type { Presenter } from './present.ts';
 import type { RoomState } from './room-connection.ts';
+import { sayPage } from './say-page.ts';
 
 export interface PresentBar {
   say(text: string): void;
@@ -47,7 +48,7 @@ export const showPresentBar = (presenter: Presenter, large: LargeType): PresentB
   const render = (): void => {
     bar.dataset.state = line.state;
     setText(state, stateText(line.state));
-    setText(problem, line.state === 'lost' ? line.problem : '');
+    sayPage(problem, line.state === 'lost' ? line.problem : '');
     const known = presenter.class;
     const raised = Object.values(known?.room.participants ?? {}).filter(
       ({ hand }) => hand !== null,

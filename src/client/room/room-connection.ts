@@ -67,7 +67,7 @@ export class RoomConnection {
   /** Why there is no connection, in Korean; empty where nobody has said. */
   problem = '';
   /** The hub leads another class for now. */
-  isElsewhere = false;
+  isElsewhere: boolean = false;
   /** What the hub has said as it closed: that nobody answers after that, is no news. */
   #farewell: string = '';
   #state: RoomState = 'connecting';

@@ -37,8 +37,6 @@ export interface Room {
   /** Milliseconds since 1970 by the hub's clock. */
   readonly now: number;
   readonly hand: 'up' | 'claimed' | 'down';
-  /** Whether the hub has it so. */
-  readonly isHandKnown: boolean;
   /** Why the hub keeps no more of what they say, in Korean; empty while it does. */
   readonly refusal: string;
   readonly follower: Follower;
@@ -276,9 +274,6 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     },
     get hand() {
       return hand;
-    },
-    get isHandKnown() {
-      return hand === handThere;
     },
     get refusal() {
       return refusal;
