@@ -438,8 +438,12 @@ describe('a browser with nothing installed', () => {
     await page.getByRole('button', { name: '코드로 참가' }).click();
     expect(await page.locator('input:focus').getAttribute('name')).toBe('code');
     expect(await code.inputValue()).toBe('');
-    await page.keyboard.insertText(' ａbcd – ２３４5 ');
     await page.getByLabel('별명').fill('한울');
+    await code.fill(room.door);
+    await page.keyboard.press('Enter');
+    await page.locator('#join-code-problem').getByText('참가 코드가 없습니다').waitFor();
+    await code.fill('');
+    await page.keyboard.insertText(' ａbcd – ２３４5 ');
     await page.keyboard.press('Enter');
     await isIn(page);
   });

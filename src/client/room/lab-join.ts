@@ -250,7 +250,11 @@ class LabJoin extends HTMLElement {
     }
     if (address.code !== undefined && this.#input('code').value === '')
       this.#input('code').value = address.code;
-    const code = this.#read('code', readCode, strings.wrongCode);
+    const code = this.#read(
+      'code',
+      readCode,
+      this.#input('code').value.includes('://') ? strings.noCode : strings.wrongCode,
+    );
     if (code === undefined) return;
     const nickname = this.#read('nickname', readNickname, strings.wrongNickname);
     if (nickname === undefined) return;
