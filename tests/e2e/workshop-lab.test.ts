@@ -334,10 +334,10 @@ describe('a browser with a lab of its own', () => {
     });
     // Nor does it say so any longer, once it is not so.
     await room.closeHub();
-    await bar(page).getByText('아무도 듣고 있지 않습니다').waitFor();
+    await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
     await page.getByText('강사로 연결했습니다').waitFor({ state: 'hidden' });
     await room.reopenHub();
     await page.getByText('강사로 연결했습니다').waitFor();
-    await bar(page).getByText('아무도 듣고 있지 않습니다').waitFor({ state: 'hidden' });
+    await bar(page).getByText('강사가 수업을 닫았습니다').waitFor({ state: 'hidden' });
   });
 });
