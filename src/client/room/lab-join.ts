@@ -1,10 +1,10 @@
 /** `<lab-join>`: into a workshop. The markup is that of the page. */
-import { TYPED } from '../../../server/workshop/typed.ts';
 import { preflight as preflightStrings, join as strings } from '../../strings/room.ts';
 import { askHealth } from '../health.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
-import { type HubAddress, isOfLink, readCode, readHubAddress } from './hub-address.ts';
+import { isOfLink } from './hub-address.ts';
+import { createJoinFields, type JoinFields } from './join-fields.ts';
 import { make, makeButton } from './make.ts';
 import {
   enterClass,
@@ -43,13 +43,13 @@ class LabJoin extends HTMLElement {
   #relays: boolean = false;
   /** Whether they are in a class that is not led here now. */
   #isElsewhere: boolean = false;
-  /** Whether they came by a link, whose code nobody reads; until it is of no use. */
-  #invited: boolean = false;
+  #fields: JoinFields | undefined;
 
   connectedCallback(): void {
     this.#life = new AbortController();
     const { signal } = this.#life;
     const form = this.querySelector('form');
+    this.#fields = form === null ? undefined : createJoinFields(form, signal);
     form?.addEventListener(
       'submit',
       (event) => {
@@ -58,11 +58,6 @@ class LabJoin extends HTMLElement {
       },
       { signal },
     );
-    for (const name of ['hub', 'code'] as const)
-      this.#input(name).addEventListener('input', () => this.#takeLink(name), { signal });
-    this.#part('invited')
-      .querySelector('button')
-      ?.addEventListener('click', () => this.#forgetLink(), { signal });
     this.#part('preflight')
       .querySelector('button')
       ?.addEventListener('click', () => void this.#examine(), { signal });
@@ -86,17 +81,6 @@ class LabJoin extends HTMLElement {
     setText(words, problem);
     // Nobody is taken there who reads elsewhere on the page.
     if (isNews && this.contains(document.activeElement)) words.scrollIntoView({ block: 'nearest' });
-  }
-
-  /** What is wrong with what was typed is said where that was; empty where nothing is. */
-  #sayAt(name: string, problem: string): void {
-    const input = this.#input(name);
-    input.ariaInvalid = String(problem !== '');
-    const words = this.querySelector(`#join-${name}-problem`);
-    if (words !== null) setText(words, problem);
-    if (problem === '') return;
-    this.#say('');
-    input.focus();
   }
 
   async #begin(): Promise<void> {
@@ -175,89 +159,17 @@ class LabJoin extends HTMLElement {
       this.#say('', strings.noHub);
       return;
     }
-    const code = new URLSearchParams(location.search).get('code');
-    const input = this.#input('code');
-    if (code !== null && input.value === '') {
-      input.value = code;
-      this.#invited = isOfLink(code);
-    }
     setText(this.#part('class'), hub === undefined ? '' : strings.of(hub.name));
-    this.#showFields();
-    const form = this.querySelector('form');
-    if (form !== null) form.hidden = false;
-  }
-
-  /** Pasted where its address is due, or its code, a link has both: nobody need read either. */
-  #takeLink(name: 'hub' | 'code'): void {
-    const link = readHubAddress(this.#input(name).value);
-    // One may be typing an address with a code to be read.
-    if (link?.code !== undefined && (name === 'code' || isOfLink(link.code))) {
-      if (this.#relays) this.#input('hub').value = link.hub;
-      this.#input('code').value = link.code;
-      this.#invited = isOfLink(link.code);
-      this.#sayAt('code', '');
-    }
-    this.#showFields();
-    if (name === 'code' && this.#invited) this.#input('nickname').focus();
-  }
-
-  /** Whoever pastes a presenter's address has no use for a code, or a nickname: typed, they stay. */
-  #showFields(): void {
-    const isPresenter =
-      this.#relays && readHubAddress(this.#input('hub').value)?.token !== undefined;
-    const shown = {
-      hub: this.#relays,
-      code: !isPresenter && !this.#invited,
-      nickname: !isPresenter,
-    };
-    for (const [name, isShown] of Object.entries(shown)) {
-      const field = this.#input(name).closest<HTMLElement>('.field');
-      if (field !== null) field.hidden = !isShown;
-    }
-    const isInvited = this.#invited && !isPresenter;
-    for (const each of this.#part('invited').children) {
-      if (each instanceof HTMLButtonElement) each.hidden = !isInvited;
-      else setText(each, isInvited ? strings.invited : '');
-    }
-    const hint = this.querySelector('#join-hub-hint');
-    if (hint !== null) setText(hint, isPresenter ? strings.presenterHint : strings.hubHint);
-    const submit = this.querySelector('button[type="submit"]');
-    if (submit !== null) setText(submit, isPresenter ? strings.enterAsPresenter : strings.enter);
-  }
-
-  #input(name: string): HTMLInputElement {
-    const found = this.querySelector<HTMLInputElement>(`input[name="${name}"]`);
-    if (found === null) throw new Error(`lab-join has no field named ${name}`);
-    return found;
-  }
-
-  /** @returns what was typed, where it is such a thing; otherwise says what is wrong. */
-  #read<T>(name: string, read: (typed: string) => T | undefined, problem: string): T | undefined {
-    const value = read(this.#input(name).value);
-    this.#sayAt(name, value === undefined ? problem : '');
-    return value;
+    this.#fields?.show(this.#relays);
   }
 
   async #join(form: HTMLFormElement): Promise<void> {
     if (this.#busy) return;
-    const address: HubAddress | undefined = this.#relays
-      ? this.#read('hub', readHubAddress, strings.wrongHub)
-      : { hub: '', token: undefined, code: undefined };
-    if (address === undefined) return;
-    const { hub, token } = address;
-    if (token !== undefined) {
-      return this.#present(form, { hub, token });
-    }
-    if (address.code !== undefined && this.#input('code').value === '')
-      this.#input('code').value = address.code;
-    const code = this.#read(
-      'code',
-      readCode,
-      this.#input('code').value.includes('://') ? strings.noCode : strings.wrongCode,
-    );
-    if (code === undefined) return;
-    const nickname = this.#read('nickname', readNickname, strings.wrongNickname);
-    if (nickname === undefined) return;
+    this.#say('');
+    const typed = this.#fields?.read();
+    if (typed === undefined) return;
+    if ('token' in typed) return this.#present(form, typed);
+    const { hub, code, nickname } = typed;
     this.#setBusy(form, true);
     this.#say(strings.entering);
     const [{ RoomConnection }, { attend, currentRoom, handleSettled }, { labOfPage }] =
@@ -309,28 +221,12 @@ class LabJoin extends HTMLElement {
         // The next attempt is the reader's, who may have mistyped the address.
         leave();
         this.#setBusy(form, false);
-        this.#say('', line.problem === '' ? strings.noAnswer : line.problem);
+        const problem = line.problem === '' ? strings.noAnswer : line.problem;
+        this.#say('', isOld ? '' : problem);
         line.end();
-        if (isOld) this.#askForCode();
+        if (isOld) this.#fields?.askForCode();
       },
     });
-  }
-
-  /** Of a link's, nobody can make out what is wrong with it. */
-  #askForCode(): void {
-    this.#forgetLink();
-    this.#sayAt('code', strings.oldLink);
-  }
-
-  /** A reload does not bring it back either. */
-  #forgetLink(): void {
-    const url = new URL(location.href);
-    url.searchParams.delete('code');
-    history.replaceState(history.state, '', url);
-    this.#invited = false;
-    this.#input('code').value = '';
-    this.#showFields();
-    this.#input('code').focus();
   }
 
   #setBusy(form: HTMLFormElement, busy: boolean): void {
@@ -424,11 +320,5 @@ class LabJoin extends HTMLElement {
     this.#busy = false;
   }
 }
-
-/** What a name of the protocol may be. */
-const readNickname = (typed: string): string | undefined => {
-  const text = typed.trim();
-  return TYPED.test(text) && text.length <= 20 ? text : undefined;
-};
 
 customElements.define('lab-join', LabJoin);
