@@ -9,7 +9,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSite, SITE } from '../server/site.ts';
+import { HEAP } from '../server/workshop/heap.ts';
 import { openSqliteLog } from '../server/workshop/sqlite-log.ts';
+import { readTitles } from '../server/workshop/titles.ts';
 import { freePort } from '../tests/free-port.ts';
 import type { Measured, Order, Returned } from './workshop/clients.ts';
 import type { Usage } from './workshop/usage.ts';
@@ -29,7 +32,7 @@ const start = (file: string, ...args: readonly string[]): ChildProcess => {
   const path = fileURLToPath(new URL(`./workshop/${file}`, import.meta.url));
   const child = fork(path, [...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', ...(file === 'hub.ts' ? HEAP : [])],
   });
   children.push(child);
   return child;
@@ -60,7 +63,7 @@ interface Served {
 }
 
 const startHub = async (home: string, port: number): Promise<Served> => {
-  const process = start('hub.ts', home, String(port));
+  const process = start('hub.ts', home, String(port), SITE);
   const [line] = process.stdout ? await once(process.stdout, 'data') : [];
   return { process, server: 'hub', port, ...JSON.parse(String(line)) };
 };
@@ -87,14 +90,16 @@ interface Result extends Measured {
   /** Milliseconds of a core, and of the clock, while it was measured. */
   readonly cpu: number;
   readonly elapsed: number;
-  /** Bytes a person, with everything that the process has grown by. */
-  readonly memory: number;
+  /** Bytes a person, with everything that the process has grown by: once all are in, and at last. */
+  readonly memory: { readonly idle: number; readonly whole: number };
 }
 
 const measure = async (
   served: Served,
   people: number,
   order: Omit<Extract<Order, { kind: 'measure' }>, 'kind'>,
+  /** Which all have reported in the end. */
+  steps: readonly string[] = [],
 ): Promise<{ result: Result; clients: ChildProcess }> => {
   const clients = start('clients.ts');
   const empty = await ask<Usage>(served.process, {});
@@ -105,11 +110,16 @@ const measure = async (
   const measured = await ask<Measured>(clients, { kind: 'measure', ...order });
   const elapsed = performance.now() - from;
   const after = await ask<Usage>(served.process, {});
+  if (steps.length > 0) await ask(clients, { kind: 'go-through', steps });
+  const whole = await ask<Usage>(served.process, {});
   const result: Result = {
     ...measured,
     cpu: after.cpu - before.cpu,
     elapsed,
-    memory: (before.resident - empty.resident) / people,
+    memory: {
+      idle: (before.resident - empty.resident) / people,
+      whole: (whole.resident - empty.resident) / people,
+    },
   };
   return { result, clients };
 };
@@ -121,19 +131,18 @@ const row = (...cells: readonly string[]): void => console.log(`| ${cells.join('
 
 const newHome = (): string => mkdtempSync(join(scratch, 'home-'));
 
-const benchClass = async (people: number): Promise<void> => {
+const benchClass = async (people: number, steps: readonly string[]): Promise<void> => {
   const hub = await startHub(newHome(), await freePort());
-  const { result, clients } = await measure(hub, people, {
-    steps: 20,
-    every: 1_000,
-    reportEvery: 10_000,
-  });
+  const order = { steps: 20, every: 1_000, reportEvery: 10_000 };
+  const { result, clients } = await measure(hub, people, order, steps);
+  const memory = (bytes: number) => (people < 100 ? '–' : `${(bytes / 1024).toFixed(1)} KiB`);
   row(
     String(people),
     ms(percentile(result.delays, 0.5)),
     ms(percentile(result.delays, 0.99)),
     `${((100 * result.cpu) / result.elapsed).toFixed(1)} %`,
-    people < 100 ? '–' : `${(result.memory / 1024).toFixed(1)} KiB`,
+    memory(result.memory.idle),
+    memory(result.memory.whole),
     String(result.reports),
   );
   await stop(clients);
@@ -219,14 +228,19 @@ const benchReturn = async (): Promise<void> => {
   row('– lost, twice', `${lost}, ${twice}`, '–', '–', '0, 0');
 };
 
+await buildSite(console.log);
+/** All that a class can report. */
+const book = [...(await readTitles(join(SITE, 'titles.json'))).keys()];
 const load = loadavg()[0]?.toFixed(1);
 console.log(
   `${cpus().length} × ${cpus()[0]?.model}, Node ${process.versions.node}, load ${load}\n`,
 );
-row('people', 'step → page, p50', 'p99', 'of a core', 'memory a person', 'reports');
-row('--:', '--:', '--:', '--:', '--:', '--:');
+const steps = `– after all ${book.length} steps`;
+row('people', 'step → page, p50', 'p99', 'of a core', 'memory a person', steps, 'reports');
+row('--:', '--:', '--:', '--:', '--:', '--:', '--:');
 const sizes = process.argv.slice(2).map(Number);
-for (const people of sizes.length > 0 ? sizes : [10, 100, 1_000, 5_000]) await benchClass(people);
+for (const people of sizes.length > 0 ? sizes : [10, 100, 1_000, 5_000])
+  await benchClass(people, book);
 console.log();
 row('what', 'ours', 'against', 'ratio', 'target');
 row('---', '--:', '--:', '--:', '---');

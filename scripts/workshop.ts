@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError, notWritable } from '../server/errors.ts';
 import { buildSite } from '../server/site.ts';
+import { HEAP } from '../server/workshop/heap.ts';
 import { readTask, type Task } from '../server/workshop/options.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -42,6 +43,7 @@ const start = async (words: readonly string[]): Promise<void> => {
   }
   process.execve(process.execPath, [
     process.execPath,
+    ...HEAP,
     '--permission',
     ...readable(task).map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${writable(task)}`,

@@ -1,6 +1,6 @@
 /**
- * A hub as a process of its own, on a site of one page and one step: `node tests/workshop-hub.ts HOME PORT`. It is
- * ready when it says so. For tests that kill it, and the bench that measures it.
+ * A hub as a process of its own: `node tests/workshop-hub.ts HOME PORT [SITE]`; without a site, on one of one page
+ * and one step. It is ready when it says so. For tests that kill it, and the bench that measures it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +8,15 @@ import { readToken } from '../server/access.ts';
 import { openCodes } from '../server/workshop/codes.ts';
 import { startHub } from '../server/workshop/hub.ts';
 
-const [home = '', port = ''] = process.argv.slice(2);
-const site = join(home, 'site');
-mkdirSync(site, { recursive: true });
-writeFileSync(join(site, 'index.html'), '<p>교재</p>');
-writeFileSync(join(site, 'titles.json'), '{"topics/list":"토픽 › 목록"}');
+const makeSite = (): string => {
+  const site = join(home, 'site');
+  mkdirSync(site, { recursive: true });
+  writeFileSync(join(site, 'index.html'), '<p>교재</p>');
+  writeFileSync(join(site, 'titles.json'), '{"topics/list":"토픽 › 목록"}');
+  return site;
+};
+
+const [home = '', port = '', site = makeSite()] = process.argv.slice(2);
 const codes = openCodes(home);
 const token = readToken(home);
 await startHub({

@@ -4,6 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
+import type { Report } from '../../server/workshop/protocol.ts';
+
+type Progress = Extract<Report, { kind: 'progress' }>;
 
 export type Order =
   | {
@@ -23,6 +26,8 @@ export type Order =
       /** Milliseconds between two reports of one person; 0 for none. */
       readonly reportEvery: number;
     }
+  /** Each reports all of these steps, as they begin and as they end. */
+  | { readonly kind: 'go-through'; readonly steps: readonly string[] }
   /** All come back at once, with a report that they could not send. */
   | { readonly kind: 'return' };
 
@@ -40,6 +45,9 @@ export interface Returned {
 
 /** At once on their way in: a class does not come in one millisecond. */
 const DOOR = 100;
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let connected: Extract<Order, { kind: 'connect' }>;
 const tokens: string[] = [];
@@ -97,9 +105,49 @@ const connect = async (order: Extract<Order, { kind: 'connect' }>): Promise<void
   presenter = await openPresenter();
 };
 
-const report = (page: WebSocket, id: string): void => {
-  const progress = { kind: 'progress', step: 'topics/list', run: id, status: 'passed' };
-  page.send(JSON.stringify({ type: 'room.report', id, report: { ...progress, reason: null } }));
+const report = (page: WebSocket, id: string, about: Partial<Progress> = {}): void => {
+  const passed: Progress = {
+    kind: 'progress',
+    step: 'topics/list',
+    run: id,
+    status: 'passed',
+    reason: null,
+  };
+  page.send(JSON.stringify({ type: 'room.report', id, report: { ...passed, ...about } }));
+};
+
+/** One step in so many is left failed, for a reason in words that no other has. */
+const FAILED = 10;
+
+/** Reports a second, of all together: far more than a class has, and no flood. */
+const RATE = 2_000;
+
+const goThrough = async ({ steps }: Extract<Order, { kind: 'go-through' }>): Promise<void> => {
+  const acknowledged = new Map<number, () => void>();
+  heard = (text, page) => {
+    if (text.startsWith('{"type":"room.refused"')) throw new Error(text);
+    if (text.startsWith('{"type":"room.ack"')) acknowledged.get(page)?.();
+  };
+  const say = (at: number, about: Partial<Progress>): Promise<void> =>
+    new Promise((resolve) => {
+      acknowledged.set(at, resolve);
+      const page = pages[at];
+      if (page !== undefined) report(page, randomUUID(), about);
+    });
+  const pause = (1_000 * pages.length) / RATE;
+  const goThroughAll = async (at: number): Promise<void> => {
+    await sleep((at / pages.length) * pause);
+    for (const [index, step] of steps.entries()) {
+      await say(at, { step, status: 'running' });
+      await sleep(pause);
+      const isFailed = (index + at) % FAILED === 0;
+      const text = `orders/${index}의 ISR이 2대입니다. 3대여야 합니다. (사람 ${at}: kafka2가 멈춰 있습니다.)`;
+      const reason = { kind: 'check', text };
+      await say(at, isFailed ? { step, status: 'failed', reason } : { step });
+      await sleep(pause);
+    }
+  };
+  await Promise.all(pages.map((_, at) => goThroughAll(at)));
 };
 
 /** A view as the hub tells it, for the one that only passes it on. */
@@ -127,9 +175,6 @@ const move = (): void => {
   const command = { kind: 'move', to: { chapter: 'topics', step: 'topics/list' } };
   presenter.send(JSON.stringify({ type: 'room.command', id: randomUUID(), command }));
 };
-
-const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const measure = async (order: Extract<Order, { kind: 'measure' }>): Promise<Measured> => {
   const sent = new Map<number, number>();
@@ -202,7 +247,9 @@ const comeBack = async (): Promise<Returned> => {
 };
 
 process.on('message', (order: Order) => {
-  const work = { connect, measure, return: comeBack }[order.kind] as (each: Order) => unknown;
+  const work = { connect, measure, 'go-through': goThrough, return: comeBack }[order.kind] as (
+    each: Order,
+  ) => unknown;
   Promise.resolve(work(order)).then(
     (answer) => process.send?.(answer ?? {}),
     (error: unknown) => {

@@ -1,4 +1,4 @@
-/** `npm run workshop`, as it begins: what its process may read and write. */
+/** `npm run workshop`, as it begins: what its process may read and write, and what it takes. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,11 @@ import { Program } from './sidecar.ts';
 
 beforeAll(() => buildSite(console.log));
 
+/** Within its process, before anything of it is loaded. */
+const importing = (probe: string) => ({
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(probe)}`,
+});
+
 describe('the hub that npm starts', () => {
   it('reads what it needs and nothing else, and writes to its own folder alone', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lab-'));
@@ -23,7 +28,6 @@ describe('the hub that npm starts', () => {
     writeFileSync(key, certificate.key);
     writeFileSync(outside, '');
     const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
-    // Within its process, before anything of it is loaded.
     const probe = `
       import { readFileSync, writeFileSync } from 'node:fs';
       const attempt = (act) => { try { act(); return 'done'; } catch ({ code }) { return code; } };
@@ -35,7 +39,7 @@ describe('the hub that npm starts', () => {
     const program = new Program(
       'scripts/workshop.ts',
       [...words, '--tls-cert', cert, '--tls-key', key],
-      { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(probe)}` },
+      importing(probe),
     );
     await waitFor('it to be open', () => program.stdout.includes('Ready: '), 60_000);
     program.child.kill('SIGINT');
@@ -45,5 +49,27 @@ describe('the hub that npm starts', () => {
       ...[denied, denied, 'done'],
       ...[denied, denied, 'done'],
     ]);
+  });
+
+  it('keeps no memory for what was new in a rush', async () => {
+    const probe = `
+      import { getHeapSpaceStatistics } from 'node:v8';
+      if (process.permission) {
+        let rush = [];
+        for (let count = 0; count < 2_000_000; count += 1) {
+          rush.push({ count });
+          if (rush.length > 400_000) rush = [];
+        }
+        const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+        console.log('young', young.space_size);
+      }`;
+    const home = mkdtempSync(join(tmpdir(), 'lab-'));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    const words = ['--port', String(await freePort()), '--home', home];
+    const program = new Program('scripts/workshop.ts', words, importing(probe));
+    await waitFor('it to be open', () => program.stdout.includes('Ready: '), 60_000);
+    program.child.kill('SIGINT');
+    await program.exited;
+    expect(Number(/^young (.*)$/m.exec(program.stdout)?.[1])).toBeLessThan(8 * 1024 * 1024);
   });
 });
