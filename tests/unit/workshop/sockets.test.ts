@@ -87,3 +87,17 @@ it('a participantâ€™s page that reads nothing is ended, long before a presenterâ
   await presenter.echo();
   expect(presenter.isClosed()).toBe(false);
 });
+
+it('a message in very many pieces ends its page', async () => {
+  const open = await start();
+  const [whole, crumbs] = [await open(), await open()];
+  const say = ({ socket }: typeof whole, pieces: number): void => {
+    for (let count = 1; count <= pieces; count += 1) socket.send('x', { fin: count === pieces });
+  };
+  const answer = once(whole.socket, 'message');
+  say(whole, 256);
+  expect(String((await answer)[0])).toBe('x'.repeat(256));
+  say(crumbs, 257);
+  const [code] = await once(crumbs.socket, 'close');
+  expect(code).toBe(1008);
+});
