@@ -73,12 +73,12 @@ export const deleteRooms = (home: string): boolean => {
 };
 
 /**
- * Rooms that were called so, and everything about the people who were in them; the others stay.
+ * Rooms that were called so, and everything about the people who were in them; the others stay, also one that
+ * is open.
  *
- * @throws LabError `usage` where none was called so: it names those that there are.
+ * @throws LabError `usage` where none was called so: it names those that there are; `busy` where one is open.
  */
 export const deleteRoomsNamed = async (home: string, name: string): Promise<void> => {
-  takeHub(home).release();
   const named = new Map<string, string | undefined>();
   for (const folder of [home, ...asideIn(home)].filter((each) => existsSync(logFile(each))))
     named.set(folder, await nameOfRoom(folder));
@@ -88,6 +88,8 @@ export const deleteRoomsNamed = async (home: string, name: string): Promise<void
     const there = others.length === 0 ? '남은 기록이 없습니다.' : `있는 수업: ${others.join(', ')}`;
     throw new LabError('usage', `‘${name}’이라는 수업의 기록이 없습니다. ${there}`);
   }
+  // Those that were set aside no hub touches once it is open.
+  if (folders.includes(home)) takeHub(home).release();
   if (folders.length === named.size) {
     deleteRooms(home);
     return;
@@ -103,7 +105,7 @@ const deleteRoom = (folder: string): void => {
 
 /** Folders of the rooms before the last, the newest first. */
 const asideIn = (home: string): string[] =>
-  readdirSync(home)
+  (existsSync(home) ? readdirSync(home) : [])
     .filter((name) => ASIDE.test(name))
     .toSorted()
     .reverse()

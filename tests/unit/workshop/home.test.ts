@@ -11,6 +11,7 @@ import {
   logFile,
   nameOfRoom,
   setAside,
+  takeHub,
 } from '../../../server/workshop/home.ts';
 import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 
@@ -75,5 +76,29 @@ it('deletes a class by its name, wherever it is, and leaves the others', async (
   expect(readdirSync(home)).toContain('code.json');
   expect(await nameOfRoom(home)).toBe('2반');
   await deleteRoomsNamed(home, '2반');
+  expect(existsSync(home)).toBe(false);
+});
+
+it('deletes a class by its name while another is open, which is left as it is', async () => {
+  const home = await makeRoom();
+  setAside(home);
+  const access = (): unknown[] => [openCodes(home).current, readToken(home)];
+  const [before, hub, log] = [access(), takeHub(home), openSqliteLog(logFile(home))];
+  await log.append({ kind: 'opened', at: 2, name: '2반' });
+  expect(() => deleteRooms(home)).toThrow('이미 열려 있습니다');
+  await expect(deleteRoomsNamed(home, '2반')).rejects.toThrow('이미 열려 있습니다');
+  await deleteRoomsNamed(home, '1반');
+  expect(readdirSync(home).filter((file) => file.startsWith('room-'))).toEqual([]);
+  expect(access()).toEqual(before);
+  expect(await log.append({ kind: 'opened', at: 3, name: '2반' })).toMatchObject({ seq: 2 });
+  await expect(deleteRoomsNamed(home, '1반')).rejects.toThrow('있는 수업: 2반');
+  log.close();
+  hub.release();
+  expect(await nameOfRoom(home)).toBe('2반');
+});
+
+it('makes no folder to look for what it is to delete', async () => {
+  const home = join(await makeRoom(), 'mistyped');
+  await expect(deleteRoomsNamed(home, '1반')).rejects.toThrow('남은 기록이 없습니다.');
   expect(existsSync(home)).toBe(false);
 });
