@@ -1,13 +1,9 @@
 /** A presenter leads a class in which each has told as much as anybody may. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { relay } from '../../../server/relay.ts';
-import { createCodes, makeCode } from '../../../server/workshop/codes.ts';
 import type { RoomEvent } from '../../../server/workshop/events.ts';
 import { logFile } from '../../../server/workshop/home.ts';
-import { startHub } from '../../../server/workshop/hub.ts';
 import type { RelayOpen, Report } from '../../../server/workshop/protocol.ts';
 import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 import type { Participant } from '../../../server/workshop/state.ts';
@@ -15,8 +11,8 @@ import { createFeed, type RoomUpdate } from '../../../src/client/class/feed.ts';
 import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
+import { start, TOKEN } from './hub-under-test.ts';
 
-const TOKEN = 'p'.repeat(43);
 const PEOPLE = 1_200;
 /** All that the book has. */
 const STEPS = 70;
@@ -68,26 +64,9 @@ const told = async (socket: WebSocket, first?: RelayOpen): Promise<Participant[]
 };
 
 it('comes in whatever they have told, from their own page and from the lab’s', async () => {
-  const [home, site, port, presenterPort] = [
-    makeFolder(),
-    makeFolder(),
-    await freePort(),
-    await freePort(),
-  ];
-  writeFileSync(join(site, 'titles.json'), '{}');
+  const home = makeFolder();
   await fill(home);
-  const hub = await startHub({
-    port,
-    presenterPort,
-    lan: false,
-    name: '수업',
-    token: TOKEN,
-    codes: createCodes({ code: makeCode(), next: makeCode }),
-    home,
-    site,
-    policy: "default-src 'self'",
-  });
-  onTestFinished(hub.close);
+  const { presenterPort } = await start({ home });
   const at = `127.0.0.1:${presenterPort}`;
   const headers = { authorization: `Bearer ${TOKEN}`, origin: `http://${at}` };
   const people = await told(new WebSocket(`ws://${at}/api/room`, { headers }));

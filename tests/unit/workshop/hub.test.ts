@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { request as ask } from 'node:http';
 import { request as askSecurely } from 'node:https';
 import { connect } from 'node:net';
@@ -8,47 +8,13 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { createCodes, makeCode } from '../../../server/workshop/codes.ts';
 import { listAddresses } from '../../../server/workshop/door.ts';
-import { type HubOptions, LIMITS, startHub } from '../../../server/workshop/hub.ts';
+import { LIMITS } from '../../../server/workshop/hub.ts';
 import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
-import { makeFolder } from '../lab/folder.ts';
 import { certificate } from '../server/certificate.ts';
 import { LARGE, stall } from '../server/stalled.ts';
-
-const TOKEN = 'presenters-token-of-this-test-0123456789abc';
-const CODE = 'ABCDEFGH';
-
-const start = async (options: Partial<HubOptions> = {}) => {
-  const [home, site] = [makeFolder(), makeFolder()];
-  writeFileSync(join(site, 'index.html'), '<p>교재</p>');
-  writeFileSync(join(site, '404.html'), '<p>없음</p>');
-  writeFileSync(join(site, 'titles.json'), '{"topics/list":"목록"}');
-  for (const [page, text] of [
-    ['', '참가'],
-    ['class', '강사'],
-    ['projector', '강사'],
-  ] as const) {
-    mkdirSync(join(site, 'workshop', page), { recursive: true });
-    writeFileSync(join(site, 'workshop', page, 'index.html'), `<p>${text}</p>`);
-  }
-  const [port, presenterPort] = [await freePort(), await freePort()];
-  const hub = await startHub({
-    port,
-    presenterPort,
-    lan: false,
-    name: '수업',
-    token: TOKEN,
-    codes: createCodes({ code: { ...makeCode(60_000), code: CODE }, next: makeCode }),
-    home,
-    site,
-    policy: "default-src 'self'",
-    ...options,
-  });
-  onTestFinished(hub.close);
-  return { hub, port, presenterPort, site };
-};
+import { CODE, start, TOKEN } from './hub-under-test.ts';
 
 type Headers = Record<string, string>;
 

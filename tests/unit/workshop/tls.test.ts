@@ -6,35 +6,10 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { ROOT } from '../../../server/lab/choose.ts';
-import { createCodes, makeCode } from '../../../server/workshop/codes.ts';
-import { startHub } from '../../../server/workshop/hub.ts';
-import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { certificate } from '../server/certificate.ts';
-
-const TOKEN = 'presenters-token-of-this-test-0123456789abc';
-
-const start = async () => {
-  const [home, site, port] = [makeFolder(), makeFolder(), await freePort()];
-  writeFileSync(join(site, 'index.html'), '<p>수업 현황</p>');
-  writeFileSync(join(site, 'titles.json'), '{}');
-  const codes = createCodes({ code: makeCode(), next: makeCode });
-  const hub = await startHub({
-    port,
-    presenterPort: await freePort(),
-    lan: false,
-    tls: certificate,
-    name: '수업',
-    token: TOKEN,
-    codes,
-    home,
-    site,
-    policy: "default-src 'self'",
-  });
-  onTestFinished(hub.close);
-  return { hub, port, code: codes.current.code };
-};
+import { CODE, start, TOKEN } from './hub-under-test.ts';
 
 /** As a browser that trusts this certificate, and no other. */
 const get = (port: number, path: string, cookie = '') =>
@@ -69,15 +44,15 @@ const firstWord = async (port: number, cookie: string, says?: object) => {
 };
 
 it('with a certificate, people join by wss, and presenters open their page by https', async () => {
-  const { hub, port, code } = await start();
+  const { hub, port } = await start({ tls: certificate });
   expect(hub.join.addresses).toEqual([`https://127.0.0.1:${port}`]);
-  const joining = { type: 'room.join', code, nickname: '가람', lab: 'none' };
+  const joining = { type: 'room.join', code: CODE, nickname: '가람', lab: 'none' };
   const opening = await get(port, `/?token=${TOKEN}`);
   expect(opening.status).toBe(303);
   // Never where it could be read.
   expect(opening.cookie).toMatch(/; Secure/);
   const cookie = opening.cookie.split(';')[0] ?? '';
-  expect(await get(port, '/', cookie)).toMatchObject({ status: 200, text: '<p>수업 현황</p>' });
+  expect(await get(port, '/', cookie)).toMatchObject({ status: 200, text: '<p>교재</p>' });
   const who = JSON.parse((await get(port, '/api/hub', cookie)).text);
   expect(who).toEqual({ name: '수업', presenter: true });
   expect(await firstWord(port, cookie)).toMatchObject({
