@@ -6,12 +6,15 @@ const PAGES = [
   'reading',
   'recordings',
   'workshop-class',
+  'workshop-joining',
   'workshop-lab',
   'workshop-longest',
   'workshop-look',
   'workshop-participant',
   'workshop-permissions',
   'workshop-projector',
+  'workshop-summary',
+  'workshop-wall',
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
 export default defineConfig({

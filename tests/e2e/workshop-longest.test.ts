@@ -1,15 +1,11 @@
-/** The longest that a class may be told, asked and called: the bar and the wall show it, and leave room. */
+/** The longest that a class may be told and asked: the bar shows it, and leaves room. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Command } from '../../server/workshop/protocol.ts';
-import { apply, emptyRoom } from '../../server/workshop/state.ts';
-import { summaryPage } from '../../server/workshop/summary.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
+import { LONG, question } from './longest.ts';
 import { openPage } from './page.ts';
-import { bar, CLASS, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
-
-const LONG_HOST = 'kafka-workshop-2026-afternoon.education.example-company.co.kr';
+import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
 
 let browser: Browser;
 let policy: string;
@@ -23,24 +19,6 @@ beforeEach(async () => {
   room = await openRoom(browser, policy);
 });
 afterEach(() => room.close());
-
-/** As many letters as an announcement may have. */
-const LONG = '커피는 뒤편에 있고, 훈련이 끝나면 kafka1을 다시 켭니다. '.repeat(10).slice(0, 300);
-
-/** As much as a poll may ask. */
-const question = (length = 100): Extract<Command, { kind: 'poll' }> => ({
-  kind: 'poll',
-  poll: crypto.randomUUID(),
-  step: null,
-  question: '브로커 하나가 멈추면 파티션의 리더는 어떻게 될까요? '
-    .repeat(8)
-    .slice(0, length * 2)
-    .trim(),
-  options: Array.from({ length: 8 }, (_, index) => ({
-    value: String(index),
-    label: `${index}: ${'컨트롤러가 남은 복제본에서 고릅니다. '.repeat(6)}`.slice(0, length).trim(),
-  })),
-});
 
 /** Of the page, and of the bar: what is scrolled sideways. */
 const overflow = (page: Page): Promise<number> =>
@@ -318,174 +296,5 @@ describe('type for the last row', () => {
     const title = page.locator('.title-wrapper');
     expect(await title.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
     expect(complaints).toEqual([]);
-  });
-});
-
-describe('the summary', () => {
-  it('breaks no word of its heads and no name on a phone, and is dark where its reader is', async () => {
-    const context = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      colorScheme: 'dark',
-    });
-    const page = await context.newPage();
-    const led = emptyRoom();
-    for (const nickname of ['김민수', '마루한별'])
-      apply(led, { kind: 'joined', participant: nickname, nickname, lab: 'docker', at: 1 });
-    const title = '2. 다중 파티션 및 복제 팩터 › 모든 토픽 목록 보기';
-    for (const step of ['topics/list', 'topics/describe-orders'])
-      apply(led, {
-        kind: 'reported',
-        participant: '김민수',
-        report: {
-          kind: 'progress',
-          step,
-          run: crypto.randomUUID(),
-          status: 'stopped',
-          reason: null,
-        },
-        at: 2,
-      });
-    await page.setContent(summaryPage(led, [], ['topics/list'], () => title));
-    const broken = await page.locator('th, td:first-child').evaluateAll((cells) =>
-      cells.flatMap(({ firstChild: text }) => {
-        const words = [...(text?.textContent ?? '').matchAll(/\S+/g)];
-        return words.flatMap(({ 0: word, index }) => {
-          const range = document.createRange();
-          if (text === null) return [];
-          range.setStart(text, index);
-          range.setEnd(text, index + word.length);
-          return range.getClientRects().length > 1 ? [word] : [];
-        });
-      }),
-    );
-    expect(broken).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe(
-      'rgb(255, 255, 255)',
-    );
-  });
-});
-
-describe('the wall', () => {
-  it.each([
-    [1920, CLASS],
-    [1280, CLASS],
-    [1280, LONG_HOST],
-    [390, LONG_HOST],
-  ])('of %i breaks no word of the address http://%s', async (width, host) => {
-    await room.closeHub();
-    await room.reopenHub(host);
-    const context = await browser.newContext({ viewport: { width, height: 720 } });
-    const { page } = await openPage(context, room.address);
-    await page.goto(`http://127.0.0.1:${room.presenterPort}/workshop/projector/`);
-    const address = page.locator('[data-part="address"]');
-    await address.getByText(`${host}:${room.port}`).waitFor();
-    const words = await address.locator('span').evaluateAll((spans) =>
-      spans.map((span) => {
-        const { right } = span.getBoundingClientRect();
-        return { lines: span.getClientRects().length, isIn: right <= innerWidth };
-      }),
-    );
-    expect(words).toEqual(Array(2).fill({ lines: 1, isIn: true }));
-    const fit = await address.evaluate((each) => Number(each.style.getPropertyValue('--fit')));
-    if (host === CLASS) expect(fit).toBe(1);
-  });
-
-  it.each([
-    [1024, 768],
-    [1280, 720],
-    [1920, 1080],
-  ])('of %i by %i shows all of the longest that may be said and asked', async (width, height) => {
-    const { command, close } = await room.openPresenter();
-    const context = await browser.newContext({ viewport: { width, height } });
-    const { page, complaints } = await openPage(context, room.address);
-    await page.goto(`http://127.0.0.1:${room.presenterPort}/workshop/projector/`);
-    const wall = page.locator('.wall');
-    const size = (): Promise<number> =>
-      wall.evaluate((each) => Number(each.style.getPropertyValue('--fit')));
-    /** Of what is there, as far as it sticks out of what shows it. */
-    const cut = (): Promise<number> =>
-      page.evaluate(() => {
-        const box = document.querySelector('.wall')?.getBoundingClientRect();
-        const { scrollHeight, scrollWidth } = document.documentElement;
-        const parts = [...document.querySelectorAll('.wall *')].map((each) =>
-          each.getBoundingClientRect(),
-        );
-        return Math.max(
-          scrollHeight - innerHeight,
-          scrollWidth - innerWidth,
-          ...parts.map(({ bottom }) => bottom - (box?.bottom ?? 0)),
-          ...parts.filter((each) => each.height > 0).map(({ top }) => (box?.top ?? 0) - top),
-        );
-      });
-    command({ kind: 'announce', text: '쉬는 시간' });
-    await page.getByText('쉬는 시간').waitFor();
-    expect(await size()).toBe(1);
-    command({ kind: 'announce', text: LONG });
-    command({ kind: 'timer', seconds: 90, label: '실습'.repeat(30) });
-    command(question());
-    await page.getByText('7: ').waitFor();
-    expect(await cut()).toBeLessThan(1);
-    expect(await violations(page)).toEqual([]);
-    command({ kind: 'announce', text: null });
-    await wall.locator('[data-part="announcement"]').waitFor({ state: 'hidden' });
-    expect(await cut()).toBeLessThan(1);
-    const face = wall.locator('[data-part="face"]');
-    const lines = await face.evaluate((each) => {
-      const range = document.createRange();
-      range.selectNodeContents(each);
-      return range.getClientRects().length;
-    });
-    expect(lines).toBe(1);
-    const { poll, ...asked } = question(20);
-    command({ poll, ...asked });
-    await page.getByText(asked.options[7]?.label ?? '', { exact: true }).waitFor();
-    expect(await cut()).toBeLessThan(1);
-    command({ kind: 'poll-end', poll });
-    command({ kind: 'poll-outcome', poll, value: '7', reason: '' });
-    await wall.locator('li', { hasText: '실제 결과' }).getByText('7: ').waitFor();
-    expect(await cut()).toBeLessThan(1);
-    expect(await violations(page)).toEqual([]);
-    expect(complaints).toEqual([]);
-    close();
-  });
-
-  it('has large type beside a timer, and marks what has happened in one piece', async () => {
-    const { command, close } = await room.openPresenter();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
-    const { page } = await openPage(context, room.address);
-    await page.goto(`http://127.0.0.1:${room.presenterPort}/workshop/projector/`);
-    const { poll, ...asked } = question();
-    const options = asked.options.slice(0, 2);
-    command({ kind: 'timer', seconds: 90, label: '실습' });
-    command({ ...asked, poll, question: '리더는 어떻게 될까요?', options });
-    await page.getByText('1: 컨트롤러가').waitFor();
-    const fit = await page
-      .locator('.wall')
-      .evaluate((each) => Number(each.style.getPropertyValue('--fit')));
-    expect(fit).toBe(1);
-    command({ kind: 'poll-end', poll });
-    command({ kind: 'poll-outcome', poll, value: '1', reason: '' });
-    const mark = page.locator('strong', { hasText: '실제 결과' });
-    await mark.waitFor();
-    // Below the words, it begins where they do.
-    const below: number[] = [];
-    for (let width = 320; width <= 420; width += 10) {
-      await page.setViewportSize({ width, height: 720 });
-      const { lines, isBelow, indent } = await mark.evaluate((each) => {
-        const name = each.parentElement;
-        const words = [...(name?.firstElementChild?.getClientRects() ?? [])];
-        const { left, top, height } = each.getBoundingClientRect();
-        return {
-          lines: each.getClientRects().length,
-          isBelow: top + height / 2 > Math.max(...words.map(({ bottom }) => bottom)),
-          indent: left - (name?.getBoundingClientRect().left ?? 0),
-        };
-      });
-      expect(lines).toBe(1);
-      if (isBelow) below.push(indent);
-    }
-    expect(new Set(below)).toEqual(new Set([0]));
-    close();
   });
 });

@@ -6,9 +6,8 @@ import type { ProgramEvent } from '../../server/program-events.ts';
 import { REFUSALS } from '../../server/workshop/refusals.ts';
 import { statusOf } from '../run-status.ts';
 import { waitFor } from '../wait.ts';
-import { violations } from './axe.ts';
 import { stepOf } from './page.ts';
-import { bar, isIn, LINKED, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
 
 /** What a program tells of itself, once a second. */
 const SAMPLE: ProgramEvent = {
@@ -47,16 +46,6 @@ describe('a browser with nothing installed', () => {
     await state.getByText('연결됨').waitFor();
     close();
     await state.getByText('강사 자리 비움').waitFor();
-  });
-
-  it('is called by its person what the class calls them, where two have one name', async () => {
-    await room.joinFromHub('이슬');
-    const { page } = await room.joinFromHub('이슬', undefined, '이슬 (2)');
-    await page.getByText('별명은 이슬 (2)입니다.').waitFor();
-    await page.goto(`${room.door}/topics/`);
-    await isIn(page);
-    await press(page, '수업 메뉴');
-    await bar(page).getByText('내 별명: 이슬 (2)').waitFor();
   });
 
   it('is taken along once for each move, and may read by itself and come back', async () => {
@@ -311,23 +300,6 @@ describe('a browser with nothing installed', () => {
     close();
   });
 
-  it('that is shown out is told so, and comes back by the form alone, under the same name', async () => {
-    const { say, close } = await room.openPresenter();
-    const { page, complaints } = await room.joinFromHub('마루');
-    const participant = room.idOf('마루');
-    say({ type: 'room.remove', id: crypto.randomUUID(), participant });
-    await bar(page).getByText('강사가 이 수업에서 내보냈습니다.').waitFor();
-    expect(await page.evaluate(() => localStorage.getItem('lab:room'))).toBeNull();
-    await bar(page).getByText('다시 참가하기').click();
-    await page.getByLabel('참가 코드').fill('abcd-2345');
-    await page.getByLabel('별명').fill('마루');
-    await page.keyboard.press('Enter');
-    await isIn(page);
-    expect(room.idOf('마루')).not.toBe(participant);
-    expect(complaints).toEqual([]);
-    close();
-  });
-
   it('is told once that the hub keeps no more of what it says, and takes none of it for told', async () => {
     const { page } = await room.joinFromHub('여울');
     await page.routeWebSocket('**/api/room', (line) => {
@@ -351,103 +323,6 @@ describe('a browser with nothing installed', () => {
     expect(await page.evaluate(() => localStorage.getItem('lab:room:told'))).toBeNull();
   });
 
-  it('is told what is wrong with a code, and where the form is', async () => {
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(`http://127.0.0.1:${room.port}/workshop/`);
-    await page.setViewportSize({ width: 360, height: 640 });
-    await page.getByLabel('참가 코드').fill('abcd');
-    await page.getByLabel('별명').fill('다온');
-    await page.keyboard.press('Enter');
-    const code = page.locator('input[name="code"]:focus[aria-invalid="true"]');
-    await code.waitFor();
-    expect(await code.getAttribute('aria-describedby')).toContain('join-code-problem');
-    /** All of it, in the window. */
-    const isSeen = async (text: string): Promise<boolean> => {
-      const box = await page.getByText(text).boundingBox();
-      return box !== null && box.y > 0 && box.y + box.height <= 640;
-    };
-    const why = '코드는 여덟 글자입니다. 예: ABCD-EFGH. 참가 링크를';
-    await page.locator('#join-code-problem', { hasText: why }).waitFor();
-    expect(await isSeen(why)).toBe(true);
-    expect(await violations(page)).toEqual([]);
-    await page.keyboard.type('9999');
-    await page.getByRole('button', { name: '참가하기' }).click();
-    await page.getByText('참가 코드가 맞지 않습니다').waitFor();
-    await page.getByText(why).waitFor({ state: 'hidden' });
-    expect(await isSeen('참가 코드가 맞지 않습니다')).toBe(true);
-    await page.getByLabel('참가 코드').fill('abcd-2345');
-    await page.keyboard.press('Enter');
-    await isIn(page);
-  });
-
-  it('whose browser keeps nothing is in the room for this page, and is told so', async () => {
-    const context = await browser.newContext();
-    await context.addInitScript(() => {
-      for (const name of ['localStorage', 'sessionStorage']) {
-        Object.defineProperty(window, name, {
-          get: () => {
-            throw new DOMException('denied', 'SecurityError');
-          },
-        });
-      }
-    });
-    const page = await context.newPage();
-    await page.goto(`${room.door}/workshop/?code=ABCD-2345`);
-    await page.getByLabel('별명').fill('라온');
-    await page.keyboard.press('Enter');
-    await isIn(page);
-    await bar(page).getByText('저장을 막고 있어').waitFor();
-    const { command, close } = await room.openPresenter();
-    command(move('topics', 'list'));
-    command({ kind: 'announce', text: '여기입니다' });
-    await bar(page).getByText('여기입니다').waitFor();
-    expect(page.url()).toContain('/workshop/');
-    close();
-  });
-
-  it('asks whoever comes by a link for a name alone, and for a code once the link is of no use', async () => {
-    const page = await (await browser.newContext()).newPage();
-    const enter = async (code: string, nickname: string): Promise<void> => {
-      await page.goto(`${room.door}/workshop/?code=${code}`);
-      await page.getByLabel('별명').fill(nickname);
-      await page.keyboard.press('Enter');
-    };
-    await enter(LINKED.replace('A', '0'), '옛 링크');
-    await page.getByText('이 링크는 더 쓸 수 없습니다').waitFor();
-    expect(await page.getByLabel('참가 코드').inputValue()).toBe('');
-    expect(await page.locator('input:focus').getAttribute('name')).toBe('code');
-    // A reload does not bring it back.
-    await page.reload();
-    await page.getByLabel('참가 코드').waitFor();
-    expect(await page.getByLabel('참가 코드').inputValue()).toBe('');
-    // It is known which class that is.
-    await page.getByText('오후 반에 들어갑니다.').waitFor();
-    await page.getByText('강사에게 보이는 것은').waitFor();
-    await enter(LINKED, '새 링크');
-    expect(await page.getByLabel('참가 코드').isVisible()).toBe(false);
-    await isIn(page);
-  });
-
-  it('takes a link, pasted where a code is due, for a code, and a code however it is written', async () => {
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(`${room.door}/workshop/`);
-    const code = page.getByLabel('참가 코드');
-    await code.fill(`${room.door}/workshop/?code=${LINKED}`);
-    await code.waitFor({ state: 'hidden' });
-    expect(await page.locator('input:focus').getAttribute('name')).toBe('nickname');
-    await page.getByRole('button', { name: '코드로 참가' }).click();
-    expect(await page.locator('input:focus').getAttribute('name')).toBe('code');
-    expect(await code.inputValue()).toBe('');
-    await page.getByLabel('별명').fill('한울');
-    await code.fill(room.door);
-    await page.keyboard.press('Enter');
-    await page.locator('#join-code-problem').getByText('참가 코드가 없습니다').waitFor();
-    await code.fill('');
-    await page.keyboard.insertText(' ａbcd – ２３４5 ');
-    await page.keyboard.press('Enter');
-    await isIn(page);
-  });
-
   it('says what becomes of a hand while nobody hears, and leads to where another class is joined', async () => {
     const { page } = await room.joinFromHub('아라');
     const waiting = page.locator('lab-join [data-part="next"]');
@@ -468,55 +343,5 @@ describe('a browser with nothing installed', () => {
     await room.reopenHub();
     await waiting.getByText('강사가 이동하면').waitFor();
     await bar(page).getByText('손을 들었습니다. 강사에게 보입니다.').waitFor();
-  });
-
-  it('waits for its class while another is led, or comes into that, once', async () => {
-    const { page } = await room.joinFromHub('마루');
-    await page.goto(`${room.door}/workshop/`);
-    await isIn(page);
-    await room.closeHub();
-    await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
-    await room.openAnother();
-    await bar(page).getByText('열려 있는 수업은 ‘오후 반’입니다').waitFor();
-    await page.getByLabel('참가 코드').fill('ABCD-2345');
-    // Its own opens again: nothing is asked any more.
-    await room.closeHub();
-    await room.reopenHub();
-    await isIn(page);
-    await page.locator('lab-join form').waitFor({ state: 'hidden' });
-    await page.getByText('이미 수업에 참가하고 있습니다').waitFor();
-    await room.closeHub();
-    await room.openAnother();
-    await page.getByLabel('별명').fill('마루');
-    await page.keyboard.press('Enter');
-    await page.getByText('오후 반에 들어왔습니다').waitFor();
-    await isIn(page);
-    await page.waitForLoadState('networkidle');
-    expect(await page.locator('lab-join form').isVisible()).toBe(false);
-    const people = (): string[] => Object.keys(room.state().participants);
-    expect(people()).toHaveLength(1);
-    // From now on it is in both, and comes by itself into that which is led.
-    for (const open of [room.reopenHub, room.openAnother]) {
-      await room.closeHub();
-      await open();
-      const before = people();
-      await page.waitForFunction(
-        (led) => JSON.parse(localStorage.getItem('lab:room') ?? '{}').room === led,
-        room.state().openedAt,
-      );
-      await isIn(page);
-      expect(people()).toEqual(before);
-    }
-    await room.closeHub();
-    await room.reopenHub();
-  });
-
-  it('loads nothing of all that where it is in no workshop', async () => {
-    const page = await (await browser.newContext()).newPage();
-    const loaded: string[] = [];
-    page.on('request', (request) => loaded.push(request.url()));
-    await page.goto(`${room.door}/topics/`);
-    await page.waitForLoadState('networkidle');
-    expect(loaded.filter((url) => /room|present|outbox/.test(url))).toEqual([]);
   });
 });
