@@ -61,6 +61,8 @@ export const room = {
   rejoin: '다시 참가하기',
   close: '닫기',
   here: '강사가 있는 단계',
+  /** On another page. */
+  where: (chapter: string) => `수업은 지금 ‘${chapter}’`,
   timer: {
     left: (time: string) => `남은 시간 ${time}`,
     over: '시간이 다 되었습니다',

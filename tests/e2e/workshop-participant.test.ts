@@ -59,6 +59,13 @@ describe('a browser with nothing installed', () => {
     await isIn(page);
     await bar(page).getByText('오후 반').waitFor();
     expect(page.url()).toContain('/failures/');
+    const where = bar(page).getByRole('link', { name: '수업은 지금 ‘2. 다중 파티션' });
+    await where.click();
+    await page.waitForURL('**/topics/#list');
+    await isIn(page);
+    await bar(page).getByText('오후 반').waitFor();
+    expect(await where.isVisible()).toBe(false);
+    await page.goto(`${room.door}/failures/`);
     command(move('topics', 'describe-orders'));
     await page.waitForURL('**/topics/#describe-orders');
     const step = page.locator('lab-step[data-step="topics/describe-orders"]');

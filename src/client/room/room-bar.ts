@@ -22,6 +22,7 @@ import { sayPage } from './say-page.ts';
 import { secondScreenOf } from './second-screen.ts';
 import { createShareSign } from './share-sign.ts';
 import { createTimer } from './timer.ts';
+import { createWhere } from './where.ts';
 
 addStyles(barStyles, newsStyles, shareStyles, pollStyles);
 
@@ -37,6 +38,7 @@ export class RoomBar extends HTMLElement {
     const follow = makeButton('follow', strings.follow, () => room.follower.set(!room.follower.on));
     const hand = makeButton('hand', strings.hand.down, () => room.raise(room.hand === 'down'));
     const handState = make('span', { 'data-part': 'hand-state', role: 'status' });
+    const where = createWhere();
     const news = createNews(() => toggle.focus());
     const refusal = make('p', { 'data-part': 'refusal', role: 'status' });
     const late = this.#makeLate(room);
@@ -65,6 +67,7 @@ export class RoomBar extends HTMLElement {
         'div',
         { class: 'row' },
         make('span', { class: 'about' }, name, state, timer.element),
+        where.element,
         handState,
         buttons,
       ),
@@ -80,6 +83,7 @@ export class RoomBar extends HTMLElement {
     /** Of no use to whoever has left. */
     const parts = [
       timer.element,
+      where.element,
       handState,
       buttons,
       sign.element,
@@ -110,6 +114,7 @@ export class RoomBar extends HTMLElement {
       hand.ariaPressed = String(raised !== 'down');
       setText(handState, (isLost ? strings.lost : strings).handState[raised]);
       handState.toggleAttribute('data-raised', raised === 'up' && !isLost);
+      where.render(view?.place ?? null);
       news.render(view?.announcement ?? null);
       setText(refusal, room.refusal);
       timer.set(view?.timer ?? null);
