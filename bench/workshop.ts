@@ -86,12 +86,14 @@ const startSocketIo = async (folder: string): Promise<Served> => {
   return { process, server: 'socket.io', port, code: '', token: '' };
 };
 
+type Memory = Pick<Usage, 'resident' | 'held'>;
+
 interface Result extends Measured {
   /** Milliseconds of a core, and of the clock, while it was measured. */
   readonly cpu: number;
   readonly elapsed: number;
-  /** Bytes a person, with everything that the process has grown by: once all are in, and at last. */
-  readonly memory: { readonly idle: number; readonly whole: number };
+  /** Bytes a person that the process has grown by: once all are in, and at last. */
+  readonly memory: { readonly idle: Memory; readonly whole: Memory };
 }
 
 const measure = async (
@@ -112,14 +114,15 @@ const measure = async (
   const after = await ask<Usage>(served.process, {});
   if (steps.length > 0) await ask(clients, { kind: 'go-through', steps });
   const whole = await ask<Usage>(served.process, {});
+  const grown = ({ resident, held }: Usage): Memory => ({
+    resident: (resident - empty.resident) / people,
+    held: (held - empty.held) / people,
+  });
   const result: Result = {
     ...measured,
     cpu: after.cpu - before.cpu,
     elapsed,
-    memory: {
-      idle: (before.resident - empty.resident) / people,
-      whole: (whole.resident - empty.resident) / people,
-    },
+    memory: { idle: grown(before), whole: grown(whole) },
   };
   return { result, clients };
 };
@@ -135,7 +138,9 @@ const benchClass = async (people: number, steps: readonly string[]): Promise<voi
   const hub = await startHub(newHome(), await freePort());
   const order = { steps: 20, every: 1_000, reportEvery: 10_000 };
   const { result, clients } = await measure(hub, people, order, steps);
-  const memory = (bytes: number) => (people < 100 ? '–' : `${(bytes / 1024).toFixed(1)} KiB`);
+  const kib = (bytes: number): string => (bytes / 1024).toFixed(1);
+  const memory = ({ resident, held }: Memory): string =>
+    people < 100 ? '–' : `${kib(resident)} (${kib(held)}) KiB`;
   row(
     String(people),
     ms(percentile(result.delays, 0.5)),
