@@ -13,10 +13,14 @@ import { readTitles } from './titles.ts';
  * Also while the room is led.
  *
  * @param book the file with the titles of the book's steps, if that is built.
- * @returns the files that were written.
+ * @returns what the class is called, and the files that were written.
  * @throws LabError where there is no room, or the folder cannot be written.
  */
-export const exportRoom = async (file: string, folder: string, book: string): Promise<string[]> => {
+export const exportRoom = async (
+  file: string,
+  folder: string,
+  book: string,
+): Promise<{ name: string; files: string[] }> => {
   if (!existsSync(file)) throw new LabError('usage', `${file}에 수업 기록이 없습니다.`);
   const log = openSqliteLog(file);
   const entries: Entry[] = [];
@@ -44,5 +48,5 @@ export const exportRoom = async (file: string, folder: string, book: string): Pr
   } catch (error) {
     throw notWritable(folder, error);
   }
-  return Object.keys(files);
+  return { name: room.name, files: Object.keys(files) };
 };

@@ -48,10 +48,10 @@ export const setAside = (home: string): string | undefined => {
 };
 
 /**
- * Leads that room again which was called so, the newest of them: whoever was in it comes back, and its code
- * is good for as long as it was. Whether there is one.
+ * That room again which was called so, the newest of them: whoever was in it comes back, and its code is
+ * good for as long as it was. Whether there is one.
  */
-export const bringBack = async (home: string, name: string): Promise<boolean> => {
+const bringBack = async (home: string, name: string): Promise<boolean> => {
   for (const aside of asideIn(home)) {
     if ((await nameOfRoom(aside)) !== name) continue;
     moveRoom(aside, home);
@@ -59,6 +59,32 @@ export const bringBack = async (home: string, name: string): Promise<boolean> =>
     return true;
   }
   return false;
+};
+
+export interface Chosen {
+  /** The room that was led last, and its log now, where it makes room for another. */
+  readonly before: { readonly name: string; readonly file: string } | undefined;
+  /** Whether one that was set aside goes on. */
+  readonly isBack: boolean;
+}
+
+/**
+ * The room to lead from now on: the last one, one of that name that was set aside, or a new one.
+ *
+ * @param name without one, it is the last one.
+ * @param anew whatever there is, it is a new one.
+ */
+export const chooseRoom = async (
+  home: string,
+  { name, anew }: { readonly name: string | undefined; readonly anew: boolean },
+): Promise<Chosen> => {
+  const last = await nameOfRoom(home);
+  if (!anew && (name === undefined || name === last)) return { before: undefined, isBack: false };
+  const file = setAside(home);
+  return {
+    before: last !== undefined && file !== undefined ? { name: last, file } : undefined,
+    isBack: !anew && name !== undefined && (await bringBack(home, name)),
+  };
 };
 
 /** All rooms, and everything about the people who were in them. Whether there was any. */
@@ -72,30 +98,50 @@ export const deleteRooms = (home: string): boolean => {
   return own.some((name) => !name.startsWith('hub.lock'));
 };
 
+/** Folders of rooms, by what these are called; the newest first. */
+const roomsIn = async (home: string): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const rooms = new Map<string, string[]>();
+  for (const folder of [home, ...asideIn(home)]) {
+    const name = await nameOfRoom(folder);
+    if (name !== undefined) rooms.set(name, [...(rooms.get(name) ?? []), folder]);
+  }
+  return rooms;
+};
+
+/** @throws LabError `usage` where none was called so: it names those that there are. */
+const foldersOf = (rooms: ReadonlyMap<string, readonly string[]>, name: string) => {
+  const [newest, ...older] = rooms.get(name) ?? [];
+  if (newest !== undefined) return [newest, ...older] as const;
+  const there =
+    rooms.size === 0 ? '남은 기록이 없습니다.' : `있는 수업: ${[...rooms.keys()].join(', ')}`;
+  throw new LabError('usage', `이름이 ‘${name}’인 수업의 기록이 없습니다. ${there}`);
+};
+
+/**
+ * The log of the newest room that was called so, wherever it is.
+ *
+ * @throws LabError `usage` where none was.
+ */
+export const logNamed = async (home: string, name: string): Promise<string> =>
+  logFile(foldersOf(await roomsIn(home), name)[0]);
+
 /**
  * Rooms that were called so, and everything about the people who were in them; the others stay, also one that
- * is open.
+ * is open. How many they were.
  *
- * @throws LabError `usage` where none was called so: it names those that there are; `busy` where one is open.
+ * @throws LabError `usage` where none was called so; `busy` where one is open.
  */
-export const deleteRoomsNamed = async (home: string, name: string): Promise<void> => {
-  const named = new Map<string, string | undefined>();
-  for (const folder of [home, ...asideIn(home)].filter((each) => existsSync(logFile(each))))
-    named.set(folder, await nameOfRoom(folder));
-  const folders = [...named].filter(([, each]) => each === name).map(([folder]) => folder);
-  if (folders.length === 0) {
-    const others = [...new Set(named.values())].filter((each) => each !== undefined);
-    const there = others.length === 0 ? '남은 기록이 없습니다.' : `있는 수업: ${others.join(', ')}`;
-    throw new LabError('usage', `‘${name}’이라는 수업의 기록이 없습니다. ${there}`);
-  }
+export const deleteRoomsNamed = async (home: string, name: string): Promise<number> => {
+  const rooms = await roomsIn(home);
+  const folders = foldersOf(rooms, name);
   // Those that were set aside no hub touches once it is open.
   if (folders.includes(home)) takeHub(home).release();
-  if (folders.length === named.size) {
-    deleteRooms(home);
-    return;
+  if (rooms.size === 1) deleteRooms(home);
+  else {
+    for (const folder of folders) deleteRoom(folder);
+    for (const aside of folders.filter((each) => each !== home)) rmdirSync(aside);
   }
-  for (const folder of folders) deleteRoom(folder);
-  for (const aside of folders.filter((each) => each !== home)) rmdirSync(aside);
+  return folders.length;
 };
 
 const deleteRoom = (folder: string): void => {

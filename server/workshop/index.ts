@@ -12,15 +12,7 @@ import { LabError } from '../errors.ts';
 import { announce, announceRenewed } from './announce.ts';
 import { openCodes } from './codes.ts';
 import { exportRoom } from './export.ts';
-import {
-  bringBack,
-  deleteRooms,
-  deleteRoomsNamed,
-  logFile,
-  nameOfRoom,
-  setAside,
-  takeHub,
-} from './home.ts';
+import { chooseRoom, deleteRooms, deleteRoomsNamed, logFile, logNamed, takeHub } from './home.ts';
 import { type HubOptions, startHub } from './hub.ts';
 import { readTask, type Task, USAGE } from './options.ts';
 
@@ -30,8 +22,9 @@ const run = async (task: Task): Promise<void> => {
       return console.log(USAGE);
     case 'delete':
       if (task.name !== undefined) {
-        await deleteRoomsNamed(task.home, task.name);
-        return console.log(`‘${task.name}’의 기록을 모두 지웠습니다.`);
+        const count = await deleteRoomsNamed(task.home, task.name);
+        const many = count === 1 ? '' : ` ${count}개`;
+        return console.log(`이름이 ‘${task.name}’인 수업${many}의 기록을 모두 지웠습니다.`);
       }
       return console.log(
         deleteRooms(task.home)
@@ -40,9 +33,10 @@ const run = async (task: Task): Promise<void> => {
       );
     case 'export': {
       const { SITE } = await import('../site.ts');
-      const { home, folder, file = logFile(home) } = task;
-      const files = await exportRoom(file, folder, join(SITE, 'titles.json'));
-      return console.log(`저장했습니다.\n${files.join('\n')}`);
+      const { home, folder, name } = task;
+      const file = task.file ?? (name === undefined ? logFile(home) : await logNamed(home, name));
+      const done = await exportRoom(file, folder, join(SITE, 'titles.json'));
+      return console.log(`수업 ‘${done.name}’의 결과를 저장했습니다.\n${done.files.join('\n')}`);
     }
     case 'serve':
       return serve(task);
@@ -53,16 +47,12 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
   const { home, port, name, lan, hosts, lifetime } = task;
   const tls = await readTls(task.tls);
   const lock = takeHub(home);
-  // Of another name, it is another class: nobody of the last one is in it.
-  const last = await nameOfRoom(home);
-  const isOther = last !== undefined && name !== undefined && name !== last;
-  const before = task.anew || isOther ? setAside(home) : undefined;
+  const { before, isBack } = await chooseRoom(home, task);
   if (before !== undefined)
     console.log(
-      `이전 수업 ‘${last}’의 기록은 ${before}에 남아 있습니다. 그 수업을 이어서 하려면 Ctrl+C를 누르고 --name "${last}"으로 여세요.`,
+      `이전 수업 ‘${before.name}’의 기록은 그대로 남아 있습니다. 그 수업을 이어서 하려면 Ctrl+C를 누르고 --name "${before.name}" 옵션을 붙여 여세요.`,
     );
-  if (isOther && !task.anew && (await bringBack(home, name)))
-    console.log(`전에 열었던 수업 ‘${name}’을 이어서 엽니다.`);
+  if (isBack) console.log(`전에 열었던 수업을 이어서 엽니다: ‘${name}’`);
   // What else is in there starts a program, which this process may not.
   const { SITE, sitePolicy } = await import('../site.ts');
   const hub = await startHub({

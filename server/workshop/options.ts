@@ -15,7 +15,8 @@ export const USAGE = `사용법: npm run workshop -- [옵션]
   --new              이전 수업을 잇지 않고 새로 엽니다
   --home 폴더        기록을 둘 폴더 (기본 .lab/workshop)
 
-npm run workshop -- export 폴더 [기록.sqlite]   수업 결과를 CSV와 요약 페이지로 저장합니다
+npm run workshop -- export 폴더 [--name 이름]   마지막 수업, 또는 그 이름의 수업 결과를 CSV와 요약 페이지로 저장합니다
+npm run workshop -- export 폴더 기록.sqlite     다른 곳에 옮겨 둔 기록에서 저장합니다
 npm run workshop -- delete [--name 이름]        수업과 참가자의 모든 기록을, 이름을 적으면 그 수업의 것만 지웁니다`;
 
 export type Task =
@@ -30,7 +31,9 @@ export type Task =
       readonly task: 'export';
       readonly home: string;
       readonly folder: string;
-      /** Of a class before this one. */
+      /** Of a class that was led here; without one, the last. */
+      readonly name: string | undefined;
+      /** A log that lies elsewhere. */
       readonly file: string | undefined;
     }
   | {
@@ -49,19 +52,24 @@ export type Task =
 
 /** @throws LabError `usage`. */
 export const readTask = (words: readonly string[]): Task => {
-  const { values, positionals } = parse(words);
+  const { values, positionals, tokens } = parse(words);
   const home = resolve(values.home ?? join(HOME, 'workshop'));
   const [task, folder, file, ...extra] = positionals;
   if (values.help || task === 'help') return { task: 'help' };
   const name = values.name?.trim().slice(0, 60) || undefined;
-  if (task === 'delete' && folder === undefined) {
-    // Of an empty variable, perhaps: all would be more than was meant.
-    if (values.name !== undefined && name === undefined)
-      throw wrong('--name 뒤에 적을 값이 빠졌습니다.');
-    return { task, home, name };
+  // Of an empty variable, perhaps: another class, or all, would be more than was meant.
+  if (values.name !== undefined && name === undefined)
+    throw wrong('--name 뒤에 적을 값이 빠졌습니다.');
+  if (task === 'delete' || task === 'export') {
+    const strange = tokens.find((each) => each.kind === 'option' && !OF_RECORDS.has(each.name));
+    if (strange?.kind === 'option')
+      throw wrong(`${task}에는 쓸 수 없는 옵션입니다: ${strange.rawName}`);
   }
+  if (task === 'delete' && folder === undefined) return { task, home, name };
   if (task === 'export' && folder !== undefined && extra.length === 0) {
-    return { task, home, folder: resolve(folder), file: file && resolve(file) };
+    if (file !== undefined && name !== undefined)
+      throw wrong('기록 파일과 --name 가운데 하나만 적어 주세요.');
+    return { task, home, name, folder: resolve(folder), file: file && resolve(file) };
   }
   if (task === 'export' && folder === undefined) {
     throw wrong('export 뒤에 결과를 저장할 폴더를 적어 주세요.');
@@ -97,9 +105,12 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } satisfies ParseArgsOptionsConfig;
 
+/** Of what was recorded. */
+const OF_RECORDS: ReadonlySet<string> = new Set(['name', 'home']);
+
 const parse = (words: readonly string[]) => {
   try {
-    return parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
+    return parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS, tokens: true });
   } catch {
     const bare = words.find(
       (word, at) => takesValue(word) && (words[at + 1] ?? '-').startsWith('-'),

@@ -43,7 +43,8 @@ it('a table that a spreadsheet runs nothing of, and a page of text, in the order
     'topics/other': '토픽 › 다른 것',
   };
   writeFileSync(book, JSON.stringify(titles));
-  const files = await exportRoom(join(home, 'room.sqlite'), folder, book);
+  const { name, files } = await exportRoom(join(home, 'room.sqlite'), folder, book);
+  expect(name).toBe('시험 수업');
   // As the log: it is about people.
   expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
   const [csv = '', page = ''] = files.map((file) => readFileSync(file, 'utf8'));
@@ -102,6 +103,6 @@ it('a new room leaves the one before where it can be read', async () => {
   const { room } = await openRoom(home);
   expect(room.state.participants).toEqual({});
   room.close();
-  const files = await exportRoom(String(aside), makeFolder(), '');
+  const { files } = await exportRoom(String(aside), makeFolder(), '');
   expect(readFileSync(String(files[0]), 'utf8')).toContain('둘');
 });

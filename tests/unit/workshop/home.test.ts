@@ -5,10 +5,11 @@ import { expect, it, onTestFinished } from 'vitest';
 import { readToken } from '../../../server/access.ts';
 import { openCodes } from '../../../server/workshop/codes.ts';
 import {
-  bringBack,
+  chooseRoom,
   deleteRooms,
   deleteRoomsNamed,
   logFile,
+  logNamed,
   nameOfRoom,
   setAside,
   takeHub,
@@ -53,14 +54,39 @@ it('leads a class again by its name, with all that it had, and no other', async 
   await log.append({ kind: 'opened', at: 2, name: '2반' });
   log.close();
   expect(access()).not.toEqual(before);
-  setAside(home);
-  expect(await bringBack(home, '3반')).toBe(false);
+  expect(await chooseRoom(home, { name: '3반', anew: false })).toMatchObject({
+    before: { name: '2반' },
+    isBack: false,
+  });
   expect(await nameOfRoom(home)).toBeUndefined();
-  expect(await bringBack(home, '1반')).toBe(true);
+  // Where the last one is gone, too.
+  const again = { name: '1반', anew: false };
+  expect(await chooseRoom(home, again)).toEqual({ before: undefined, isBack: true });
   expect(await nameOfRoom(home)).toBe('1반');
   // Whoever has its code, or is its presenter, still comes in.
   expect(access()).toEqual(before);
   expect(readdirSync(home).filter((file) => file.startsWith('room-'))).toHaveLength(1);
+});
+
+it('goes on with the last class under its name or none, and with none where a new one is wanted', async () => {
+  const home = await makeRoom();
+  const kept = { before: undefined, isBack: false };
+  expect(await chooseRoom(home, { name: undefined, anew: false })).toEqual(kept);
+  expect(await chooseRoom(home, { name: '1반', anew: false })).toEqual(kept);
+  expect(await nameOfRoom(home)).toBe('1반');
+  expect(await chooseRoom(home, { name: '1반', anew: true })).toMatchObject({
+    before: { name: '1반', file: await logNamed(home, '1반') },
+    isBack: false,
+  });
+  expect(await nameOfRoom(home)).toBeUndefined();
+});
+
+it('finds the newest class of a name, wherever it is', async () => {
+  const home = await makeRoom();
+  expect(await logNamed(home, '1반')).toBe(logFile(home));
+  const aside = setAside(home);
+  expect(await logNamed(home, '1반')).toBe(aside);
+  await expect(logNamed(home, '2반')).rejects.toThrow('있는 수업: 1반');
 });
 
 it('deletes a class by its name, wherever it is, and leaves the others', async () => {

@@ -32,6 +32,16 @@ it('says that an export goes into a folder', () => {
   expect(() => readTask(['export'])).toThrow(/^export 뒤에 결과를 저장할 폴더를/);
 });
 
+it('exports the last class, one by its name, or a log, and takes nothing for nothing', () => {
+  expect(readTask(['export', 'x'])).toMatchObject({ name: undefined, file: undefined });
+  expect(readTask(['export', 'x', '--name', '1반'])).toMatchObject({ name: '1반' });
+  expect(() => readTask(['export', 'x', 'room.sqlite', '--name', '1반'])).toThrow(/하나만/);
+  expect(() => readTask(['export', 'x', '--lan'])).toThrow(
+    /^export에는 쓸 수 없는 옵션입니다: --lan/,
+  );
+  expect(() => readTask(['delete', '--new'])).toThrow(/^delete에는 쓸 수 없는 옵션입니다: --new/);
+});
+
 it.each(['-h', '--help', 'help'])('explains itself at %s', (word) => {
   expect(readTask([word])).toEqual({ task: 'help' });
 });
