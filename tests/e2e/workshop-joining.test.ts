@@ -1,6 +1,7 @@
 /** How a browser comes into a workshop of a real hub, and comes in again. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { bar, isIn, LINKED, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
 
@@ -181,6 +182,61 @@ describe('a browser with nothing installed', () => {
     }
     await room.closeHub();
     await room.reopenHub();
+  });
+
+  it('tells nothing of one class to another, and loses nothing of it', async () => {
+    const { page } = await room.joinFromHub('마루');
+    const own = room.idOf('마루');
+    const { command, close } = await room.openPresenter();
+    const options = [
+      { value: 'a', label: '하나' },
+      { value: 'b', label: '둘' },
+    ];
+    const question = '어느 쪽입니까?';
+    command({ kind: 'poll', poll: crypto.randomUUID(), step: null, question, options });
+    await bar(page).getByText('둘').click();
+    await press(page, '답하기');
+    await bar(page).getByText('내 답: 둘').waitFor();
+    close();
+    await room.closeHub();
+    await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
+    await press(page, '손들기');
+    await room.openAnother();
+    await page.goto(`${room.door}/workshop/`);
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
+    await page.getByLabel('별명').fill('마루');
+    await page.keyboard.press('Enter');
+    await isIn(page);
+    await bar(page).getByRole('button', { name: '손들기', exact: true }).waitFor();
+    const there = (): readonly unknown[] =>
+      Object.values(room.state().participants).map(({ hand }) => hand);
+    expect(there()).toEqual([null]);
+    // Whose letters lie in this tab, the next page knows, too.
+    await page.reload();
+    await isIn(page);
+    expect(there()).toEqual([null]);
+    await room.closeHub();
+    await room.reopenHub();
+    await waitFor('what it could not tell', () => room.state().participants[own]?.hand?.since);
+    await bar(page).getByText('내 답: 둘').waitFor();
+    await bar(page).getByText('손을 들었습니다').waitFor();
+    await room.closeHub();
+    await room.openAnother();
+    // Another sits there now, and says who they are.
+    await isIn(page);
+    await press(page, '수업 메뉴');
+    await press(page, '나가기');
+    await press(page, '정말 나가기');
+    await waitFor('them to be gone', () => there().length === 0);
+    await page.goto(`${room.door}/workshop/`);
+    await room.closeHub();
+    await room.reopenHub();
+    await page.reload();
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
+    await page.getByLabel('별명').fill('누리');
+    await page.keyboard.press('Enter');
+    await page.getByText('별명은 누리입니다.').waitFor();
+    expect(room.idOf('누리')).not.toBe(own);
   });
 
   it('loads nothing of all that where it is in no workshop', async () => {

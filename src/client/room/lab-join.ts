@@ -13,7 +13,6 @@ import {
   type Presentation,
   participation,
   presentation,
-  setParticipation,
 } from './membership.ts';
 import type { Presenter } from './present.ts';
 import type { Room } from './room.ts';
@@ -131,7 +130,7 @@ class LabJoin extends HTMLElement {
       return;
     }
     const open = makeButton('second-screen', strings.watchAs(who.nickname), () => {
-      setParticipation(who);
+      enterClass(who, undefined);
       following.write({ on: true, moves: null, late: false });
       location.replace(path);
     });
@@ -182,7 +181,7 @@ class LabJoin extends HTMLElement {
       hub,
       credential: { as: 'newcomer', code, nickname },
       lab: () => labOfPage(hub),
-      others: () => othersAt(hub),
+      others: (name) => othersAt(hub, name),
       settled: handleSettled,
     });
     let isOld = false;
@@ -192,18 +191,20 @@ class LabJoin extends HTMLElement {
           isOld = isOfLink(code) && /^(wrong-code|expired)$/.test(message.code);
         if (message.type !== 'room.joined') return;
         leave();
-        const who = {
-          hub,
-          token: message.token,
-          // As the class knows them: another may have had that name.
-          nickname: message.nickname,
-          room: message.room,
-          joinedAt: Date.now(),
-        };
         this.#isElsewhere = false;
         const before = participation.read();
-        currentRoom()?.line.end();
-        enterClass(who, before);
+        currentRoom()?.stepAside();
+        const who = enterClass(
+          {
+            hub,
+            token: message.token,
+            // As the class knows them: another may have had that name.
+            nickname: message.nickname,
+            room: message.room,
+            joinedAt: Date.now(),
+          },
+          before,
+        );
         form.hidden = true;
         this.#setBusy(form, false);
         const room = attend(line, who);

@@ -98,54 +98,86 @@ export const participation = createSlot<Participation>(
     isText(hub) && isText(token) && isText(nickname) && typeof joinedAt === 'number',
 );
 
+/** Whom this page is, once it knows: another tab may be somebody else by now. */
+let self: string | undefined;
+
+/** A slot of each person that this browser is: what is of one class, stays in it. */
+interface OwnSlot<T> extends Slot<T> {
+  /** Somebody is in their class no more. */
+  drop(token: string): void;
+}
+
+const createOwnSlot = <T>(
+  ...[key, storage, isWhole]: Parameters<typeof createSlot<T>>
+): OwnSlot<T> => {
+  const slots = new Map<string, Slot<T>>();
+  const slotOf = (token: string): Slot<T> => {
+    const slot = slots.get(token) ?? createSlot(`${key}:${token}`, storage, isWhole);
+    slots.set(token, slot);
+    return slot;
+  };
+  const own = (): Slot<T> => slotOf(self ?? participation.read()?.token ?? '');
+  return {
+    get isKept() {
+      return own().isKept;
+    },
+    get isFull() {
+      return own().isFull;
+    },
+    read: () => own().read(),
+    write: (value) => own().write(value),
+    drop: (token) => slotOf(token).write(undefined),
+  };
+};
+
 export const presentation = createSlot<Presentation>(
   'lab:presenter',
   () => sessionStorage,
   ({ hub, token }) => isText(hub) && isText(token),
 );
 
-export const following = createSlot<Following>(
+export const following = createOwnSlot<Following>(
   'lab:room:following',
   () => sessionStorage,
   ({ on }) => typeof on === 'boolean',
 );
 
 /** The votes of this browser, by their polls. */
-export const votes = createSlot<Record<string, string>>(
+export const votes = createOwnSlot<Record<string, string>>(
   'lab:room:votes',
   () => localStorage,
   () => true,
 );
 
 /** By step, the last report that the hub has: other pages need not say it again. */
-export const told = createSlot<Record<string, string>>(
+export const told = createOwnSlot<Record<string, string>>(
   'lab:room:told',
   () => localStorage,
   () => true,
 );
 
 /** What the room is called: the next page need not wait to be told. */
-export const roomName = createSlot<string>('lab:room:name', () => localStorage, isText);
+export const roomName = createOwnSlot<string>('lab:room:name', () => localStorage, isText);
 
 /** When the announcement was made that was read and put away. */
-export const dismissed = createSlot<number>(
+export const dismissed = createOwnSlot<number>(
   'lab:room:dismissed',
   () => localStorage,
   (found) => typeof found === 'number',
 );
 
 /** Until when the time was that is over, and was put away. */
-export const endedTimer = createSlot<number>(
+export const endedTimer = createOwnSlot<number>(
   'lab:room:ended-timer',
   () => localStorage,
   (found) => typeof found === 'number',
 );
 
 /** The last poll, where its results were put away. */
-export const hiddenPoll = createSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
+export const hiddenPoll = createOwnSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
 
 /** So that another page knows whether the class has gone on since. */
-export const askedPoll = createSlot<Asked>(
+export const askedPoll = createOwnSlot<Asked>(
   'lab:room:asked-poll',
   () => localStorage,
   ({ poll, moves }) => isText(poll) && typeof moves === 'number',
@@ -171,7 +203,11 @@ export interface Letter {
   readonly report: Report;
 }
 
-export const letters = createSlot<Letter[]>('lab:room:outbox', () => sessionStorage, Array.isArray);
+export const letters = createOwnSlot<Letter[]>(
+  'lab:room:outbox',
+  () => sessionStorage,
+  Array.isArray,
+);
 
 /** Somebody who has left, and whom their hub has not forgotten yet. */
 export interface Leaver extends Pick<Participation, 'hub' | 'token' | 'room'> {
@@ -192,38 +228,69 @@ export const otherClasses = createSlot<Participation[]>(
   Array.isArray,
 );
 
-/** Tokens of who this browser is in other classes of that hub. */
-export const othersAt = (hub: string): string[] => {
+/**
+ * Tokens of who this browser is in classes of that hub.
+ *
+ * @param nickname of those only who are called so: at one computer, somebody else may sit by now.
+ */
+export const othersAt = (hub: string, nickname?: string): string[] => {
   // Forgotten with the page, nobody could be them.
   if (!participation.isKept) return [];
   const own = participation.read();
   const all = [...(otherClasses.read() ?? []), ...(own === undefined ? [] : [own])];
-  const there = all.filter((each) => each.hub === hub).map(({ token }) => token);
-  return there.slice(-OTHERS);
+  const there = all.filter(
+    (each) => each.hub === hub && (nickname === undefined || isCalled(each.nickname, nickname)),
+  );
+  return there.map(({ token }) => token).slice(-OTHERS);
 };
 
-/** Into a class, anew or again. @param before who this page was until now, and stays in their own. */
-export const enterClass = (next: Participation, before: Participation | undefined): void => {
+/** A class numbers those whose name it has already. */
+const isCalled = (called: string, nickname: string): boolean =>
+  called === nickname || called.startsWith(`${nickname} (`);
+
+/** What this page is told, and tells, is theirs from now on. */
+export const become = ({ token }: Participation): void => {
+  self = token;
+};
+
+/**
+ * Into a class, anew or again.
+ *
+ * @param before who this page was until now, and stays in their own.
+ * @returns as whom: what they ran since they first came is the class's business.
+ */
+export const enterClass = (
+  next: Participation,
+  before: Participation | undefined,
+): Participation => {
   const kept = [...(otherClasses.read() ?? []), ...(before === undefined ? [] : [before])];
   const byToken = new Map(kept.map((each) => [each.token, each]));
-  byToken.delete(next.token);
-  otherClasses.write([...byToken.values()].slice(-OTHERS));
-  setParticipation(next);
-  following.write({ on: true, moves: null, late: true });
+  const who = { ...next, joinedAt: byToken.get(next.token)?.joinedAt ?? next.joinedAt };
+  byToken.delete(who.token);
+  const others = [...byToken.values()];
+  for (const { token } of others.splice(0, others.length - OTHERS)) drop(token);
+  otherClasses.write(others);
+  participation.write(who);
+  become(who);
+  following.write(following.read() ?? { on: true, moves: null, late: true });
+  return who;
 };
 
-/** Joins a room, or leaves it: what belonged to the one before goes. */
-export const setParticipation = (next: Participation | undefined): void => {
+/** Which class it is: an address that leads there does not tell. */
+export const noteRoom = (who: Participation, room: number): void => {
+  if (participation.read()?.token === who.token) participation.write({ ...who, room });
+};
+
+/** All that belongs to one person. */
+const drop = (token: string): void => {
   const news = [dismissed, endedTimer, hiddenPoll, askedPoll];
-  const all = [votes, told, following, letters, roomName, ...news];
-  for (const slot of all) slot.write(undefined);
-  participation.write(next);
+  for (const slot of [votes, told, following, letters, roomName, ...news]) slot.drop(token);
 };
 
 /** This tab's person is out. In another tab, they may be somebody else since: that stays. */
 export const forget = (token: string): void => {
-  if ((participation.read()?.token ?? token) === token) setParticipation(undefined);
+  if (participation.read()?.token === token) participation.write(undefined);
   const others = otherClasses.read()?.filter((each) => each.token !== token) ?? [];
   otherClasses.write(others.length === 0 ? undefined : others);
-  for (const slot of [following, letters]) slot.write(undefined);
+  drop(token);
 };

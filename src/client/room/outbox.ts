@@ -30,21 +30,21 @@ export const createOutbox = (
   settled: (letter: Letter) => void = () => {},
   slot: Slot<Letter[]> = kept,
 ): Outbox => {
-  let letters: readonly Letter[] = slot.read() ?? [];
   let open = false;
   let sentAt: number | undefined;
 
-  const keep = (next: readonly Letter[]): void => {
-    letters = next;
+  /** Whose they are is known once their class is: a page may come into another than the last. */
+  const all = (): readonly Letter[] => slot.read() ?? [];
+  const keep = (next: readonly Letter[]): void =>
     slot.write(next.length === 0 ? undefined : [...next]);
-  };
   const sendFirst = (): void => {
-    const [first] = letters;
+    const [first] = all();
     sentAt = open && first !== undefined ? Date.now() : undefined;
     if (open && first !== undefined) send(first);
   };
   /** @returns what it was. */
   const takeOut = (id: string): Letter | undefined => {
+    const letters = all();
     const letter = letters.find((each) => each.id === id);
     if (letter !== undefined) keep(letters.filter((each) => each !== letter));
     return letter;
@@ -54,9 +54,10 @@ export const createOutbox = (
       return sentAt;
     },
     post: (report, id = uuid()) => {
+      const letters = all();
       if (letters.some((letter) => letter.id === id)) return;
       keep([...letters, { id, report }].slice(-MOST));
-      if (letters.length === 1 || sentAt === undefined) sendFirst();
+      if (letters.length === 0 || sentAt === undefined) sendFirst();
     },
     begin: () => {
       open = true;

@@ -45,8 +45,8 @@ export interface RoomOptions {
   readonly credential: Credential;
   /** Which lab this page has. Rejects, with what to do about it, where there is no way to the hub now. */
   readonly lab: () => Promise<LabName>;
-  /** Tokens of who this browser is in other classes of the hub. */
-  readonly others?: () => string[];
+  /** Tokens of who this browser is in classes of the hub; of those alone who are called so, if somebody is. */
+  readonly others?: (nickname?: string) => string[];
   /** The hub has a report. */
   readonly settled?: (letter: Letter) => void;
 }
@@ -178,7 +178,8 @@ export class RoomConnection {
       const token = credential.as === 'presenter' ? credential.token : undefined;
       this.#say({ type: 'relay.open', hub, ...(token !== undefined && { token }) });
     }
-    const kept = this.#options.others?.() ?? [];
+    const name = credential.as === 'newcomer' ? credential.nickname : undefined;
+    const kept = this.#options.others?.(name) ?? [];
     // A hub of an older edition takes no such word.
     const others = kept.length > 0 ? kept : undefined;
     if (credential.as === 'newcomer') {
@@ -255,7 +256,8 @@ export class RoomConnection {
     this.isElsewhere = false;
     this.#farewell = '';
     this.#change('open');
-    this.#outbox.begin();
+    // A presenter's page has nothing to report, whoever's letters lie in this tab.
+    if (this.#credential.as === 'participant') this.#outbox.begin();
   }
 
   #retry(problem: string): void {

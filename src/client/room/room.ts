@@ -7,10 +7,12 @@ import { checkpointOf, goTo, isOnPage, mark } from './go.ts';
 import { labOfPage } from './lab-of-page.ts';
 import { finishLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
 import {
+  become,
   enterClass,
   following,
   forget,
   type Letter,
+  noteRoom,
   othersAt,
   type Participation,
   type Presentation,
@@ -49,6 +51,8 @@ export interface Room {
   vote(poll: string, value: string): void;
   /** The page is out at once. */
   leave(): void;
+  /** Another class takes this page; in this one, they stay who they are. */
+  stepAside(): void;
   /** `undefined` until they leave; resolves once the hub has forgotten them. */
   readonly left: Promise<void> | undefined;
   /** Looks again what this computer has. @returns what was found. */
@@ -86,7 +90,7 @@ const open = async (): Promise<Room | undefined> => {
     hub,
     credential: { as: 'participant', token, room },
     lab: () => labOfPage(hub),
-    others: () => othersAt(hub),
+    others: (nickname) => othersAt(hub, nickname),
     settled: handleSettled,
   });
   return attend(line, who);
@@ -113,6 +117,7 @@ export const handleSettled = ({ id, report }: Letter): void => {
 
 /** @param line that has joined as this person, or is coming back as them. */
 export const attend = (line: RoomConnection, who: Participation): Room => {
+  become(who);
   const listeners = new Set<() => void>();
   let view: RoomView | undefined;
   let heardAt = 0;
@@ -121,6 +126,9 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   let handThere: Room['hand'] = 'down';
   let refusal = '';
   let left: Promise<void> | undefined;
+  let led = who.room;
+  /** They stay in this class, whatever this page goes on with. */
+  let stays = false;
   /** Who they are in the class that is led now. */
   let other: Participation | undefined;
   const changed = (): void => {
@@ -203,24 +211,28 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       }
       if (state === 'ended') {
         share.revoke();
-        if (other === undefined) forget(who.token);
-        else {
+        if (other !== undefined) {
           enterClass(other, who);
           location.reload();
-        }
+        } else if (!stays) forget(who.token);
       }
       changed();
     },
     handleMessage: (message) => {
       switch (message.type) {
         case 'room.joined':
-        case 'room.hand':
-          if (message.type === 'room.joined' && message.token !== who.token) {
+          if (message.token !== who.token) {
             const { token, nickname, room } = message;
             other = { hub: who.hub, token, nickname, room, joinedAt: Date.now() };
             return;
           }
-          handThere = message.type === 'room.joined' ? message.hand : message.state;
+          led = message.room;
+          noteRoom(who, led);
+          handThere = message.hand;
+          hand = handThere;
+          break;
+        case 'room.hand':
+          handThere = message.state;
           hand = handThere;
           break;
         case 'room.view':
@@ -252,7 +264,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   const goOut = (): void => {
     if (line.state === 'ended') return;
     // First: it is kept before anything is forgotten.
-    left = leave(who);
+    left = leave({ ...who, room: led });
     line.end();
   };
   // In another tab.
@@ -298,6 +310,10 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     },
     vote: (poll, value) => line.report({ kind: 'vote', poll, value }),
     leave: goOut,
+    stepAside: () => {
+      stays = true;
+      line.end();
+    },
     get left() {
       return left;
     },

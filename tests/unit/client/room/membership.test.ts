@@ -1,13 +1,16 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { OTHERS } from '../../../../server/workshop/protocol.ts';
 import {
+  become,
   createSlot,
   enterClass,
   forget,
+  letters,
   othersAt,
   type Participation,
   participation,
   roomName,
+  votes,
 } from '../../../../src/client/room/membership.ts';
 
 it.each([
@@ -45,7 +48,8 @@ const personOf = (token: string, hub = ''): Participation => ({
   joinedAt: 1,
 });
 
-it('stays in other classes, each once, until it leaves them', () => {
+/** A browser that keeps what is written. */
+const stubStorage = (): Map<string, string> => {
   const kept = new Map<string, string>();
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -56,6 +60,45 @@ it('stays in other classes, each once, until it leaves them', () => {
     vi.unstubAllGlobals();
   });
   participation.write(undefined);
+  return kept;
+};
+
+it('keeps what is of one class in it, and has it again as it comes back', () => {
+  const kept = stubStorage();
+  const hand = { id: 'x', report: { kind: 'hand', up: true, step: null } } as const;
+  enterClass(personOf('a'), undefined);
+  votes.write({ poll: 'kafka1' });
+  letters.write([hand]);
+  // Another tab is in another class by now: this one is not, yet.
+  participation.write(personOf('b'));
+  expect(votes.read()).toEqual({ poll: 'kafka1' });
+  enterClass(personOf('b'), personOf('a'));
+  expect([votes.read(), letters.read()]).toEqual([undefined, undefined]);
+  votes.write({ poll: 'kafka2' });
+  const back = enterClass({ ...personOf('a'), joinedAt: 9 }, personOf('b'));
+  expect([votes.read(), letters.read()]).toEqual([{ poll: 'kafka1' }, [hand]]);
+  // What they ran since they first came is to be told still.
+  expect(back.joinedAt).toBe(1);
+  forget('a');
+  become(personOf('a'));
+  expect([votes.read(), letters.read()]).toEqual([undefined, undefined]);
+  expect([...kept.keys()].filter((key) => key.endsWith(':a'))).toEqual([]);
+});
+
+it('is taken for nobody who has another name', () => {
+  stubStorage();
+  for (const [token, nickname] of [
+    ['a', '가람'],
+    ['b', '나래'],
+    ['c', '나래 (2)'],
+  ] as const)
+    enterClass({ ...personOf(token), nickname }, participation.read());
+  expect(othersAt('', '나래')).toEqual(['b', 'c']);
+  expect(othersAt('', '나')).toEqual([]);
+});
+
+it('stays in other classes, each once, until it leaves them', () => {
+  stubStorage();
   enterClass(personOf('a'), undefined);
   expect(participation.read()?.token).toBe('a');
   enterClass(personOf('b'), participation.read());

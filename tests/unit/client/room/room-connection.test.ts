@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { letters } from '../../../../src/client/room/membership.ts';
+import { become, forget, letters } from '../../../../src/client/room/membership.ts';
 import {
   RoomConnection,
   type RoomMessage,
@@ -157,6 +157,33 @@ it('waits for its class while another is led there, and comes back to it as the 
   expect(await hears(second, 'room.resume')).toMatchObject({ token: TOKEN, room: 7 });
   second.say(joined);
   await waitFor('it to be in', () => room.state === 'open' && !room.isElsewhere);
+});
+
+it('that comes into another class tells nothing there of the one before', async () => {
+  const hub = await openHub();
+  const before = { hub: '', token: TOKEN, nickname: '가람', joinedAt: 1 };
+  const next = { ...before, token: 's'.repeat(43) };
+  become(before);
+  onTestFinished(() => forget(TOKEN));
+  letters.write([{ id: 'a', report: hand(true) }]);
+  const { room } = connect();
+  room.subscribe({
+    handleMessage: ({ type }) => {
+      if (type === 'room.joined') become(next);
+    },
+  });
+  const line = await hub.line(1);
+  await hears(line, 'room.join');
+  line.say({ ...joined, token: next.token });
+  await waitFor('it to be in', () => room.state === 'open');
+  room.report({ kind: 'vote', poll: 'p', value: 'v' }, 'b');
+  await hears(line, 'room.report');
+  expect(line.heard.map(({ type, id }) => [type, id])).toEqual([
+    ['room.join', undefined],
+    ['room.report', 'b'],
+  ]);
+  become(before);
+  expect(letters.read()?.map(({ id }) => id)).toEqual(['a']);
 });
 
 it('says who else it is there, and tells nothing of one class to another', async () => {
