@@ -30,6 +30,8 @@ const ago = (ms: number): string => {
   return minutes < 60 ? `${minutes}분` : `${Math.floor(minutes / 60)}시간 ${minutes % 60}분`;
 };
 
+const OFFLINE = '연결 끊김';
+
 const LABS = { local: '로컬', docker: 'Docker', none: '브라우저' } as const;
 
 /** What a failure is called where there is room for a word. */
@@ -120,6 +122,7 @@ export const help = {
   anywhere: '단계와 관계없이',
   claim: '가는 중',
   claimOf: (name: string) => `가는 중: ${name}`,
+  away: OFFLINE,
   claimed: '가는 중입니다',
   done: '해결',
   doneOf: (name: string) => `해결: ${name}`,
@@ -130,7 +133,10 @@ export const help = {
 export const causes = {
   title: '실패 원인',
   none: '막힌 사람이 없습니다.',
-  cause: (count: number, text: string) => `${people(count)}: ${text}`,
+  cause: (count: number, text: string, away = 0) =>
+    away === 0
+      ? `${people(count)}: ${text}`
+      : `${people(count)}(${away === count ? '' : `그중 ${people(away)} `}${OFFLINE}): ${text}`,
   others: (count: number) => (count === 0 ? '' : ` 외 ${count}가지`),
   rest: (count: number) => `그 밖의 원인 ${number.format(count)}개`,
   untold: '이유를 알 수 없음',
@@ -224,7 +230,11 @@ export const matrix = {
   kind: (kind: string | undefined) => KINDS[kind ?? ''] ?? '실패',
   lab: (lab: keyof typeof LABS) => LABS[lab],
   online: '접속 중',
-  offline: '접속 끊김',
+  offline: OFFLINE,
+  /** Beside the sign of what ran when its page was last heard of. */
+  cut: '끊김',
+  stuckThen: '막힌 채 끊김',
+  runningThen: '실행 중에 끊김',
   hand: '손듦',
   claimed: '가는 중',
   nothing: '아직 실행 없음',

@@ -296,6 +296,70 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('says of who has gone that they have, after all who are there', async () => {
+    const guest = new Attendee(hub.door);
+    await guest.join(hub.code, '떠난이', 'local');
+    const [run, reason, step] = [randomUUID(), PORT_TAKEN, 'topics/list'];
+    guest.report({ kind: 'progress', step, run, status: 'failed', reason });
+    guest.report({ kind: 'hand', up: true, step });
+    await guest.hears('room.hand');
+    guest.leave();
+    thirty.person(20).report({ kind: 'hand', up: true, step: null });
+    const { page, complaints, close } = await openDashboard(browser, hub);
+    const queue = page.locator('[data-part="queue"] li');
+    await waitFor('two hands', async () => (await queue.count()) === 2);
+    await says(queue.last(), '떠난이');
+    await says(queue.last().locator('[data-part="where"]'), /· 연결 끊김$/);
+    const row = page.locator('tbody tr').last();
+    await says(row.locator('[data-part="nickname"]'), '떠난이');
+    await says(row.locator('[data-part="lab"]'), '연결 끊김');
+    await says(row.locator('[data-part="how"]'), '막힌 채 끊김');
+    await page.getByRole('button', { name: '8명(그중 1명 연결 끊김): 9092 포트' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '해결: 떠난이' }).click();
+    await page.getByRole('button', { name: `해결: ${NAMES[20]}` }).click();
+    await page.locator('[data-part="help-none"]').waitFor();
+    await row.click();
+    await page.getByRole('button', { name: '내보내기', exact: true }).click();
+    await page.getByRole('button', { name: '정말 내보내기' }).click();
+    await waitFor('thirty rows', async () => (await page.locator('tbody tr').count()) === 30);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('helps from where all of a person is shown, while their hand is up', async () => {
+    const { page, complaints, close } = await openDashboard(browser, hub);
+    const look = page.locator('.look');
+    await page.getByRole('button', { name: `${NAMES[20]} 자세히 보기` }).click();
+    await look.getByRole('button', { name: '터미널 출력을 보여 달라고 하기' }).waitFor();
+    expect(await look.getByRole('button', { name: '가는 중' }).isVisible()).toBe(false);
+    thirty.person(20).report({ kind: 'hand', up: true, step: 'topics/list' });
+    await look.getByRole('button', { name: '가는 중' }).click();
+    await says(look.locator('[data-part="about"]'), '가는 중');
+    await look.getByRole('button', { name: '가는 중' }).waitFor({ state: 'hidden' });
+    await look.getByRole('button', { name: '해결' }).click();
+    await look.getByRole('button', { name: '해결' }).waitFor({ state: 'hidden' });
+    await page.locator('[data-part="help-none"]').waitFor({ state: 'attached' });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('has the class in sight beside three hands also in a small window', async () => {
+    const { page, close } = await openDashboard(browser, hub, {
+      viewport: { width: 1024, height: 768 },
+    });
+    for (const index of [1, 4, 9]) {
+      thirty.person(index).report({ kind: 'hand', up: true, step: 'topics/describe-orders' });
+      await page.locator('.queue .name', { hasText: NAMES[index] ?? '' }).waitFor();
+    }
+    const first = await page.locator('tbody tr').first().boundingBox();
+    expect((first?.y ?? 0) + (first?.height ?? 0)).toBeLessThan(768);
+    for (const index of [1, 4, 9])
+      await page.getByRole('button', { name: `해결: ${NAMES[index]}` }).click();
+    await page.locator('[data-part="help-none"]').waitFor();
+    await close();
+  });
+
   it('says why who needs help has failed, and shortens what is long', async () => {
     const { page, close } = await openDashboard(browser, hub, {
       viewport: { width: 1366, height: 768 },

@@ -1,5 +1,6 @@
 /** What keeps people, and how many. */
 import { causes as strings } from '../../strings/class.ts';
+import { awayOf } from './away.ts';
 import { type Cause, causesOf } from './causes.ts';
 import { renderChips } from './chips.ts';
 import { titleOf } from './class-book.ts';
@@ -20,12 +21,12 @@ export const createCausesView = (root: HTMLElement, desk: Desk): View => {
     draw: (list, groups) => renderChips(list, desk, groups),
   });
   return {
-    render: ({ room }) => {
-      const found = causesOf(room);
+    render: (known, at) => {
+      const found = causesOf(known.room, awayOf(known, at));
       render(
         found.map((cause) => ({
           key: cause.key,
-          title: strings.cause(cause.people.length, textOf(cause)),
+          title: strings.cause(cause.people.length, textOf(cause), cause.away),
           people: (now) => causesOf(now.room).find(({ key }) => key === cause.key)?.people ?? [],
         })),
         MOST,

@@ -1,4 +1,5 @@
 /** Failures that have one cause, together. */
+import type { ParticipantId } from '../../../server/workshop/protocol.ts';
 import type { Participant, RoomState } from '../../../server/workshop/state.ts';
 import { firstSentence, type Gathered, gather } from './gathered.ts';
 import { latestOf } from './standing.ts';
@@ -6,6 +7,8 @@ import { latestOf } from './standing.ts';
 export interface Cause extends Gathered {
   /** Where it is the step's own. */
   readonly step: string | null;
+  /** How many of its people are not connected. */
+  readonly away: number;
 }
 
 /** Of these, each step has causes of its own. */
@@ -17,8 +20,11 @@ const OF_A_TEXT: ReadonlySet<string> = new Set(['unavailable', 'internal']);
 /** Of nothing that was told. */
 const UNTOLD = { kind: 'unknown', text: '' };
 
-/** The most people first. Who has got further since is not among them. */
-export const causesOf = ({ participants }: RoomState): Cause[] => {
+/** Of the most people who are there first. Who has got further since is not among them. */
+export const causesOf = (
+  { participants }: RoomState,
+  away: ReadonlySet<ParticipantId> = new Set(),
+): Cause[] => {
   const steps = new Map<string, string | null>();
   const told = Object.entries(participants).flatMap(([person, participant]) => {
     const failure = failureOf(participant);
@@ -29,8 +35,16 @@ export const causesOf = ({ participants }: RoomState): Cause[] => {
     steps.set(key, step);
     return [{ key, text, person }];
   });
-  return gather(told).map((each) => ({ ...each, step: steps.get(each.key) ?? null }));
+  return gather(told)
+    .map((each) => ({
+      ...each,
+      step: steps.get(each.key) ?? null,
+      away: each.people.filter((id) => away.has(id)).length,
+    }))
+    .sort((a, b) => presentIn(b) - presentIn(a));
 };
+
+const presentIn = ({ people, away }: Cause): number => people.length - away;
 
 /** What this person failed at last, and has not left behind. */
 const failureOf = (participant: Participant) => {

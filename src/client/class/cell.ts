@@ -15,7 +15,11 @@ const IDLE: Cell = { status: 'idle', mark: '', label: strings.idle };
 const READS: Cell = { status: 'reads', mark: '', label: strings.reads };
 
 /** @param now by the hub's clock: milliseconds since 1970. */
-export const cellOf = (state: StepState | undefined, now: number, reads = false): Cell => {
+export const cellOf = (
+  state: StepState | undefined,
+  now: number,
+  { reads = false, isAway = false } = {},
+): Cell => {
   if (state === undefined) return reads ? READS : IDLE;
   const { status, since, reason } = state;
   const at = new Date(since);
@@ -23,7 +27,8 @@ export const cellOf = (state: StepState | undefined, now: number, reads = false)
     case 'running':
       return {
         status,
-        mark: strings.ago(now - since),
+        // Nobody knows whether it still runs.
+        mark: isAway ? strings.cut : strings.ago(now - since),
         label: `${strings.running} · ${strings.since(at)}`,
       };
     case 'failed':

@@ -6,6 +6,8 @@ import { apply, type RoomState } from '../../../server/workshop/state.ts';
 export interface Class {
   readonly room: RoomState;
   readonly online: ReadonlySet<ParticipantId>;
+  /** Of who was seen to go, and is not back: milliseconds since 1970, by the hub's clock. */
+  readonly leftAt: ReadonlyMap<ParticipantId, number>;
   readonly join: Join;
   /** Milliseconds that the hub's clock is ahead of this page's. */
   readonly ahead: number;
@@ -39,7 +41,7 @@ export const createFeed = (clock: () => number): Feed => {
         const { seq, state, join } = update;
         const room: RoomState = { ...state, participants: people };
         people = {};
-        known = { seq, room, online: new Set(update.online), join, ahead };
+        known = { seq, room, ...presenceOf(known, update.online, update.now), join, ahead };
         return true;
       }
       if (known === undefined) return false;
@@ -55,9 +57,21 @@ export const createFeed = (clock: () => number): Feed => {
         apply(known.room, entry.event);
         seq = entry.seq;
       }
-      const online = update.online === null ? known.online : new Set(update.online);
-      known = { ...known, seq, online, ahead };
+      const presence = update.online === null ? {} : presenceOf(known, update.online, update.now);
+      known = { ...known, seq, ...presence, ahead };
       return true;
     },
   };
+};
+
+const presenceOf = (
+  before: Class | undefined,
+  present: readonly ParticipantId[],
+  now: number,
+): Pick<Class, 'online' | 'leftAt'> => {
+  const online = new Set(present);
+  const leftAt = new Map(before?.leftAt);
+  for (const id of before?.online ?? []) leftAt.set(id, now);
+  for (const id of present) leftAt.delete(id);
+  return { online, leftAt };
 };

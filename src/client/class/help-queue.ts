@@ -1,27 +1,28 @@
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
-import type { Hand, Participant, RoomState } from '../../../server/workshop/state.ts';
+import type { Hand, RoomState } from '../../../server/workshop/state.ts';
+import { latestOf, stuckSince } from './standing.ts';
 
 export interface Waiting extends Readonly<Hand> {
   readonly participant: ParticipantId;
   readonly nickname: string;
-  /** Why that step has failed; empty where it has not, or nobody knows. */
+  /** Not connected: nobody can be helped who is not there. */
+  readonly isAway: boolean;
+  /** Why they are stuck; empty where they are not, or nobody knows. */
   readonly reason: string;
 }
 
-/** Hands that are up, in the order in which they went up. */
-export const queueOf = ({ participants }: RoomState): Waiting[] =>
+/** Hands that are up, in the order in which they went up; of who is away, after the others. */
+export const queueOf = (
+  { participants }: RoomState,
+  away: ReadonlySet<ParticipantId> = new Set(),
+): Waiting[] =>
   Object.entries(participants)
-    .flatMap(([participant, { nickname, hand, steps }]) => {
+    .flatMap(([id, participant]) => {
+      const { nickname, hand } = participant;
       if (hand === null) return [];
-      const step = stuckAt(steps, hand.step);
-      const reason = (step !== null && steps[step]?.reason?.text) || '';
-      return [{ participant, nickname, ...hand, step, reason }];
+      // As in their row: where the class has gone on, and their hand with it, they may not have.
+      const stuck = stuckSince(participant) === null ? undefined : latestOf(participant);
+      const [step, reason] = [stuck?.step ?? hand.step, stuck?.reason?.text ?? ''];
+      return [{ participant: id, nickname, ...hand, step, reason, isAway: away.has(id) }];
     })
-    .sort((a, b) => a.since - b.since);
-
-/** Where the hand went up, if that has failed; else what failed last: the class may have gone on without them. */
-const stuckAt = (steps: Participant['steps'], at: string | null): string | null => {
-  const failed = Object.entries(steps).filter(([, { status }]) => status === 'failed');
-  if (failed.some(([step]) => step === at)) return at;
-  return failed.toSorted(([, a], [, b]) => a.since - b.since).at(-1)?.[0] ?? at;
-};
+    .sort((a, b) => Number(a.isAway) - Number(b.isAway) || a.since - b.since);

@@ -1,6 +1,7 @@
 /** Whose hand is up, the longest first. */
 import { help as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
+import { awayOf } from './away.ts';
 import { titleOf } from './class-book.ts';
 import { createFew } from './few.ts';
 import { queueOf, type Waiting } from './help-queue.ts';
@@ -39,9 +40,10 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
         (row, waiting) => {
           if (row.childElementCount === 0) build(row, waiting);
           row.toggleAttribute('data-claimed', waiting.claimed);
+          row.toggleAttribute('data-away', waiting.isAway);
           const step = waiting.step === null ? strings.anywhere : titleOf(desk.book, waiting.step);
           const since = waiting.claimed ? strings.claimed : strings.waiting(now - waiting.since);
-          setText(part(row, 'where'), `${step} · ${since}`);
+          setText(part(row, 'where'), `${step} · ${waiting.isAway ? strings.away : since}`);
           setText(part(row, 'why'), waiting.reason);
           // It has one line.
           setAttribute(part(row, 'why'), 'title', waiting.reason);
@@ -51,9 +53,9 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
       ),
   });
   return {
-    render: ({ room }, at) => {
+    render: (known, at) => {
       now = at;
-      const queue = queueOf(room);
+      const queue = queueOf(known.room, awayOf(known, at));
       render(queue, howMany(queue));
       part(root, 'help-none').hidden = queue.length > 0;
       setText(part(root, 'help-count'), queue.length > 0 ? strings.count(queue.length) : '');

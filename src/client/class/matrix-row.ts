@@ -21,6 +21,7 @@ export const renderRow = (
   chapter: ClassChapter,
   at: number,
   book: ClassBook,
+  isAway: boolean,
 ): void => {
   const person = room.participants[id];
   if (person === undefined) return;
@@ -31,12 +32,13 @@ export const renderRow = (
     chapter,
     room.place?.step,
     online.has(id),
+    isAway,
     person.lab,
     person.hand,
     person.hand?.claimed,
     stuck,
     // Of what is counted in minutes, and of what runs.
-    stuck !== null || latest?.status === 'running' ? Math.floor(at / (MINUTE / 6)) : 0,
+    !isAway && (stuck !== null || latest?.status === 'running') ? Math.floor(at / (MINUTE / 6)) : 0,
     latest?.since,
     // A report puts a new one in its place.
     ...runnable.map(({ id }) => person.steps[id]),
@@ -45,24 +47,30 @@ export const renderRow = (
   if (before?.length === of.length && of.every((each, index) => each === before[index])) return;
   made.set(row, of);
   setAttribute(row, 'data-participant', id);
-  setAttribute(row, 'data-stuck', stuck === null ? null : '');
+  setAttribute(row, 'data-stuck', stuck === null || isAway ? null : '');
+  setAttribute(row, 'data-away', isAway ? '' : null);
   keep(
     row,
     ['name', 'now', ...runnable.map((step) => step.id)],
     (column) => column,
     (cell, column) => {
-      if (column === 'name') renderName(cell, person, online.has(id));
-      else if (column === 'now') renderNow(cell, person, at, book);
+      if (column === 'name') renderName(cell, person, online.has(id), isAway);
+      else if (column === 'now') renderNow(cell, person, at, book, isAway);
       else {
         const title = titleOf(book, column);
-        renderCell(cell, column, title, person, at, room.place?.step === column);
+        renderCell(cell, column, title, person, at, room.place?.step === column, isAway);
       }
     },
     'td',
   );
 };
 
-const renderName = (cell: HTMLElement, person: Participant, isOnline: boolean): void => {
+const renderName = (
+  cell: HTMLElement,
+  person: Participant,
+  isOnline: boolean,
+  isAway: boolean,
+): void => {
   if (cell.childElementCount === 0) {
     cell.className = 'name';
     cell.setAttribute('role', 'rowheader');
@@ -82,12 +90,18 @@ const renderName = (cell: HTMLElement, person: Participant, isOnline: boolean): 
   const presence = part(cell, 'presence');
   setAttribute(presence, 'aria-label', isOnline ? strings.online : strings.offline);
   setAttribute(presence, 'data-online', isOnline ? '' : null);
-  setText(part(cell, 'lab'), strings.lab(person.lab));
+  setText(part(cell, 'lab'), isAway ? strings.offline : strings.lab(person.lab));
   const { hand } = person;
   setText(part(cell, 'hand'), hand === null ? '' : hand.claimed ? strings.claimed : strings.hand);
 };
 
-const renderNow = (cell: HTMLElement, person: Participant, at: number, book: ClassBook): void => {
+const renderNow = (
+  cell: HTMLElement,
+  person: Participant,
+  at: number,
+  book: ClassBook,
+  isAway: boolean,
+): void => {
   if (cell.childElementCount === 0) {
     cell.className = 'now';
     cell.setAttribute('role', 'gridcell');
@@ -98,23 +112,21 @@ const renderNow = (cell: HTMLElement, person: Participant, at: number, book: Cla
     cell.append(how, where);
   }
   const latest = latestOf(person);
-  const stuck = stuckSince(person);
-  const slow = slowSince(person, at);
-  const nothing = runs(person) ? strings.nothing : strings.reads;
   setAttribute(cell, 'data-status', latest?.status ?? 'idle');
   setText(part(cell, 'where'), latest === undefined ? '' : titleOf(book, latest.step));
-  setText(
-    part(cell, 'how'),
-    stuck !== null
-      ? strings.stuck(at - stuck)
-      : slow !== null
-        ? strings.slow(at - slow)
-        : latest === undefined
-          ? nothing
-          : strings[latest.status],
-  );
-  const said = latest === undefined ? nothing : cellOf(latest, at).label;
+  const how = howOf(person, at, isAway);
+  setText(part(cell, 'how'), how);
+  const said = latest === undefined ? how : cellOf(latest, at, { isAway }).label;
   setAttribute(cell, 'data-label', said);
+};
+
+/** In a word. Of who is away, nobody knows for how long. */
+const howOf = (person: Participant, at: number, isAway: boolean): string => {
+  const [latest, stuck, slow] = [latestOf(person), stuckSince(person), slowSince(person, at)];
+  if (latest === undefined) return runs(person) ? strings.nothing : strings.reads;
+  if (stuck !== null) return isAway ? strings.stuckThen : strings.stuck(at - stuck);
+  if (isAway && latest.status === 'running') return strings.runningThen;
+  return slow === null ? strings[latest.status] : strings.slow(at - slow);
 };
 
 const renderCell = (
@@ -124,6 +136,7 @@ const renderCell = (
   person: Participant,
   at: number,
   isHere: boolean,
+  isAway: boolean,
 ): void => {
   if (cell.childElementCount === 0) {
     cell.className = 'cell';
@@ -132,7 +145,10 @@ const renderCell = (
     cell.append(element('span'));
     cell.dataset.title = title;
   }
-  const { status, mark, label } = cellOf(person.steps[step], at, !runs(person));
+  const { status, mark, label } = cellOf(person.steps[step], at, {
+    reads: !runs(person),
+    isAway,
+  });
   setAttribute(cell, 'data-status', status);
   setAttribute(cell, 'data-here', isHere ? '' : null);
   setAttribute(cell, 'data-label', label);

@@ -1,6 +1,7 @@
 /** Participant × step: one chapter at a time, who needs somebody first on top. */
 import { causes, matrix as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
+import { awayOf } from './away.ts';
 import { type ClassChapter, runnableIn } from './class-book.ts';
 import { createDetail } from './detail.ts';
 import type { Class } from './feed.ts';
@@ -109,12 +110,13 @@ export const createMatrixView = (
       const all = order.length;
       page = rows.page;
       table.style.setProperty('--steps', String(runnableIn(chapter).length));
+      const away = awayOf(now, at);
       renderHeader(part(root, 'steps'), now, chapter, desk);
       keep(
         body,
         rows.ids,
         (id) => id,
-        (row, id) => renderRow(row, id, now, chapter, at, desk.book),
+        (row, id) => renderRow(row, id, now, chapter, at, desk.book, away.has(id)),
         'tr',
       );
       settleTabStop(table);

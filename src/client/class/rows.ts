@@ -1,5 +1,6 @@
 /** Which rows the matrix shows, and in which order. */
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
+import { awayOf } from './away.ts';
 import type { Class } from './feed.ts';
 import { inOrder } from './standing.ts';
 import type { Filter } from './view.ts';
@@ -34,7 +35,7 @@ export const rowsOf = (
   const { participants } = now.room;
   const wanted = filter === undefined ? undefined : new Set(filter.people(now));
   const words = folded(search.trim());
-  const found = inOrder(now.room, at).filter(
+  const found = inOrder(now.room, at, awayOf(now, at)).filter(
     (id) =>
       (wanted === undefined || wanted.has(id)) &&
       (words === '' || folded(participants[id]?.nickname ?? '').includes(words)),

@@ -44,20 +44,27 @@ export const slowSince = (participant: Participant, now: number): number | null 
 const { compare } = new Intl.Collator('ko', { numeric: true });
 
 /**
- * Hands first, the oldest on top; then who is stuck, or runs something, for longest; then by name.
+ * Hands first, the oldest on top; then who is stuck, or runs something, for longest; then by name. Who is
+ * away comes after all others.
  *
  * @param now by the hub's clock.
  */
-export const inOrder = ({ participants }: RoomState, now: number): ParticipantId[] => {
+export const inOrder = (
+  { participants }: RoomState,
+  now: number,
+  away: ReadonlySet<ParticipantId> = new Set(),
+): ParticipantId[] => {
   return Object.entries(participants)
     .map(([id, participant]) => ({
       id,
       nickname: participant.nickname,
+      away: Number(away.has(id)),
       hand: participant.hand?.since ?? Number.POSITIVE_INFINITY,
       stuck: stuckSince(participant) ?? slowSince(participant, now) ?? Number.POSITIVE_INFINITY,
     }))
     .sort(
       (a, b) =>
+        a.away - b.away ||
         ascending(a.hand, b.hand) ||
         ascending(a.stuck, b.stuck) ||
         compare(a.nickname, b.nickname) ||

@@ -142,5 +142,8 @@ describe('what a presenter’s page knows of the room', () => {
     expect(feed.class?.ahead).toBe(5_000);
     feed.receive(news([], []));
     expect([...(feed.class?.online ?? [])]).toEqual([]);
+    expect([...(feed.class?.leftAt ?? [])]).toEqual([['a', 6_000]]);
+    feed.receive(news([], ['a']));
+    expect([...(feed.class?.leftAt ?? [])]).toEqual([]);
   });
 });

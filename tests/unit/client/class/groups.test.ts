@@ -6,7 +6,7 @@ import { barsOf } from '../../../../src/client/class/histogram.ts';
 import { complaint, linesOf } from '../../../../src/client/class/poll-options.ts';
 import { preflightOf } from '../../../../src/client/class/preflight.ts';
 import { CAUSES } from '../../../../src/client/room/reasons.ts';
-import { matrix } from '../../../../src/strings/class.ts';
+import { causes, matrix } from '../../../../src/strings/class.ts';
 import { hand, joined, MINUTE, progress, reported, roomOf } from './class-of.ts';
 
 const port = { kind: 'port-taken', text: '9092 포트가 이미 사용 중입니다' };
@@ -79,6 +79,21 @@ describe('failures', () => {
     const events = [...people, progress('a', 1, 'failed', { reason: port })];
     expect(causesOf(roomOf(events))).toHaveLength(1);
     expect(causesOf(roomOf([...events, progress('a', 2, 'passed')]))).toEqual([]);
+  });
+
+  it('say of how many who are not there any more, and come after those of who is', () => {
+    const room = roomOf([
+      ...people,
+      ...['a', 'b', 'c'].map((id) => progress(id, 1, 'failed', { reason: port })),
+      ...['d', 'e'].map((id) => progress(id, 1, 'failed', { reason: check })),
+    ]);
+    const found = causesOf(room, new Set(['a', 'b']));
+    expect(found.map(({ text, away }) => [text, away])).toEqual([
+      [check.text, 0],
+      [port.text, 2],
+    ]);
+    expect(causes.cause(3, '포트', 2)).toBe('3명(그중 2명 연결 끊김): 포트');
+    expect(causes.cause(2, '포트', 2)).toBe('2명(연결 끊김): 포트');
   });
 
   it('without a reason are told of, too', () => {
@@ -154,6 +169,11 @@ describe('the help queue', () => {
       ['b', false],
     ]);
   });
+
+  it('has who is away after those who are there', () => {
+    const room = roomOf([...people, hand('a', 1), hand('b', 2)]);
+    expect(queueOf(room, new Set('a')).map(({ participant }) => participant)).toEqual(['b', 'a']);
+  });
 });
 
 it('a hand says where its person is stuck and why, also where the class has gone on', () => {
@@ -167,7 +187,12 @@ it('a hand says where its person is stuck and why, also where the class has gone
   expect(reasons(failed, hand('a', 2))).toEqual([['topics/list', port.text]]);
   const later = progress('a', 2, 'failed', { step: 'failures/drill' });
   expect(reasons(failed, later, hand('a', 3))).toEqual([['failures/drill', '']]);
-  expect(reasons(failed, later, up)).toEqual([['topics/list', port.text]]);
+  expect(reasons(failed, later, up)).toEqual([['failures/drill', '']]);
+  // As in the matrix: who has got further is stuck nowhere, whatever failed before.
+  const further = progress('a', 3, 'passed', { step: 'environment/up' });
+  expect(reasons(failed, further, hand('a', 4))).toEqual([[null, '']]);
+  const elsewhere = reported('a', 2, { kind: 'hand', up: true, step: 'environment/up' });
+  expect(reasons(failed, elsewhere, further)).toEqual([['environment/up', '']]);
   expect(reasons(hand('a', 3))).toEqual([[null, '']]);
 });
 
@@ -219,5 +244,8 @@ describe('a cell', () => {
     const room = roomOf([...people, progress('a', 0, 'running')]);
     expect(cellOf(room.participants.a?.steps['topics/list'], 5 * MINUTE).mark).toBe('5분');
     expect(cellOf(undefined, 0)).toMatchObject({ status: 'idle', mark: '' });
+    // Of who is away, nobody knows for how long.
+    const cut = cellOf(room.participants.a?.steps['topics/list'], 5 * MINUTE, { isAway: true });
+    expect(cut.mark).toBe('끊김');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoomEvent } from '../../../../server/workshop/events.ts';
 import type { Participant } from '../../../../server/workshop/state.ts';
+import { BRIEF } from '../../../../src/client/class/away.ts';
 import type { Class } from '../../../../src/client/class/feed.ts';
 import { PAGE, rowsOf } from '../../../../src/client/class/rows.ts';
 import { inOrder, LONG, slowSince, stuckSince } from '../../../../src/client/class/standing.ts';
@@ -63,7 +64,8 @@ describe('the order of the rows', () => {
   ]);
   const now: Class = {
     room,
-    online: new Set(),
+    online: new Set('가나다라마바'),
+    leftAt: new Map(),
     join: { addresses: [], code: '', link: '', expiresAt: 0, shut: null },
     ahead: 0,
   };
@@ -77,6 +79,14 @@ describe('the order of the rows', () => {
     const running = [joined('사'), progress('사', 45 * MINUTE, 'running')];
     const failed = [joined('가'), joined('나'), progress('나', 50 * MINUTE, 'failed')];
     expect(inOrder(roomOf([...failed, ...running]), NOW)).toEqual(['사', '나', '가']);
+  });
+
+  it('has who is away after all others, once they have been so for a while', () => {
+    const left = { ...now, online: new Set('가다마'), leftAt: new Map([['라', NOW]]) };
+    const order = (at: number) => rowsOf(left, at, wanted).order;
+    // One has just gone, perhaps to another page; of the others, nobody knows since when.
+    expect(order(NOW)).toEqual(['라', '마', '다', '가', '나', '바']);
+    expect(order(NOW + BRIEF)).toEqual(['마', '다', '가', '라', '나', '바']);
   });
 
   it('stays as it is while it is held, whoever has come since at its end', () => {
