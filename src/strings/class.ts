@@ -247,7 +247,7 @@ export const matrix = {
 export const look = {
   title: (name: string) => `${name} 님`,
   close: '닫기',
-  ask: '화면을 보여 달라고 하기',
+  ask: '터미널 출력을 보여 달라고 하기',
   asked: '물어보았습니다. 그 사람이 동의하면 여기에 보입니다.',
   away: '지금은 접속해 있지 않습니다.',
   noHub: '지금은 허브와 연결이 끊겨 있습니다. 연결되면 다시 물어볼 수 있습니다.',

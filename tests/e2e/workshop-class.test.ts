@@ -458,7 +458,7 @@ describe('the dashboard', () => {
   it('asks for a look, shows what is shared and by whom, and nothing of it once withdrawn', async () => {
     const { page, complaints, close } = await openDashboard(browser, hub);
     await page.getByRole('button', { name: '이서준 자세히 보기' }).click();
-    await page.getByRole('button', { name: '화면을 보여 달라고 하기' }).click();
+    await page.getByRole('button', { name: '터미널 출력을 보여 달라고 하기' }).click();
     await thirty.person(1).hears('room.asked');
     const note = page.locator('.look [data-part="note"]');
     await says(note, '물어보았습니다');

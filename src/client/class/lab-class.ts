@@ -86,6 +86,7 @@ class LabClass extends HTMLElement {
       shares,
       ask: (participant) => link.ask(participant),
       endLook: (participant) =>
+      help: (participant, kind) => desk.command({ kind, participant }),
         setText(part(this, 'notice'), link.endLook(participant) ? '' : strings.noHub),
       remove: (participant) => {
         setText(part(this, 'notice'), this.dataset.state === 'open' ? '' : strings.waits);

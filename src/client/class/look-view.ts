@@ -1,7 +1,7 @@
 /** All that is known of one person, and what they let the presenter see. */
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
 import type { Participant } from '../../../server/workshop/state.ts';
-import { matrix, look as strings } from '../../strings/class.ts';
+import { help as helpWords, matrix, look as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
 import { cellOf } from './cell.ts';
 import { type ClassBook, titleOf } from './class-book.ts';
@@ -30,6 +30,8 @@ export interface LookOptions {
   readonly shares: Shares;
   /** Whether there is somebody to ask. */
   ask(participant: ParticipantId): boolean;
+  /** It covers the queue, where this is done otherwise. */
+  help(participant: ParticipantId, kind: 'claim' | 'help-done'): void;
   endLook(participant: ParticipantId): void;
   remove(participant: ParticipantId): void;
   handleChange(): void;
@@ -41,7 +43,17 @@ export interface LookOptions {
 
 export const createLookView = (
   panel: HTMLElement,
-  { book, shares, ask, endLook, remove, handleChange, handleLostOpener, handleLeft }: LookOptions,
+  {
+    book,
+    shares,
+    ask,
+    help,
+    endLook,
+    remove,
+    handleChange,
+    handleLostOpener,
+    handleLeft,
+  }: LookOptions,
 ): LookView => {
   let shown: ParticipantId | undefined;
   let nickname = '';
@@ -77,6 +89,9 @@ export const createLookView = (
     },
     () => {
       if (shown !== undefined) endLook(shown);
+    },
+    (kind) => {
+      if (shown !== undefined) help(shown, kind);
     },
   );
   const removal = createSurely(strings.remove, () => {
@@ -161,6 +176,8 @@ export const createLookView = (
         ...(person.hand === null ? [] : [person.hand.claimed ? matrix.claimed : matrix.hand]),
       ];
       setText(part(panel, 'about'), about.join(' · '));
+      part(panel, 'hand-up').hidden = person.hand === null;
+      part(panel, 'claim-look').hidden = person.hand?.claimed === true;
       const why = !connected
         ? strings.noHub
         : person.lab === 'none'
@@ -186,6 +203,7 @@ const build = (
   close: () => void,
   handleAsk: () => void,
   handleEnd: () => void,
+  handleHelp: (kind: 'claim' | 'help-done') => void,
 ): void => {
   const named = <Made extends HTMLElement>(made: Made, name: string): Made => {
     made.dataset.part = name;
@@ -195,6 +213,14 @@ const build = (
   title.id = 'class-look';
   const head = element('div', 'head');
   head.append(title, named(button(strings.close, close), 'close'));
+  const hand = named(element('p', 'hand-up'), 'hand-up');
+  hand.append(
+    named(
+      button(helpWords.claim, () => handleHelp('claim')),
+      'claim-look',
+    ),
+    button(helpWords.done, () => handleHelp('help-done')),
+  );
   const note = named(element('p', 'note'), 'note');
   note.setAttribute('role', 'status');
   const screen = named(element('div', 'screen'), 'screen');
@@ -213,6 +239,7 @@ const build = (
   panel.append(
     head,
     named(element('p', 'about'), 'about'),
+    hand,
     named(button(strings.ask, handleAsk), 'ask'),
     named(element('p', 'why'), 'why'),
     note,
