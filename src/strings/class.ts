@@ -74,7 +74,10 @@ export const dashboard = {
     '여기에는 허브가 없습니다. 터미널에서 npm run workshop을 실행하고, 거기에 나온 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
   denied:
     '이 화면은 강사만 볼 수 있습니다. npm run workshop이 출력한 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
-  over: '여기에 보이던 수업은 끝났고, 지금은 다른 수업이 열려 있습니다. npm run workshop이 새로 출력한 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
+  // It may be the class of this tab that is led again, after another was in this browser.
+  over: '수업이 바뀌어, 이 탭으로는 지금 열린 수업을 볼 수 없습니다. npm run workshop이 출력한 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
+  replaced: (before: string, name: string) =>
+    `이 탭에 보이던 ‘${before}’ 수업 대신, 지금 열린 ‘${name}’ 수업을 보여 줍니다.`,
   refused: (message: string) => `허브가 받아들이지 않았습니다: ${message}`,
   waits: '연결되는 대로 보냅니다.',
   noHub: '허브와 연결이 끊겨 있어 하지 못했습니다. 연결된 뒤에 다시 눌러 주세요.',
@@ -119,10 +122,10 @@ export const help = {
   none: '손을 든 사람이 없습니다.',
   count: people,
   waiting: (ms: number) => (ms < 60_000 ? '방금 손듦' : `${ago(ms)}째 기다림`),
+  away: OFFLINE,
   anywhere: '단계와 관계없이',
   claim: '가는 중',
   claimOf: (name: string) => `가는 중: ${name}`,
-  away: OFFLINE,
   claimed: '가는 중입니다',
   done: '해결',
   doneOf: (name: string) => `해결: ${name}`,

@@ -17,6 +17,7 @@ import { createNameView } from './name-view.ts';
 import { part } from './parts.ts';
 import { createPollView } from './poll-view.ts';
 import { createPreflightView } from './preflight-view.ts';
+import { noteReplaced, takeReplaced } from './replaced.ts';
 import { createShares } from './shares.ts';
 import { createSharesView } from './shares-view.ts';
 import { createTimerView } from './timer-view.ts';
@@ -85,8 +86,8 @@ class LabClass extends HTMLElement {
       book,
       shares,
       ask: (participant) => link.ask(participant),
-      endLook: (participant) =>
       help: (participant, kind) => desk.command({ kind, participant }),
+      endLook: (participant) =>
         setText(part(this, 'notice'), link.endLook(participant) ? '' : strings.noHub),
       remove: (participant) => {
         setText(part(this, 'notice'), this.dataset.state === 'open' ? '' : strings.waits);
@@ -114,6 +115,7 @@ class LabClass extends HTMLElement {
     ];
 
     const link = openLink({
+      handleAnother: noteReplaced,
       handleState: (state) => {
         if (!tell(state)) {
           now = undefined;
@@ -126,7 +128,12 @@ class LabClass extends HTMLElement {
       },
       handleClass: (next) => {
         now = next;
-        if (part(this, 'room').hidden) draw();
+        if (part(this, 'room').hidden) {
+          const before = takeReplaced();
+          if (before !== undefined)
+            setText(part(this, 'notice'), strings.replaced(before, next.room.name));
+          draw();
+        }
         part(this, 'room').hidden = false;
         drawNews();
       },

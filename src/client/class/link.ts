@@ -26,6 +26,8 @@ export type Declined = Extract<PresenterUpdate, { type: 'room.declined' }>;
 export interface LinkEvents {
   handleState(state: LinkState): void;
   handleClass(now: Class): void;
+  /** The page is about to be loaded anew, for another class than that of this name. */
+  handleAnother?(before: string): void;
   handleShared?(shared: Shared): void;
   handleDeclined?(declined: Declined): void;
   handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
@@ -84,6 +86,7 @@ export const openLink = (events: LinkEvents): Link => {
     if (isOfAnother(update)) {
       // Neither what was said to the last class, nor what was looked at of it, is for this one.
       close();
+      events.handleAnother?.(feed.class?.room.name ?? '');
       location.reload();
       return;
     }
