@@ -445,6 +445,17 @@ describe('the dashboard', () => {
     }
     await says(page.locator('[data-part="people"]'), '30명 접속 · 모두 32명');
     await says(ask, '연결이 끊긴 2명 내보내기');
+    const top = async (): Promise<number | undefined> =>
+      (await page.locator('#class-matrix').boundingBox())?.y;
+    // What is asked moves nothing away.
+    for (const width of [1440, 1024]) {
+      await page.setViewportSize({ width, height: 900 });
+      const before = await top();
+      await ask.click();
+      await page.getByRole('button', { name: '정말 2명 내보내기' }).waitFor();
+      expect(await top()).toBe(before);
+      await page.getByRole('button', { name: '그대로 두기' }).click();
+    }
     await ask.click();
     expect(await page.locator(':focus').textContent()).toBe('그대로 두기');
     await page.getByRole('button', { name: '정말 2명 내보내기' }).click();

@@ -262,6 +262,10 @@ describe('once its class was deleted, and another is led', () => {
     }
     await says(page.locator('[data-part="people"]'), '아직 아무도 없습니다');
     await says(page.locator('[data-part="passed"]').first(), '실행할 사람 없음');
+    // Before anybody has run something, who is ready comes before what leads the class.
+    const top = async (card: string): Promise<number> =>
+      (await page.locator(card).boundingBox())?.y ?? Number.NaN;
+    expect(await top('#class-preflight')).toBeLessThan(await top('#class-poll'));
     await says(page.locator('[data-part="announced-text"]'), '지금 보이는 알림이 없습니다.');
     // What is of one class is not to be taken for the other's.
     await says(

@@ -1,5 +1,6 @@
 /** Who is ready to start, and who lacks what. */
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
+import type { RoomState } from '../../../server/workshop/state.ts';
 import { causes, preflight as strings } from '../../strings/class.ts';
 import { setText } from '../keep.ts';
 import { renderChips } from './chips.ts';
@@ -16,8 +17,16 @@ export const createPreflightView = (root: HTMLElement, desk: Desk): View => {
     rest: strings.rest,
     draw: (list, groups) => renderChips(list, desk, groups),
   });
+  const card = part(root, 'preflight');
+  /** Until somebody has run something, nothing else counts. */
+  const settle = ({ participants }: RoomState): void => {
+    const hasBegun = Object.values(participants).some(({ steps }) => Object.keys(steps).length > 0);
+    const place = part(root, hasBegun ? 'cards' : 'first');
+    if (card.parentElement !== place) place.append(card);
+  };
   return {
     render: ({ room }) => {
+      settle(room);
       const found = preflightOf(room);
       const all = Object.keys(room.participants).length - found.readers.length;
       const isKnown = found.ready.length + found.lacking.length > 0;

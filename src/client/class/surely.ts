@@ -20,7 +20,7 @@ export interface Surely {
 
 export const createSurely = (words: SurelyWords, act: () => void): Surely => {
   const whole = element('div', 'surely');
-  const ask = button('', () => show(true));
+  const ask = button('', () => show(question.hidden === true));
   const question = element('div', 'question');
   question.setAttribute('role', 'group');
   const sure = button('', () => {
@@ -31,13 +31,14 @@ export const createSurely = (words: SurelyWords, act: () => void): Surely => {
   const warning = element('p');
   question.append(warning, sure, stay);
   whole.append(ask, question);
-  const close = (): void => {
-    ask.hidden = false;
-    question.hidden = true;
-  };
-  const show = (asked: boolean): void => {
-    ask.hidden = asked;
+  /** What has asked stays, and what is beside it where it is. */
+  const open = (asked: boolean): void => {
     question.hidden = !asked;
+    ask.setAttribute('aria-expanded', String(asked));
+  };
+  const close = (): void => open(false);
+  const show = (asked: boolean): void => {
+    open(asked);
     // On what does nothing: Enter pressed twice is no answer.
     (asked ? stay : ask).focus();
   };
