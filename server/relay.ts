@@ -32,16 +32,18 @@ export interface RelayTimes {
   readonly heartbeat: number;
 }
 
+type Fail = (message: string, why?: RelayFailed['why']) => void;
+
 /** Serves one page: its first frame says where to, all others go there. Ends with either side. */
 export const relay = (
   page: WebSocket,
   { opening, heartbeat }: RelayTimes = { opening: OPENING, heartbeat: HEARTBEAT },
 ): void => {
   let hub: WebSocket | undefined;
-  const fail = (message: string): void => {
+  const fail: Fail = (message, why) => {
     if (page.readyState !== page.OPEN) return;
     page.resume();
-    page.send(JSON.stringify({ type: 'relay.failed', message } satisfies RelayFailed));
+    page.send(JSON.stringify({ type: 'relay.failed', message, why } satisfies RelayFailed));
     page.close(LATER);
   };
   const late = setTimeout(() => fail(strings.noAddress), opening);
@@ -63,7 +65,7 @@ const connect = (
   page: WebSocket,
   { hub: address, token }: RelayOpen,
   heartbeat: number,
-  fail: (message: string) => void,
+  fail: Fail,
 ): WebSocket => {
   // Of what was given, nothing but the host: the path is the hub's own.
   const { origin } = new URL(address);
@@ -105,12 +107,14 @@ const connect = (
   });
   hub.on('unexpected-response', (_, { statusCode = 0 }) => {
     const refused = token === undefined ? strings.refused : strings.otherToken;
-    fail(statusCode === 401 || statusCode === 403 ? refused : strings.noHub);
+    if (statusCode === 401 || statusCode === 403) fail(refused, 'not-let-in');
+    else fail(strings.noHub);
     hub.terminate();
   });
   hub.on('error', (error: NodeJS.ErrnoException) => {
     // Once it was open, its close says enough.
-    if (timer === undefined) fail(refusalOf(error));
+    const why = error.code === 'ECONNREFUSED' ? 'nobody-listens' : undefined;
+    if (timer === undefined) fail(refusalOf(error), why);
   });
   hub.on('close', () => {
     clearInterval(timer);

@@ -275,7 +275,12 @@ export const RelayOpen = z.strictObject({
 });
 
 /** The sidecar's only word of its own: why there is no hub at the other end. */
-export const RelayFailed = z.strictObject({ type: z.literal('relay.failed'), message: z.string() });
+export const RelayFailed = z.strictObject({
+  type: z.literal('relay.failed'),
+  message: z.string(),
+  /** Where a page does not only say so. */
+  why: z.enum(['nobody-listens', 'not-let-in']).optional(),
+});
 
 export type ParticipantId = z.infer<typeof ParticipantId>;
 export type Place = z.infer<typeof Place>;

@@ -48,9 +48,9 @@ export const openRoom = async (browser: Browser, policy: string) => {
   const [port, presenterPort] = [await freePort(), await freePort()];
   const door = `http://${CLASS}:${port}`;
   const other = mkdtempSync(join(tmpdir(), 'workshop-'));
-  const start = (host: string, folder = home): Promise<Hub> => {
+  const start = (host: string, folder = home, token = TOKEN): Promise<Hub> => {
     const codes = createCodes({ code: CODE, next: makeCode });
-    const options = { lan: false, hosts: [host], name: '오후 반', token: TOKEN, codes };
+    const options = { lan: false, hosts: [host], name: '오후 반', token, codes };
     return startHub({ port, presenterPort, ...options, home: folder, site: SITE, policy });
   };
   let hub = await start(CLASS);
@@ -131,7 +131,9 @@ export const openRoom = async (browser: Browser, policy: string) => {
     /** Where participants come in, without a slash at its end. */
     door,
     /** The presenter's, with the token. */
-    address: hub.address,
+    get address() {
+      return hub.address;
+    },
     state: () => hub.room.state,
     person,
     comes,
@@ -144,8 +146,8 @@ export const openRoom = async (browser: Browser, policy: string) => {
       hub = await start(host);
     },
     /** On the same ports, another class. */
-    openAnother: async (): Promise<void> => {
-      hub = await start(CLASS, other);
+    openAnother: async (token = TOKEN): Promise<void> => {
+      hub = await start(CLASS, other, token);
     },
     close: async (): Promise<void> => {
       for (const context of browser.contexts()) await context.close();

@@ -224,7 +224,7 @@ it('shows the class also what is run where a chapter begins', async () => {
   await look(wide, 'wide-checkpoint');
   // Elsewhere, nobody sees it: who presents is told so.
   await stepOf(page, 'failures/describe-before').press('실행');
-  await page.getByText(strings.elsewhere).waitFor();
+  await page.getByText('함께 보려면 이 단계의').waitFor();
   await stepOf(page, 'failures/describe-before').becomes('passed', 60_000);
 });
 

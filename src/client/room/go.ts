@@ -14,12 +14,12 @@ export const urlOf = ({ chapter, step }: Place): string => {
 export const isOnPage = ({ chapter }: Place): boolean =>
   new URL(siteUrl(pathOf(chapter))).pathname === location.pathname;
 
-const stepOf = ({ step }: Place): HTMLElement | null =>
+export const stepOf = ({ step }: Place): HTMLElement | null =>
   step === null ? null : document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`);
 
-/** Marks where the class is, on this page only. */
-export const mark = (place: Place): void => {
-  const here = isOnPage(place) ? stepOf(place) : null;
+/** Marks where the class is, on this page only. @param place `null` for whoever is in no class. */
+export const mark = (place: Place | null): void => {
+  const here = place !== null && isOnPage(place) ? stepOf(place) : null;
   for (const each of document.querySelectorAll('lab-step[data-here]')) {
     if (each === here) continue;
     each.removeAttribute('data-here');

@@ -5,17 +5,28 @@ import type { LargeType } from './large-type.ts';
 import { make, makeButton } from './make.ts';
 import { presentation } from './membership.ts';
 import type { Presenter } from './present.ts';
-import type { RoomState } from './room-connection.ts';
+import type { RoomConnection } from './room-connection.ts';
 import { sayPage } from './say-page.ts';
+import { createWhere } from './where.ts';
 
 export interface PresentBar {
   say(text: string): void;
   remove(): void;
 }
 
-const stateText = (state: RoomState): string => {
+type Line = Pick<RoomConnection, 'state' | 'problem' | 'isClosed' | 'isElsewhere'>;
+
+const stateText = ({ state, isClosed, isElsewhere }: Line): string => {
   if (state === 'open') return strings.on;
-  return state === 'connecting' ? strings.connecting : strings.lost;
+  if (state === 'connecting') return strings.connecting;
+  if (isElsewhere) return strings.over;
+  return isClosed ? strings.closed : strings.lost;
+};
+
+/** The hub's own word for it is for the class. */
+const problemOf = ({ state, problem, isClosed }: Line): string => {
+  if (state !== 'lost') return '';
+  return isClosed ? strings.reopen : problem;
 };
 
 export const showPresentBar = (presenter: Presenter, large: LargeType): PresentBar => {
@@ -23,6 +34,7 @@ export const showPresentBar = (presenter: Presenter, large: LargeType): PresentB
   const state = make('strong', { 'data-part': 'state', role: 'status' });
   const online = make('span', { 'data-part': 'online' });
   const hands = make('span', { 'data-part': 'hands', role: 'status' });
+  const where = createWhere();
   const dashboard = `${presentation.read()?.hub ?? ''}/workshop/class/`;
   const problem = make('p', { 'data-part': 'problem', role: 'status' });
   const words = make('p', { 'data-part': 'words', role: 'status' });
@@ -40,21 +52,23 @@ export const showPresentBar = (presenter: Presenter, large: LargeType): PresentB
   const bar = make(
     'room-bar' as 'div',
     { role: 'region', 'aria-label': strings.title, 'data-presents': '' },
-    make('div', { class: 'row' }, state, online, hands, buttons),
+    make('div', { class: 'row' }, state, online, hands, where.element, buttons),
     problem,
     words,
   );
 
   const render = (): void => {
     bar.dataset.state = line.state;
-    setText(state, stateText(line.state));
-    sayPage(problem, line.state === 'lost' ? line.problem : '');
-    const known = presenter.class;
+    setText(state, stateText(line));
+    sayPage(problem, problemOf(line));
+    // Of a class that is not there, nobody is.
+    const known = line.state === 'open' ? presenter.class : undefined;
     const raised = Object.values(known?.room.participants ?? {}).filter(
       ({ hand }) => hand !== null,
     );
     setText(online, known === undefined ? '' : strings.online(known.online.size));
     setText(hands, raised.length === 0 ? '' : strings.hands(raised.length));
+    where.render(known?.room.place ?? null);
     type.ariaPressed = String(large.on);
   };
   presenter.subscribe(render);

@@ -15,6 +15,7 @@ import { createLargeType } from './large-type.ts';
 import { presentation } from './membership.ts';
 import { showPresentBar } from './present-bar.ts';
 import type { RoomConnection } from './room-connection.ts';
+import { titleOf } from './where.ts';
 
 export interface Presenter {
   readonly line: RoomConnection;
@@ -72,7 +73,8 @@ export const present = (line: RoomConnection): Presenter => {
       handleStart: ({ step }) => {
         const known = feed.class;
         if (known === undefined || known.online.size === 0) return;
-        bar.say(known.room.place?.step === step ? '' : strings.elsewhere);
+        const { place } = known.room;
+        bar.say(place?.step === step ? '' : strings.elsewhere(titleOf(place)));
       },
     }),
     () => large.set(false),

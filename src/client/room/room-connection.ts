@@ -66,7 +66,7 @@ const ASLEEP = { visible: 20_000, hidden: 120_000 };
 export class RoomConnection {
   /** Why there is no connection, in Korean; empty where nobody has said. */
   problem = '';
-  /** The hub leads another class for now. */
+  /** The hub leads another class for now, and its presenter is another. */
   isElsewhere: boolean = false;
   /** What the hub has said as it closed: that nobody answers after that, is no news. */
   #farewell: string = '';
@@ -102,6 +102,11 @@ export class RoomConnection {
 
   get state(): RoomState {
     return this.#state;
+  }
+
+  /** Whether the hub has said that the class was closed, and no other is led since. */
+  get isClosed(): boolean {
+    return this.#farewell !== '';
   }
 
   /** Returns how to leave. */
@@ -223,7 +228,7 @@ export class RoomConnection {
     if (message.type === 'room.joined')
       this.#credential = { as: 'participant', token: message.token, room: message.room };
     if (message.type === 'room.ack') this.#outbox.settle(message.id);
-    if (message.type === 'relay.failed') this.problem = message.message;
+    if (message.type === 'relay.failed') this.#takeFailure(message);
     if (message.type === 'room.refused') {
       if (message.id !== undefined) this.#outbox.discard(message.id);
       else if (this.#isFinal(message.code)) {
@@ -242,6 +247,16 @@ export class RoomConnection {
     this.#tell(message);
     const isIn = message.type === 'room.joined' || message.type === 'room.snapshot';
     if (isIn && this.#state !== 'open') this.#begin();
+  }
+
+  #takeFailure({ message, why }: RelayFailed): void {
+    const { as } = this.#credential;
+    // Who was in has the right address, and no server to look after.
+    this.problem = as === 'participant' && why === 'nobody-listens' ? '' : message;
+    if (as !== 'presenter' || why !== 'not-let-in') return;
+    // Each class has a token of its own.
+    this.isElsewhere = true;
+    this.#farewell = '';
   }
 
   /** Nobody is let in later who is not now. Who was in may be asked to wait. */

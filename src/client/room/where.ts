@@ -2,7 +2,7 @@
 import type { Place } from '../../../server/workshop/protocol.ts';
 import { room as strings } from '../../strings/room.ts';
 import { setText } from '../keep.ts';
-import { isOnPage, urlOf } from './go.ts';
+import { isOnPage, stepOf, urlOf } from './go.ts';
 import { make } from './make.ts';
 
 export interface Where {
@@ -19,7 +19,7 @@ export const createWhere = (): Where => {
       const isElsewhere = place !== null && !isOnPage(place);
       element.hidden = !isElsewhere;
       if (!isElsewhere) return;
-      const chapter = titleOf(place.chapter);
+      const chapter = chapterOf(place.chapter);
       // Of another edition of the book, perhaps.
       element.hidden = chapter === '';
       element.href = urlOf(place);
@@ -29,9 +29,16 @@ export const createWhere = (): Where => {
 };
 
 /** As the book's contents have it; empty where they have no such chapter. */
-const titleOf = (chapter: string): string => {
+const chapterOf = (chapter: string): string => {
   const { pathname } = new URL(urlOf({ chapter, step: null }));
   const links = [...document.querySelectorAll<HTMLAnchorElement>('nav.sidebar a')];
   const link = links.find((each) => each.pathname === pathname);
   return link?.querySelector('span')?.textContent?.trim() ?? '';
+};
+
+/** Its step on this page, or its chapter; empty where there is none. */
+export const titleOf = (place: Place | null): string => {
+  if (place === null) return '';
+  const step = isOnPage(place) ? stepOf(place) : null;
+  return step?.ariaLabel || chapterOf(place.chapter);
 };

@@ -186,7 +186,15 @@ it.each<[string, string, () => Promise<string>]>([
   ],
 ])('says so in plain words where %s', async (_, message, address) => {
   const page = await openPage(openFrame(await address()));
-  expect(await page.failure()).toEqual({ type: 'relay.failed', message });
+  expect(await page.failure()).toMatchObject({ type: 'relay.failed', message });
+});
+
+it('says to the page what that does not only show', async () => {
+  const nobody = await openPage(openFrame(`http://127.0.0.1:${await freePort()}`));
+  expect((await nobody.failure()).why).toBe('nobody-listens');
+  const hub = await answering('HTTP/1.1 401 Unauthorized\r\n\r\n')();
+  const stranger = await openPage(openFrame(hub, TOKEN));
+  expect((await stranger.failure()).why).toBe('not-let-in');
 });
 
 it('does not follow a hub that sends it elsewhere', async () => {

@@ -275,6 +275,32 @@ it('says what its sidecar says, and tries again', async () => {
   expect(room.problem).toBe('');
 });
 
+it('gives nobody who was in the advice of one who comes', async () => {
+  const hub = await openHub();
+  const { room } = connect({ credential: { as: 'participant', token: TOKEN } });
+  const first = await hub.line(1);
+  await hears(first, 'room.resume');
+  first.say({ type: 'relay.failed', message: '아무도 없습니다.', why: 'nobody-listens' });
+  first.socket.close();
+  await hub.line(2);
+  expect(room.problem).toBe('');
+});
+
+it('knows that another class is led than that of its presenter, whatever was said of that before', async () => {
+  const hub = await openHub();
+  const { room } = connect({ credential: { as: 'presenter', token: TOKEN } });
+  const first = await hub.line(1);
+  first.say({ type: 'room.snapshot' });
+  await waitFor('it to be in', () => room.state === 'open');
+  first.say({ type: 'room.refused', code: 'closed', message: '닫았습니다.' });
+  await waitFor('it to be closed', () => room.isClosed);
+  const second = await hub.line(2);
+  second.say({ type: 'relay.failed', message: '다른 토큰입니다.', why: 'not-let-in' });
+  second.socket.close();
+  await waitFor('it to see that', () => room.isElsewhere && room.state === 'lost');
+  expect([room.problem, room.isClosed]).toEqual(['다른 토큰입니다.', false]);
+});
+
 it('leaves a hub that answers nothing any more, and a connection that it slept through', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
   onTestFinished(() => void vi.useRealTimers());
