@@ -82,6 +82,12 @@ export const poll = {
   foldQuestion: '질문 접기',
   unfoldQuestion: '질문 펼치기',
   voted: (label: string) => `내 답: ${label}`,
+  /** While nobody hears. */
+  votedLater: (label: string) => `내 답: ${label} · 다시 연결되면 보냅니다`,
+  /** Of a poll that has ended. */
+  notSent: '고른 답을 보내지 않았습니다.',
+  /** At the same question, in its step. */
+  inStep: '강사가 지금 모두에게 묻고 있습니다.',
   results: '결과',
   count: (count: number, all: number) =>
     all === 0 ? '0명' : `${count}명 (${Math.round((100 * count) / all)}%)`,
@@ -99,13 +105,13 @@ export const poll = {
 
 export const share = {
   asked: (title: string) =>
-    `강사가 내 터미널 출력을 보고 싶어 합니다. '${title}'의 이번 실행 출력을 보여 줄까요? 언제든 그만둘 수 있습니다.`,
+    `강사가 내 터미널 출력을 보고 싶어 합니다. ‘${title}’의 이번 실행 출력을 보여 줄까요? 언제든 그만둘 수 있습니다.`,
   nothing:
     '강사가 내 터미널 출력을 보고 싶어 하지만, 이 페이지에서는 실행한 것이 없습니다. 막힌 단계가 있는 페이지를 열어 두면 강사가 다시 물어볼 수 있습니다.',
   show: '보여 주기',
   refuse: '거절',
   ok: '알겠습니다',
-  shared: (title: string) => `지금 '${title}'의 출력을 강사가 보고 있습니다.`,
+  shared: (title: string) => `지금 ‘${title}’의 출력을 강사가 보고 있습니다.`,
   stop: '그만 보여 주기',
 } as const;
 
@@ -135,7 +141,10 @@ export const reasons = {
 export const join = {
   title: '수업 참가',
   description: '강사가 알려 준 코드로 수업에 들어갑니다.',
+  /** To who has a browser only; and below, a lab of their own. */
   shares:
+    '강사에게 보이는 것은 내가 정한 별명, 내가 보낸 답과 손들기뿐입니다. 다른 참가자에게는 아무것도 보이지 않습니다.',
+  sharesOfLab:
     '강사에게 보이는 것은 내가 정한 별명, 참가한 뒤에 실행한 단계의 이름과 결과(실패했다면 그 까닭), 이 컴퓨터의 준비 상태(Java, Docker, 포트 등), 내가 보낸 답과 손들기뿐입니다. 터미널 출력은 물어볼 때마다 내가 허락한 실행만 보이고, 다른 참가자에게는 아무것도 보이지 않습니다.',
   hub: '수업 주소',
   hubHint: '강사 화면에 보이는 주소입니다. 예: http://192.168.0.7:4330',
@@ -156,14 +165,17 @@ export const join = {
   wrongHub: '주소를 이해할 수 없습니다. http://로 시작하는 주소를 강사 화면대로 적어 주세요.',
   oldLink:
     '이 링크는 더 쓸 수 없습니다. 강사 화면에 보이는 참가 코드를 적거나, 강사에게 새 링크를 받아 주세요.',
-  wrongCode: '코드는 여덟 글자입니다. 예: ABCD-EFGH. 참가 링크를 통째로 붙여 넣어도 됩니다.',
+  wrongCode:
+    '글자 수가 다르거나 코드에 없는 글자가 있습니다. 참가 링크를 통째로 붙여 넣어도 됩니다.',
   /** Of an address that was pasted where the code is due. */
-  noCode:
-    '붙여 넣은 주소에 참가 코드가 없습니다. 강사 화면에 보이는 여덟 글자를 적어 주세요. 예: ABCD-EFGH',
+  noCode: '붙여 넣은 주소에 참가 코드가 없습니다. 강사 화면에 보이는 코드를 적어 주세요.',
   wrongNickname: '별명을 1자에서 20자로, 눈에 보이는 글자로 적어 주세요.',
   joined: (name: string, nickname: string) => `${name}에 들어왔습니다. 별명은 ${nickname}입니다.`,
   noAnswer: '수업 서버가 답하지 않습니다. 주소가 맞는지, 수업 서버가 켜져 있는지 확인해 주세요.',
   already: (nickname: string) => `이미 수업에 참가하고 있습니다. 별명은 ${nickname}입니다.`,
+  /** To who is in a class that is not led here now. */
+  another:
+    '지금은 다른 수업이 열려 있습니다. 그 수업의 참가 코드를 적으면 들어갈 수 있고, 참가하던 수업의 자리도 남습니다.',
   waiting: '강사가 이동하면 이 페이지도 따라갑니다. 그동안 교재를 읽고 있어도 됩니다.',
   /** While there is no connection. */
   waitingLost:

@@ -61,7 +61,7 @@ describe('a browser with nothing installed', () => {
       const box = await page.getByText(text).boundingBox();
       return box !== null && box.y > 0 && box.y + box.height <= 640;
     };
-    const why = '코드는 여덟 글자입니다. 예: ABCD-EFGH. 참가 링크를';
+    const why = '글자 수가 다르거나 코드에 없는 글자가 있습니다.';
     await page.locator('#join-code-problem', { hasText: why }).waitFor();
     expect(await isSeen(why)).toBe(true);
     expect(await violations(page)).toEqual([]);
@@ -117,7 +117,9 @@ describe('a browser with nothing installed', () => {
     expect(await page.getByLabel('참가 코드').inputValue()).toBe('');
     // It is known which class that is.
     await page.getByText('오후 반에 들어갑니다.').waitFor();
-    await page.getByText('강사에게 보이는 것은').waitFor();
+    // There is no computer of theirs in it.
+    const shares = await page.getByText('강사에게 보이는 것은').textContent();
+    expect(shares).not.toContain('Docker');
     await enter(LINKED, '새 링크');
     expect(await page.getByLabel('참가 코드').isVisible()).toBe(false);
     await isIn(page);
@@ -150,7 +152,12 @@ describe('a browser with nothing installed', () => {
     await room.closeHub();
     await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
     await room.openAnother();
-    await bar(page).getByText('열려 있는 수업은 ‘오후 반’입니다').waitFor();
+    // It has the same name, and is another.
+    await bar(page).getByText('다른 수업 ‘오후 반’(이름이 같더라도 새로 연 수업)').waitFor();
+    const form = page.locator('lab-join');
+    await form.getByText('그 수업의 참가 코드를 적으면 들어갈 수 있고').waitFor();
+    expect(await form.locator('.problem:not(:empty)').count()).toBe(0);
+    expect(await page.getByLabel('별명').inputValue()).toBe('마루');
     await page.getByLabel('참가 코드').fill('ABCD-2345');
     // Its own opens again: nothing is asked any more.
     await room.closeHub();
@@ -160,7 +167,7 @@ describe('a browser with nothing installed', () => {
     await page.getByText('이미 수업에 참가하고 있습니다').waitFor();
     await room.closeHub();
     await room.openAnother();
-    await page.getByLabel('별명').fill('마루');
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
     await page.keyboard.press('Enter');
     await page.getByText('오후 반에 들어왔습니다').waitFor();
     await isIn(page);

@@ -102,6 +102,8 @@ describe('a browser with a lab of its own', () => {
     await page.reload();
     await page.locator('room-bar[data-state="lost"]').waitFor();
     expect(await bar(page).locator('[data-part="name"]').textContent()).toBe('오후 반');
+    // Who was in has no server to look after.
+    await bar(page).getByText('수업 서버와 연결이 끊겼습니다. 다시 연결하는 중').waitFor();
     await room.reopenHub();
     await isIn(page);
   });
@@ -199,6 +201,52 @@ describe('a browser with a lab of its own', () => {
     await stepOf(page, 'failures/start-kafka1').press('실행');
     await poll.getByText('실제: 알 수 없음').waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it('that presents is told where the class is, and that it was closed, or is another by now', async () => {
+    const { page } = await lab.openJoin();
+    await page.getByLabel('수업 주소').fill(room.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    const participant = await room.joinFromHub('도담');
+    await page.goto(`${lab.address}/failures/`);
+    await isIn(page);
+    await bar(page).getByText('1명 연결').waitFor();
+    // From the dashboard: nobody is taken along here.
+    const { command, close } = await room.openPresenter();
+    command(move('topics', 'list'));
+    const where = bar(page).getByRole('link', { name: '수업은 지금 ‘2. 다중 파티션' });
+    await where.waitFor();
+    await participant.page.waitForURL('**/topics/#list');
+    await isIn(participant.page);
+    await bar(page).getByText('1명 연결').waitFor();
+    await stepOf(page, 'failures/describe-before').press('실행');
+    await bar(page).getByText('참가자들의 페이지는 ‘2. 다중 파티션').waitFor();
+    await where.click();
+    await page.waitForURL('**/topics/#list');
+    await isIn(page);
+    await where.waitFor({ state: 'hidden' });
+    close();
+    await room.closeHub();
+    const state = bar(page).locator('[data-part="state"]');
+    await state.getByText('수업을 닫았습니다').waitFor();
+    await bar(page).getByText('npm run workshop을 다시 실행하면').waitFor();
+    // Of the class that was.
+    expect(await bar(page).getByText('명 연결').isVisible()).toBe(false);
+    expect(await bar(page).getByText('강사가').count()).toBe(0);
+    await room.openAnother('n'.repeat(43));
+    await state.getByText('지금은 다른 수업이 열려 있습니다').waitFor();
+    const problem = bar(page).locator('[data-part="problem"]');
+    await problem.getByText('새로 출력한 Ready: 줄의 주소').waitFor();
+    await problem.getByRole('link', { name: '수업 참가 페이지' }).click();
+    await page.getByLabel('수업 주소').fill(room.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    await isIn(page);
+    expect(await bar(page).count()).toBe(1);
+    expect(await page.locator('lab-join form').isVisible()).toBe(false);
+    await room.closeHub();
+    await room.reopenHub();
   });
 
   it('that presents is where it was as its type grows, and where a link led', async () => {
@@ -315,6 +363,8 @@ describe('a browser with a lab of its own', () => {
     await hub.fill(room.address);
     await page.getByRole('button', { name: '강사로 연결' }).waitFor();
     await page.getByText('강사의 주소입니다').waitFor();
+    // Of what a participant's class sees, a presenter need not read.
+    expect(await page.getByText('강사에게 보이는 것은').isVisible()).toBe(false);
     expect(await code.isVisible()).toBe(false);
     expect(await page.getByLabel('별명').isVisible()).toBe(false);
     await page.keyboard.press('End');
@@ -334,7 +384,7 @@ describe('a browser with a lab of its own', () => {
     });
     // Nor does it say so any longer, once it is not so.
     await room.closeHub();
-    await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
+    await page.locator('lab-join').getByText('수업을 닫았습니다. 터미널에서').waitFor();
     await page.getByText('강사로 연결했습니다').waitFor({ state: 'hidden' });
     await room.reopenHub();
     await page.getByText('강사로 연결했습니다').waitFor();

@@ -91,7 +91,7 @@ describe('a browser with a lab of its own', () => {
     await third.goto(`${lab.address}/failures/`);
     const title = await list.element.getAttribute('aria-label');
     for (const page of [first, second, third]) {
-      await bar(page).getByText(`'${title}'의 출력을 강사가 보고 있습니다`).waitFor();
+      await bar(page).getByText(`‘${title}’의 출력을 강사가 보고 있습니다`).waitFor();
       expect(await bar(page).getByRole('alert').isVisible()).toBe(false);
     }
     lab.print('TWO\r\n');

@@ -13,8 +13,11 @@ export interface Newcomer {
 }
 
 export interface JoinFields {
-  /** @param relays whether this page has a lab's sidecar, which reaches the hub for it. */
-  show(relays: boolean): void;
+  /**
+   * @param relays whether this page has a lab's sidecar, which reaches the hub for it.
+   * @param known who they are in another class of that hub.
+   */
+  show(relays: boolean, known?: Pick<Newcomer, 'hub' | 'nickname'>): void;
   /** `undefined` where something is wrong, which is said there. */
   read(): Newcomer | Presentation | undefined;
   /** Of a link's, nobody can make out what is wrong with it. */
@@ -34,6 +37,7 @@ export const createJoinFields = (form: HTMLFormElement, signal: AbortSignal): Jo
   const [hub, code, nickname] = [inputOf('hub'), inputOf('code'), inputOf('nickname')];
   const submit = [...form.elements].find((each) => each.matches('[type="submit"]'));
   const invitation = find('[data-part="invited"] > span');
+  const shares = find<HTMLElement>('[data-part="shares"]');
   const byCode = find<HTMLButtonElement>('[data-part="invited"] > button');
   let relays = false;
   /** Whether they came by a link, whose code nobody reads; until it is of no use. */
@@ -59,6 +63,8 @@ export const createJoinFields = (form: HTMLFormElement, signal: AbortSignal): Jo
       const field = input.closest<HTMLElement>('.field');
       if (field !== null) field.hidden = !isShown;
     }
+    shares.hidden = isPresenter;
+    setText(shares, relays ? strings.sharesOfLab : strings.shares);
     byCode.hidden = !isInvited;
     setText(invitation, isInvited ? strings.invited : '');
     setText(find('#join-hub-hint'), isPresenter ? strings.presenterHint : strings.hubHint);
@@ -106,8 +112,10 @@ export const createJoinFields = (form: HTMLFormElement, signal: AbortSignal): Jo
     input.addEventListener('input', () => takeLink(input), { signal });
   byCode.addEventListener('click', forgetLink, { signal });
   return {
-    show: (next) => {
+    show: (next, known) => {
       relays = next;
+      if (hub.value === '') hub.value = known?.hub ?? '';
+      if (nickname.value === '') nickname.value = known?.nickname ?? '';
       const linked = new URLSearchParams(location.search).get('code');
       if (linked !== null && code.value === '') {
         code.value = linked;

@@ -1,4 +1,5 @@
 /** `<lab-join>`: into a workshop. The markup is that of the page. */
+import { present } from '../../strings/present.ts';
 import { preflight as preflightStrings, join as strings } from '../../strings/room.ts';
 import { askHealth } from '../health.ts';
 import { setText } from '../keep.ts';
@@ -42,6 +43,8 @@ class LabJoin extends HTMLElement {
   #relays: boolean = false;
   /** Whether they are in a class that is not led here now. */
   #isElsewhere: boolean = false;
+  /** Whom this page follows, as one. */
+  #presenter: Presenter | undefined;
   #fields: JoinFields | undefined;
 
   connectedCallback(): void {
@@ -104,10 +107,13 @@ class LabJoin extends HTMLElement {
           handleState: (state) => {
             // Somebody else since, or nobody.
             if (state === 'ended') return;
+            const wasElsewhere = this.#isElsewhere;
             this.#isElsewhere = room.line.isElsewhere;
             if (this.#isElsewhere) {
+              // What has been said since of what they typed, stays.
+              if (wasElsewhere) return;
               // One may wait for one's own class, or come into this.
-              this.#say('', room.line.problem);
+              this.#say(strings.another);
               this.#part('next').hidden = true;
               void this.#showForm();
             } else if (state === 'open') {
@@ -159,7 +165,7 @@ class LabJoin extends HTMLElement {
       return;
     }
     setText(this.#part('class'), hub === undefined ? '' : strings.of(hub.name));
-    this.#fields?.show(this.#relays);
+    this.#fields?.show(this.#relays, participation.read());
   }
 
   async #join(form: HTMLFormElement): Promise<void> {
@@ -238,6 +244,9 @@ class LabJoin extends HTMLElement {
 
   async #present(form: HTMLFormElement, wanted: Presentation): Promise<void> {
     this.#setBusy(form, true);
+    const before = this.#presenter;
+    this.#presenter = undefined;
+    before?.stop();
     presentation.write(wanted);
     const { lead } = await import('./room.ts');
     const presenter = await lead(wanted);
@@ -255,19 +264,27 @@ class LabJoin extends HTMLElement {
   }
 
   /** Nobody is a presenter before the hub has agreed. */
-  #followPresenter({ line }: Presenter): void {
+  #followPresenter(presenter: Presenter): void {
     const next = this.#part('next');
     next.replaceChildren(
       `${strings.presenterNext} `,
       make('a', { href: siteUrl('environment/') }, strings.go),
     );
+    this.#presenter = presenter;
+    const { line } = presenter;
     const render = (state: RoomState): void => {
+      // Another class's since.
+      if (this.#presenter !== presenter) return;
       next.hidden = state !== 'open';
       if (state === 'open') this.#say(strings.presenter);
       else if (state === 'connecting') this.#say(strings.presenting);
-      else if (state === 'lost')
-        this.#say('', line.problem === '' ? strings.noAnswer : line.problem);
-      else {
+      else if (state === 'lost') {
+        // The hub's own word for it is for the class.
+        const why = line.isClosed ? `${present.closed}. ${present.reopen}` : line.problem;
+        this.#say('', why === '' ? strings.noAnswer : why);
+        // Where the address of the class that is led now is due.
+        if (line.isElsewhere && this.#part('form').hidden) void this.#showForm();
+      } else {
         this.#say('');
         void this.#showForm();
       }

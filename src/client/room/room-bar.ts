@@ -61,7 +61,7 @@ export class RoomBar extends HTMLElement {
       return true;
     });
     const buttons = make('span', { class: 'buttons' }, follow, hand, toggle);
-    const ended = make('p', { 'data-part': 'ended', role: 'status' });
+    const ended = make('div', { 'data-part': 'ended', class: 'line', role: 'status' });
     this.append(
       make(
         'div',
@@ -117,7 +117,8 @@ export class RoomBar extends HTMLElement {
       where.render(view?.place ?? null);
       news.render(view?.announcement ?? null);
       setText(refusal, room.refusal);
-      timer.set(view?.timer ?? null);
+      // It ends for nobody while the class is closed.
+      timer.set((line.isClosed || line.isElsewhere ? undefined : view?.timer) ?? null);
       poll.render();
       sign.render();
       late.hidden = room.checkpoint === undefined;
@@ -132,7 +133,7 @@ export class RoomBar extends HTMLElement {
   /** On a page that is in no room any more. */
   showLeaving(left: Promise<void>): void {
     this.#name();
-    const ended = make('p', { 'data-part': 'ended', role: 'status' });
+    const ended = make('div', { 'data-part': 'ended', class: 'line', role: 'status' });
     this.append(ended);
     this.dataset.state = 'ended';
     this.#sayGoodbye(ended, '', left, false);
@@ -211,10 +212,10 @@ export class RoomBar extends HTMLElement {
       hideLeaving();
       this.remove();
     });
-    const words = make('span', {}, left ? strings.stillLeaving : strings.ended(problem));
+    const words = make('p', {}, left ? strings.stillLeaving : strings.ended(problem));
     if (left && !leavers.isKept) words.append(' ', strings.stayWhileLeaving);
     void left?.then(() => setText(words, strings.ended('')));
-    ended.append(words, ' ', make('a', { href: siteUrl('workshop/') }, strings.rejoin), ' ', close);
+    ended.append(words, make('a', { href: siteUrl('workshop/') }, strings.rejoin), close);
     if (hadFocus) close.focus();
   }
 

@@ -211,6 +211,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       }
       if (state === 'ended') {
         share.revoke();
+        mark(null);
         if (other !== undefined) {
           enterClass(other, who);
           location.reload();
