@@ -49,7 +49,11 @@ export const createStepPrediction = (
     lock,
     render: (run, isOpen) => {
       // Who has no lab has the presenter's click instead of one of their own.
-      const isTheirs = connection.state === 'mirrored' && run?.status === 'running';
+      const isMirrored = connection.state === 'mirrored';
+      // Whose run it is may be asked of them again: then, the page of the class says so.
+      fieldset.toggleAttribute('data-mirrored', isMirrored);
+      fieldset.toggleAttribute('data-run', run !== undefined);
+      const isTheirs = isMirrored && run?.status === 'running';
       if (isTheirs && locked !== run.run && chosen() !== undefined) lock(run.run);
       const outcome = run?.outcome ?? null;
       const isSettled = run === undefined || outcome !== null;

@@ -198,9 +198,16 @@ describe('a browser with nothing installed', () => {
     await page.waitForURL('**/topics/');
     await isIn(page);
     await bar(page).getByText('1명 (100%)').waitFor({ state: 'hidden' });
+    command(move('topics', 'list'));
+    const here = page.locator('lab-step[data-here]');
+    await here.waitFor();
 
     await press(page, '손들기');
     await waitFor('the hand', () => room.person('<b>나래</b>')?.hand ?? undefined);
+    // What is to be done is not ticked off.
+    const lower = bar(page).getByRole('button', { name: '손 내리기' });
+    const tick = await lower.evaluate((each) => getComputedStyle(each, '::before').content);
+    expect(tick).toBe('none');
     command({ kind: 'claim', participant: room.idOf('<b>나래</b>') });
     await bar(page).getByText('도와줄 사람이 오고 있습니다').waitFor();
     await press(page, '손 내리기');
@@ -218,6 +225,7 @@ describe('a browser with nothing installed', () => {
     await press(page, '정말 나가기');
     await waitFor('nothing to be left', () => room.person('<b>나래</b>') === undefined);
     await bar(page).getByText('수업에서 나왔습니다').waitFor();
+    expect(await here.count()).toBe(0);
     // Of all that there was to press, how to come back, and how to be rid of it.
     expect(await bar(page).getByRole('button').allTextContents()).toEqual(['닫기']);
     expect(await bar(page).locator('button:focus').textContent()).toBe('닫기');
@@ -234,14 +242,15 @@ describe('a browser with nothing installed', () => {
     const { command, say, close } = await room.openPresenter();
     const { page, complaints } = await room.joinFromHub('누리');
     const STOP = 'failures/stop-kafka1';
-    const ask = (): void => {
+    const ask = (): string => {
       const options = ['kafka1', 'kafka2', 'kafka3'].map((value) => ({ value, label: value }));
       const poll = crypto.randomUUID();
       command({ kind: 'poll', poll, step: STOP, question: '누가 이끌까요?', options });
+      return poll;
     };
     const votes = () => Object.values(room.state().polls.at(-1)?.votes ?? {});
     // Its step is in another chapter.
-    ask();
+    const first = ask();
     await bar(page).getByRole('radio', { name: 'kafka2' }).check();
     await press(page, '답하기');
     command(move('failures', 'stop-kafka1'));
@@ -254,27 +263,51 @@ describe('a browser with nothing installed', () => {
     const show = (more: Parameters<typeof statusOf>[1]): void =>
       say({ type: 'room.show', message: statusOf(run, { step: STOP, ...more }) });
     show({ status: 'running' });
+    command({ kind: 'poll-end', poll: first });
     await element.getByText('예상: kafka2.').waitFor();
     show({ status: 'passed', outcome: { value: 'kafka3', reason: 'kafka1이 멈췄습니다.' } });
     const verdict = '예상과 다릅니다. 예상: kafka2, 실제: kafka3.';
     await element.locator('[data-verdict="wrong"]').getByText(verdict).waitFor();
     expect(await answer.count()).toBe(0);
+    // Who has no run of their own has nothing to predict any more, until the class is asked again.
+    const question = element.locator('[data-part="predict"]');
+    expect(await question.isVisible()).toBe(false);
 
-    // Said in the step, before the poll and while it is open; nobody is told before they press.
-    const inStep = element.locator('[data-part="predict"] input');
+    // Chosen in either, it is in the other; nobody is told before they press.
+    const inStep = question.locator('input');
+    const poll = ask();
     await inStep.first().check();
-    ask();
     await bar(page).locator('input[value="kafka1"]:checked').waitFor();
-    await inStep.nth(2).check();
-    await bar(page).locator('input[value="kafka3"]:checked').waitFor();
+    await bar(page).locator('input[value="kafka3"]').check();
+    expect(await answer.inputValue()).toBe('kafka3');
+    await element.getByText('강사가 지금 모두에게 묻고 있습니다').waitFor();
     expect(votes()).toEqual([]);
-    await press(page, '답하기');
-    await waitFor('the vote', () => votes().includes('kafka3'));
+    command({ kind: 'poll-end', poll });
+    await bar(page).getByText('고른 답을 보내지 않았습니다.').waitFor();
+    await question.waitFor({ state: 'hidden' });
+    expect(await element.getByText('모두에게 묻고 있습니다').count()).toBe(0);
+
+    // Sent from the step, and changed from the bar.
+    ask();
+    await inStep.nth(1).check();
+    const send = element.getByRole('button', { name: '답하기' });
+    await send.click();
+    await waitFor('the vote', () => votes().includes('kafka2'));
+    await element.getByText('내 답: kafka2').waitFor();
+    await send.waitFor({ state: 'hidden' });
+    expect(await inStep.nth(1).evaluate((each) => each === document.activeElement)).toBe(true);
     await press(page, '답 바꾸기');
     await bar(page).getByRole('radio', { name: 'kafka1' }).check();
+    await send.waitFor();
     await press(page, '답하기');
+    await waitFor('the other vote', () => votes().includes('kafka1'));
     expect(await answer.inputValue()).toBe('kafka1');
     expect(complaints).toEqual([]);
+    // While nobody hears.
+    await room.closeHub();
+    await bar(page).getByText('내 답: kafka1 · 다시 연결되면 보냅니다').waitFor();
+    await room.reopenHub();
+    await bar(page).getByText('내 답: kafka1', { exact: true }).waitFor();
     close();
   });
 
@@ -339,7 +372,13 @@ describe('a browser with nothing installed', () => {
     await waiting.getByText('강사가 이동하면').waitFor();
     await press(page, '손들기');
     await bar(page).getByText('강사에게 보입니다.').waitFor();
+    const { command, close } = await room.openPresenter();
+    command({ kind: 'timer', seconds: 90, label: '실습' });
+    await bar(page).getByRole('timer').waitFor();
+    close();
     await room.closeHub();
+    // It ends for nobody now.
+    await bar(page).getByRole('timer').waitFor({ state: 'hidden' });
     // The hand is up there still, where nobody is.
     await bar(page).getByText('손을 들었습니다. 다시 연결되면 강사에게 보입니다.').waitFor();
     await bar(page).getByText('강사가 수업을 닫았습니다. 다시 연결되면 저절로').waitFor();

@@ -9,7 +9,7 @@ import { isAsked } from '../class/asked.ts';
 import { setText } from '../keep.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
 import { askedPoll, hiddenPoll, votes } from './membership.ts';
-import { answerOfStep, answerStep, watchSteps } from './own-question.ts';
+import { answerOfStep, answerStep, createOwnQuestion, watchSteps } from './own-question.ts';
 import type { Room } from './room.ts';
 
 export interface PollView {
@@ -52,7 +52,7 @@ const shortOf = ({ options, counts, outcome }: Poll): HTMLElement => {
   );
 };
 
-export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
+export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView => {
   const element = make('div', { 'data-part': 'poll' });
   /** What is drawn: drawn anew, a choice that was not sent would be lost. */
   let drawn = '';
@@ -63,7 +63,22 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
 
   /** What is said in the step of the question that is drawn. */
   let takeChoice = (): void => {};
-  watchSteps(() => takeChoice());
+  const voted = (label: string): string =>
+    room.line.state === 'open' ? strings.voted(label) : strings.votedLater(label);
+  /** Says what has become of an answer. */
+  let sayAnswer = (): void => {};
+  let submitAnswer = (): void => {};
+  const ownQuestion = createOwnQuestion(() => submitAnswer(), voted);
+  const renderStep = (): void => {
+    const { poll = null } = room.line.state === 'ended' ? {} : (room.view ?? {});
+    ownQuestion.render(poll && { ...poll, answer: votes.read()?.[poll.poll] });
+  };
+  watchSteps(() => {
+    takeChoice();
+    renderStep();
+  });
+  /** The last poll that ended while its choice here was not sent. */
+  let unsent = '';
 
   const drawQuestion = ({ poll, step, question: asking, options }: Poll): void => {
     // On the reader's own cluster, something else may happen.
@@ -83,7 +98,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
     );
     takeChoice = () => {
       const said = answerOfStep(step);
-      if (said === undefined || votes.read()?.[poll] !== undefined) return;
+      if (said === undefined) return;
       for (const radio of choices.querySelectorAll('input')) radio.checked = radio.value === said;
     };
     takeChoice();
@@ -96,17 +111,23 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       (radios.find(({ checked }) => checked) ?? radios[0])?.focus();
     });
     const fold = makeButton('fold-question', strings.foldQuestion, () => close());
+    sayAnswer = () => {
+      const label = given()?.label;
+      if (choices.hidden && label !== undefined) setText(status, voted(label));
+    };
     const set = (isOpen: boolean): void => {
       const label = given()?.label;
       for (const each of [choices, submit, fold]) each.hidden = !isOpen;
       for (const each of [asked, unfold]) each.hidden = isOpen;
       setText(unfold, label === undefined ? strings.unfoldQuestion : strings.again);
-      setText(status, isOpen || label === undefined ? '' : strings.voted(label));
+      setText(status, '');
+      sayAnswer();
     };
     const close = (): boolean => {
       if (choices.hidden) return false;
+      const hadFocus = element.contains(document.activeElement);
       set(false);
-      unfold.focus();
+      if (hadFocus) unfold.focus();
       return true;
     };
     const form = make(
@@ -115,6 +136,12 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       choices,
       make('div', { class: 'line' }, asked, status, submit, fold, unfold),
     );
+    submitAnswer = () => form.requestSubmit();
+    choices.addEventListener('change', () => {
+      const said = choices.querySelector<HTMLInputElement>('input:checked')?.value;
+      if (step !== null && said !== undefined) answerStep(step, said);
+      renderStep();
+    });
     // Whoever thought again may leave it at what they have answered.
     closeByEscape(form, close);
     form.addEventListener('submit', (event) => {
@@ -128,6 +155,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       room.vote(poll, chosen.value);
       votes.write({ ...votes.read(), [poll]: chosen.value });
       if (step !== null) answerStep(step, chosen.value);
+      renderStep();
       close();
     });
     set(given() === undefined);
@@ -198,16 +226,21 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote'>): PollView => {
       make('ul', { role: 'list' }, ...rows),
     );
     [unfold, hide].find((each) => each.dataset.part === focused)?.focus();
-    setText(verdict, verdictOf(poll, mine));
+    const isUnsent = mine === undefined && unsent === poll.poll;
+    const said = verdictOf(poll, mine);
+    setText(verdict, isUnsent ? `${strings.notSent} ${said}`.trim() : said);
   };
   const render = (): void => {
     const { poll = null, moves = 0 } = room.view ?? {};
+    renderStep();
+    sayAnswer();
     const shows = poll !== null && isAsked(poll, moves, askedPoll);
     element.hidden = !shows || hiddenPoll.read() === nameOf(poll);
     if (!shows) return;
     const next = `${poll.poll} ${poll.open} ${JSON.stringify([poll.counts, poll.outcome])}`;
     if (next === drawn) return;
     if (!drawn.startsWith(poll.poll)) open = false;
+    else if (!poll.open && element.querySelector('input:checked') !== null) unsent = poll.poll;
     drawn = next;
     if (poll.open) drawQuestion(poll);
     else drawResult(poll);
