@@ -26,7 +26,8 @@ export const renderBars = (list: HTMLElement, poll: PollState, isTold: boolean):
       }
       setText(part(row, 'label'), label);
       setText(part(row, 'number'), isTold ? strings.bar(count, share) : '');
-      part(row, 'bar').hidden = !isTold;
+      // Its room is kept: what was read stays where it is.
+      part(row, 'bar').style.visibility = isTold ? '' : 'hidden';
       setText(part(row, 'actual'), value === poll.outcome?.value ? prediction.actual : '');
       part(row, 'bar').style.setProperty('--length', String(share));
     },

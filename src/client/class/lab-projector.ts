@@ -14,8 +14,14 @@ import { createLinkView } from './link-view.ts';
 import { part } from './parts.ts';
 import { drawQr } from './qr.ts';
 
-/** Letters of an option that fit beside its bar. */
+/** Letters of an option that leave room for what is below it. */
 const SHORT = 24;
+
+/** How many times as large as designed what is little may be. */
+const MOST = 2;
+
+/** Options that are read in one column, where they fit. */
+const FEW = 5;
 
 class LabProjector extends HTMLElement {
   #life: AbortController | undefined;
@@ -87,8 +93,23 @@ class LabProjector extends HTMLElement {
     this.dataset.shows = shows || timer !== null || announcement !== null ? 'class' : 'join';
     const isWordy = shows && poll.options.some(({ label }) => label.length > SHORT);
     part(this, 'wall').toggleAttribute('data-wordy', isWordy);
-    fitType(part(this, 'wall'));
     fitType(part(this, 'address'));
+    this.#fitWall(shows ? poll.options.length : 0);
+  }
+
+  /** Options are below each other, unless there are many, or two columns of them are larger. */
+  #fitWall(options: number): void {
+    const wall = part(this, 'wall');
+    const sizeIn = (columns: 1 | 2): number => {
+      wall.dataset.columns = String(columns);
+      return fitType(wall, MOST);
+    };
+    if (options > FEW) {
+      sizeIn(2);
+      return;
+    }
+    const one = sizeIn(1);
+    if (one < 1 && sizeIn(2) <= one) sizeIn(1);
   }
 }
 
