@@ -73,6 +73,9 @@ export const room = {
   ownPace: '괜찮습니다',
 } as const;
 
+const percent = (count: number, all: number): string =>
+  `${all === 0 ? 0 : Math.round((100 * count) / all)}%`;
+
 export const poll = {
   title: '강사의 질문',
   there: (question: string) => `강사의 클러스터에서 ${question}`,
@@ -89,8 +92,7 @@ export const poll = {
   /** At the same question, in its step. */
   inStep: '강사가 지금 모두에게 묻고 있습니다.',
   results: '결과',
-  count: (count: number, all: number) =>
-    all === 0 ? '0명' : `${count}명 (${Math.round((100 * count) / all)}%)`,
+  count: (count: number, all: number) => `${count}명 · ${percent(count, all)}`,
   mine: '내 답',
   /** Where there is a lab of one's own, it may be another. */
   actual: '강사 실습실의 결과',
@@ -99,8 +101,12 @@ export const poll = {
   unfold: '결과 모두 보기',
   fold: '결과 접기',
   nobody: '답한 사람 없음',
-  percent: (count: number, all: number) => `${Math.round((100 * count) / all)}%`,
+  percent,
+  /** So many options have been given as often as each other, and no other as often. */
+  tie: (options: number) => `${options}개 동률`,
   happened: (label: string) => `· 실제 ${label}`,
+  /** It is what most have answered. */
+  happenedToo: '· 실제와 같음',
 } as const;
 
 export const share = {

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
+import { Attendee } from './hub.ts';
 import { LONG, question } from './longest.ts';
 import { openPage } from './page.ts';
 import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
@@ -244,6 +245,74 @@ describe('what a class has answered', () => {
     await rows.last().waitFor();
     expect(await bar(page).getByRole('button', { name: '결과 모두 보기' }).isVisible()).toBe(false);
     expect(complaints).toEqual([]);
+    close();
+  });
+
+  it('on a phone says first what has happened, and of a tie that it is one', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page, complaints } = await room.joinFromHub('나래', {
+      viewport: { width: 390, height: 844 },
+    });
+    const other = new Attendee(`http://127.0.0.1:${room.port}`);
+    await other.join('ABCD2345', '다솜', 'none');
+    const labels = ['컨트롤러가 남은 복제본에서 고릅니다', 'kafka2가 맡음'];
+    const ask = async (mine: number, theirs: number, happened: number): Promise<void> => {
+      const poll = crypto.randomUUID();
+      const options = labels.map((label, index) => ({ value: String(index), label }));
+      command({ kind: 'poll', poll, step: null, question: '리더는?', options });
+      await bar(page).getByRole('radio').nth(mine).check();
+      await press(page, '답하기');
+      other.report({ kind: 'vote', poll, value: String(theirs) });
+      const votes = () => Object.keys(room.state().polls.at(-1)?.votes ?? {}).length;
+      await waitFor('both votes', () => votes() === 2);
+      command({ kind: 'poll-end', poll });
+      command({ kind: 'poll-outcome', poll, value: String(happened), reason: '' });
+    };
+    await ask(0, 0, 1);
+    const short = bar(page).locator('.short');
+    const cut = short.locator('.cut');
+    await short.getByText('· 실제 kafka2가 맡음').waitFor();
+    const isCut = await cut.evaluateAll((each) =>
+      each.map(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
+    );
+    expect(isCut).toEqual([true, false]);
+    await ask(0, 1, 1);
+    await bar(page).getByText('2개 동률 50% · 실제 kafka2가 맡음').waitFor();
+    await ask(1, 1, 1);
+    await bar(page).getByText('kafka2가 맡음 100% · 실제와 같음').waitFor();
+    other.leave();
+    expect(complaints).toEqual([]);
+    close();
+  });
+
+  it('is a line for each option where there is room, with what is counted in columns', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page } = await room.joinFromHub('나래', { viewport: { width: 1440, height: 900 } });
+    const { poll, options, ...rest } = question(20);
+    command({ poll, ...rest, question: '리더는?', options: options.slice(0, 4) });
+    await bar(page).getByRole('radio').first().check();
+    await press(page, '답하기');
+    await waitFor('the vote', () => Object.keys(room.state().polls[0]?.votes ?? {}).length === 1);
+    command({ kind: 'poll-end', poll });
+    command({ kind: 'poll-outcome', poll, value: '1', reason: 'kafka1이 멈췄습니다.' });
+    await bar(page).getByText('예상과 다릅니다').waitFor();
+    const rows = await bar(page)
+      .locator('[data-part="poll"] li')
+      .evaluateAll((each) =>
+        each.map((row) => {
+          const at = (selector: string) => row.querySelector(selector)?.getBoundingClientRect();
+          const [bars, count] = [at('.bar'), at('.count')];
+          const from = row.getBoundingClientRect().left;
+          return {
+            bar: [(bars?.left ?? 0) - from, bars?.width],
+            count: (count?.right ?? 0) - from,
+          };
+        }),
+      );
+    expect(rows).toEqual(Array(4).fill(rows[0]));
+    expect(rows[0]?.bar[1]).toBeGreaterThan(100);
+    const height = (await bar(page).locator('[data-part="poll"]').boundingBox())?.height;
+    expect(height).toBeLessThanOrEqual(120);
     close();
   });
 });

@@ -175,7 +175,7 @@ describe('a browser with nothing installed', () => {
     await waitFor('the other vote', () => votes().includes('kafka2'));
     expect(votes()).toHaveLength(1);
     command({ kind: 'poll-end', poll });
-    await bar(page).getByText('1명 (100%)').waitFor();
+    await bar(page).getByText('1명 · 100%').waitFor();
     // What has happened comes later, also to who has put the result away.
     await press(page, '결과 닫기');
     command({ kind: 'poll-outcome', poll, value: 'kafka3', reason: 'kafka1이 멈췄습니다.' });
@@ -193,11 +193,11 @@ describe('a browser with nothing installed', () => {
     await bar(page).getByText('예상: kafka2, 실제: 알 수 없음. orders 토픽이 없습니다.').waitFor();
     // Also on another page, until the class goes on.
     await page.reload();
-    await bar(page).getByText('1명 (100%)').waitFor();
+    await bar(page).getByText('1명 · 100%').waitFor();
     command(move('topics'));
     await page.waitForURL('**/topics/');
     await isIn(page);
-    await bar(page).getByText('1명 (100%)').waitFor({ state: 'hidden' });
+    await bar(page).getByText('1명 · 100%').waitFor({ state: 'hidden' });
     command(move('topics', 'list'));
     const here = page.locator('lab-step[data-here]');
     await here.waitFor();

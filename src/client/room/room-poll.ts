@@ -34,22 +34,29 @@ const verdictOf = ({ options, outcome }: Poll, mine: string | undefined): string
   return mine === value ? prediction.right(said, reason) : prediction.wrong(said, found, reason);
 };
 
-/** In a line: what most have answered, and what has happened. Where it is cut, its number is not. */
+/**
+ * In a line: what most have answered, and what has happened. Where there is little room, the first is cut
+ * before the second, and no number is.
+ */
 const shortOf = ({ options, counts, outcome }: Poll): HTMLElement => {
   const given = options.map(({ value }) => counts?.[value] ?? 0);
   const most = Math.max(...given);
   const all = given.reduce((sum, count) => sum + count, 0);
-  const first = options.filter((_, index) => given[index] === most).map(({ label }) => label);
-  const happened = options.find(({ value }) => value === outcome?.value)?.label;
-  const cut = (text: string): HTMLElement => make('span', { class: 'cut' }, text);
-  return make(
-    'span',
-    { class: 'short' },
-    ...(all === 0
-      ? [cut(strings.nobody)]
-      : [cut(first.join(', ')), ' ', make('span', {}, strings.percent(most, all))]),
-    ...(happened === undefined ? [] : [' ', cut(strings.happened(happened))]),
-  );
+  const leading = options.filter((_, index) => all > 0 && given[index] === most);
+  const happened = options.find(({ value }) => value === outcome?.value);
+  const [first] = leading;
+  const words: HTMLElement[] = [];
+  const say = (text: string, name = ''): void => {
+    words.push(make('span', { class: name }, text));
+  };
+  if (first === undefined) say(strings.nobody);
+  else if (leading.length > 1) say(strings.tie(leading.length));
+  else say(first.label, 'cut first');
+  if (first !== undefined) say(strings.percent(most, all));
+  if (happened !== undefined && happened === first && leading.length === 1)
+    say(strings.happenedToo);
+  else if (happened !== undefined) say(strings.happened(happened.label), 'cut');
+  return make('span', { class: 'short' }, ...words.flatMap((each) => [each, ' ']));
 };
 
 export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView => {
@@ -185,8 +192,8 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
           `${label}${own}`,
           ...(value === outcome?.value ? [' ', make('b', {}, strings.actual)] : []),
         ),
-        make('span', { class: 'count' }, strings.count(count, all)),
         bar,
+        make('span', { class: 'count' }, strings.count(count, all)),
       );
     });
     const unfold = makeButton('unfold-poll', '', () => set(!open));
