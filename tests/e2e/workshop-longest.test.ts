@@ -1,11 +1,11 @@
 /** The longest that a class may be told and asked: the bar shows it, and leaves room. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { Attendee } from './hub.ts';
 import { LONG, question } from './longest.ts';
-import { openPage } from './page.ts';
+import { openPage, stepOf } from './page.ts';
 import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
 
 let browser: Browser;
@@ -364,6 +364,53 @@ describe('type for the last row', () => {
     expect(x + width).toBeLessThanOrEqual(390);
     const title = page.locator('.title-wrapper');
     expect(await title.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows commands, what they print, and the cluster large, in unbroken lines', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+    const { page, complaints } = await openPage(context, room.address);
+    await page.evaluate(() =>
+      sessionStorage.setItem('lab:presenter', JSON.stringify({ hub: '', token: 'x' })),
+    );
+    await page.goto(`http://127.0.0.1:${room.presenterPort}/topics/`);
+    await isIn(page);
+    await press(page, '큰 글씨');
+    const { element, press: click } = stepOf(page, 'topics/describe-orders');
+    await click('실행');
+    const screen = element.locator('.screen');
+    await screen.locator('.xterm-rows').waitFor();
+    await page.locator('cluster-view .replica').nth(10).waitFor();
+    /** In shares of the window's height. */
+    const sizeOf = (each: Locator): Promise<number> =>
+      each.evaluate((found) => Number.parseFloat(getComputedStyle(found).fontSize) / innerHeight);
+    const code = element.locator('pre code');
+    const broken = () =>
+      page.locator('cluster-view .broker').evaluateAll(
+        (brokers) =>
+          brokers.flatMap((broker) =>
+            [...broker.querySelectorAll('li, h3')].filter((line) => {
+              const heights = [...line.querySelectorAll('span, button')].map((each) =>
+                Math.round(each.getBoundingClientRect().bottom),
+              );
+              return Math.max(...heights) - Math.min(...heights) > 12;
+            }),
+          ).length,
+      );
+    for (const [width, height] of [
+      [1280, 720],
+      [1440, 900],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const each of [code, screen]) expect(await sizeOf(each)).toBeGreaterThanOrEqual(0.0222);
+      const columns = await screen.evaluate(
+        (each) => each.clientWidth / (Number.parseFloat(getComputedStyle(each).fontSize) / 2),
+      );
+      expect(columns).toBeGreaterThan(84);
+      expect(await broken()).toBe(0);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    }
     expect(complaints).toEqual([]);
   });
 });
