@@ -185,7 +185,10 @@ describe('the wall', () => {
     const five = await places();
     expect(new Set(five.map(({ x }) => x)).size).toBe(1);
     expect(five[0]?.size).toBeGreaterThan(height * 0.035);
-    await ask([...few, 'zoo1', 'zoo2', 'zoo3', '모두 함께 맡습니다']);
+    await ask([...few, 'zoo1', 'zoo2', 'zoo3', 'consumer_offsets_of_the_whole_group']);
+    // No word is broken for larger type.
+    const words = options.last().locator('[data-part="label"]');
+    expect(await words.evaluate((each) => each.getClientRects().length)).toBe(1);
     const eight = await places();
     for (let index = 0; index < eight.length; index += 2) {
       expect(eight[index]?.y).toBe(eight[index + 1]?.y);
