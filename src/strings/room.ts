@@ -175,6 +175,7 @@ export const join = {
     '글자 수가 다르거나 코드에 없는 글자가 있습니다. 참가 링크를 통째로 붙여 넣어도 됩니다.',
   /** Of an address that was pasted where the code is due. */
   noCode: '붙여 넣은 주소에 참가 코드가 없습니다. 강사 화면에 보이는 코드를 적어 주세요.',
+  linkAsNickname: '여기에는 링크가 아니라, 강사에게 보일 별명을 적어 주세요.',
   wrongNickname: '별명을 1자에서 20자로, 눈에 보이는 글자로 적어 주세요.',
   joined: (name: string, nickname: string) => `${name}에 들어왔습니다. 별명은 ${nickname}입니다.`,
   noAnswer: '수업 서버가 답하지 않습니다. 주소가 맞는지, 수업 서버가 켜져 있는지 확인해 주세요.',

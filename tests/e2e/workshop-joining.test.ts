@@ -71,8 +71,14 @@ describe('a browser with nothing installed', () => {
     await page.getByText(why).waitFor({ state: 'hidden' });
     expect(await isSeen('참가 코드가 맞지 않습니다')).toBe(true);
     await page.getByLabel('참가 코드').fill('abcd-2345');
+    await page.getByLabel('별명').fill('http://10.0.0.1:4330');
+    await page.keyboard.press('Enter');
+    await page.getByText('링크가 아니라').waitFor();
+    await page.getByLabel('별명').fill('다온');
     await page.keyboard.press('Enter');
     await isIn(page);
+    // Where the form was, nobody would know where they are.
+    await page.locator('lab-join a:focus').waitFor();
   });
 
   it('whose browser keeps nothing is in the room for this page, and is told so', async () => {

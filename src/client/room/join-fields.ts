@@ -134,7 +134,9 @@ export const createJoinFields = (form: HTMLFormElement, signal: AbortSignal): Jo
       const problem = code.value.includes('://') ? strings.noCode : strings.wrongCode;
       const right = readAt(code, readCode, problem);
       if (right === undefined) return undefined;
-      const name = readAt(nickname, readNickname, strings.wrongNickname);
+      const isLink = nickname.value.includes('://');
+      const wrong = isLink ? strings.linkAsNickname : strings.wrongNickname;
+      const name = readAt(nickname, readNickname, wrong);
       return name === undefined ? undefined : { hub: address.hub, code: right, nickname: name };
     },
     askForCode: () => {
@@ -144,8 +146,9 @@ export const createJoinFields = (form: HTMLFormElement, signal: AbortSignal): Jo
   };
 };
 
-/** What a name of the protocol may be. */
+/** What a name of the protocol may be, and nobody's address: pasted there, it would be cut to a name. */
 const readNickname = (typed: string): string | undefined => {
   const text = typed.trim();
-  return TYPED.test(text) && text.length <= 20 ? text : undefined;
+  const isName = TYPED.test(text) && text.length <= 20 && !text.includes('://');
+  return isName ? text : undefined;
 };

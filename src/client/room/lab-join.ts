@@ -211,6 +211,7 @@ class LabJoin extends HTMLElement {
           },
           before,
         );
+        const hadFocus = this.contains(document.activeElement);
         form.hidden = true;
         this.#setBusy(form, false);
         const room = attend(line, who);
@@ -222,6 +223,7 @@ class LabJoin extends HTMLElement {
         };
         const stop = room.subscribe(welcome);
         this.#sayNext(room);
+        if (hadFocus) this.#part('next').querySelector('a')?.focus();
       },
       handleState: (state) => {
         if (state !== 'ended' && state !== 'lost') return;

@@ -246,7 +246,9 @@ export const othersAt = (hub: string, nickname?: string): string[] => {
 
 /** A class numbers those whose name it has already. */
 const isCalled = (called: string, nickname: string): boolean =>
-  called === nickname || called.startsWith(`${nickname} (`);
+  withoutNumber(called) === withoutNumber(nickname);
+
+const withoutNumber = (nickname: string): string => nickname.replace(/ \(\d+\)$/, '');
 
 /** What this page is told, and tells, is theirs from now on. */
 export const become = ({ token }: Participation): void => {

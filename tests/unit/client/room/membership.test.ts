@@ -94,6 +94,8 @@ it('is taken for nobody who has another name', () => {
   ] as const)
     enterClass({ ...personOf(token), nickname }, participation.read());
   expect(othersAt('', '나래')).toEqual(['b', 'c']);
+  // As a class called them, they may say again.
+  expect(othersAt('', '나래 (3)')).toEqual(['b', 'c']);
   expect(othersAt('', '나')).toEqual([]);
 });
 
