@@ -146,6 +146,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (event.kind === 'left' || event.kind === 'removed') {
       nicknames.free(event.participant);
       allowance.forget(event.participant);
+      mirror.forget(event.participant);
     }
     if (event.kind === 'commanded') {
       const { command } = event;
@@ -303,7 +304,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         return recordFor(page, event, key, acknowledged);
       }
       case 'room.mirror':
-        return message.on ? mirror.watch(page, message.chapter) : mirror.unwatch(page);
+        return message.on ? mirror.watch(page, id, message.chapter) : mirror.unwatch(page);
       case 'room.share': {
         const { run, step, on } = message;
         if (!on) return shares.stop(page, run);

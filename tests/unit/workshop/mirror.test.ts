@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ClusterState, OutputHeader, ServerMessage } from '../../../server/protocol.ts';
@@ -33,7 +34,11 @@ const happened = (at: number): ServerMessage => ({
 });
 
 /** A page: what it keeps of what it is sent. */
-const openViewer = (mirror: Mirror, chapter?: string) => {
+const openViewer = (
+  mirror: Mirror,
+  chapter?: string,
+  person: string = randomUUID(),
+): { viewer: Viewer & { backlog: number; bytes: number }; kept: Shown; frames: string[] } => {
   const kept = createShown();
   const frames: string[] = [];
   const viewer = {
@@ -53,7 +58,7 @@ const openViewer = (mirror: Mirror, chapter?: string) => {
       kept.takeOutput(header.run, header.offset, frame.subarray(end + 1));
     },
   };
-  mirror.watch(viewer satisfies Viewer, chapter);
+  mirror.watch(viewer, person, chapter);
   return { viewer, kept, frames };
 };
 
@@ -267,6 +272,142 @@ describe('the budget', () => {
     expect(frames).toHaveLength(1);
     expect(frames[0]).toContain('"at":99');
   });
+});
+
+/** Runs of as much output as is kept. */
+const showRuns = (mirror: Mirror, count: number): void => {
+  for (let at = 0; at < count; at += 1) {
+    const run = `run${at}`;
+    mirror.show(presenter, status(run, { step: `topics/s${at}`, startedAt: at }));
+    for (let piece = 0; piece < 4; piece += 1)
+      print(mirror, run, piece * 16_000, 'x'.repeat(16_000));
+  }
+};
+const MB = 1024 * 1024;
+const bytesOf = (pages: readonly { viewer: { bytes: number } }[]): number =>
+  pages.reduce((sum, { viewer }) => sum + viewer.bytes, 0);
+
+describe('who comes again and again', () => {
+  it('on one page, is told nothing by that alone; after it stopped, or for another chapter, all', () => {
+    const mirror = createMirror();
+    showRuns(mirror, 2);
+    const { viewer, frames } = openViewer(mirror, 'topics', 'a');
+    vi.advanceTimersByTime(1_000);
+    const all = frames.length;
+    expect(all).toBeGreaterThan(0);
+    mirror.watch(viewer, 'a', 'topics');
+    vi.advanceTimersByTime(1_000);
+    expect(frames).toHaveLength(all);
+    mirror.unwatch(viewer);
+    mirror.watch(viewer, 'a', 'topics');
+    vi.advanceTimersByTime(1_000);
+    expect(frames).toHaveLength(2 * all);
+    mirror.watch(viewer, 'a');
+    vi.advanceTimersByTime(1_000);
+    expect(frames).toHaveLength(3 * all);
+  });
+
+  it('keeps nobody from what is new, however many they are', () => {
+    const mirror = createMirror();
+    const follower = openViewer(mirror);
+    showRuns(mirror, 40);
+    for (let at = 0; at < 100; at += 1) {
+      for (let count = 0; count < 5; count += 1) openViewer(mirror);
+      vi.advanceTimersByTime(50);
+      mirror.show(presenter, state(at));
+      expect(follower.frames.at(-1)).toContain(`"at":${at},`);
+    }
+  });
+
+  it('has for all pages together so much at once, and a second; so a few pages have all at once', () => {
+    const mirror = createMirror();
+    showRuns(mirror, 10);
+    const few = Array.from({ length: 5 }, () => openViewer(mirror, 'topics', 'honest'));
+    const many = Array.from({ length: 20 }, () => openViewer(mirror, 'topics', 'other'));
+    vi.advanceTimersByTime(1_000);
+    for (const { kept } of few) expect(end(kept, 'run9')).toContain(' 64000');
+    // One more piece, as it is decided while there is some.
+    expect(bytesOf(many)).toBeLessThan((4 + 0.25 + 0.1) * MB);
+    vi.advanceTimersByTime(10_000);
+    expect(bytesOf(many)).toBeGreaterThan((4 + 10 * 0.25) * MB);
+    expect(bytesOf(many)).toBeLessThan((4 + 11 * 0.25 + 0.1) * MB);
+    vi.advanceTimersByTime(60_000);
+    for (const { kept } of many) expect(end(kept, 'run9')).toContain(' 64000');
+  });
+
+  it('comes after who has been told less', () => {
+    const mirror = createMirror();
+    showRuns(mirror, 10);
+    for (let person = 0; person < 10; person += 1)
+      for (let count = 0; count < 20; count += 1) openViewer(mirror, 'topics', `${person}`);
+    vi.advanceTimersByTime(1_500);
+    const { kept } = openViewer(mirror, 'topics');
+    vi.advanceTimersByTime(500);
+    expect(end(kept, 'run9')).toContain(' 64000');
+  });
+
+  it('does not keep their other pages from what is new', () => {
+    const mirror = createMirror();
+    showRuns(mirror, 10);
+    const open = () => openViewer(mirror, 'topics', 'a');
+    const many = Array.from({ length: 20 }, open);
+    for (const { viewer } of many) viewer.backlog = 1e9;
+    const { viewer, frames } = open();
+    vi.advanceTimersByTime(50);
+    for (const each of many) each.viewer.backlog = 0;
+    vi.advanceTimersByTime(500);
+    viewer.backlog = 1e9;
+    mirror.show(presenter, state(1));
+    viewer.backlog = 0;
+    vi.advanceTimersByTime(50);
+    expect(frames.at(-1)?.slice(0, 200)).toContain('"at":1,');
+  });
+
+  it('is another once they have left', () => {
+    const mirror = createMirror();
+    showRuns(mirror, 10);
+    for (let count = 0; count < 20; count += 1) openViewer(mirror, 'topics', 'a');
+    vi.advanceTimersByTime(1_000);
+    mirror.forget('a');
+    const { kept } = openViewer(mirror, 'topics', 'a');
+    vi.advanceTimersByTime(1_000);
+    expect(end(kept, 'run9')).toContain(' 64000');
+  });
+});
+
+it('who comes has a part of what there is while what is new takes more than all', () => {
+  const mirror = createMirror();
+  for (let count = 0; count < 200; count += 1) openViewer(mirror);
+  mirror.show(presenter, status('a'));
+  const flood = (from: number, to: number): void => {
+    for (let at = from; at < to; at += 1) {
+      print(mirror, 'a', at * 16_000, 'x'.repeat(16_000));
+      vi.advanceTimersByTime(1);
+    }
+  };
+  flood(0, 5_000);
+  const { frames } = openViewer(mirror);
+  flood(5_000, 7_000);
+  expect(frames.length).toBeGreaterThan(0);
+});
+
+it('what is newer waits for those who lack what is new, for want of a budget', () => {
+  const mirror = createMirror();
+  const { viewer: stalled } = openViewer(mirror);
+  const others = Array.from({ length: 12 }, () => openViewer(mirror));
+  vi.advanceTimersByTime(50);
+  stalled.backlog = 1e9;
+  mirror.show(presenter, status('a'));
+  // So much more than there is that there is none at the next look, and a little soon after.
+  for (let at = 0; at < 22; at += 1) print(mirror, 'a', at * 65_536, 'x'.repeat(65_536));
+  vi.advanceTimersByTime(50);
+  stalled.backlog = 0;
+  const before = bytesOf(others);
+  vi.advanceTimersByTime(45);
+  mirror.show(presenter, state(1));
+  expect(bytesOf(others)).toBe(before);
+  vi.advanceTimersByTime(1_000);
+  expect(bytesOf(others)).toBeGreaterThan(before);
 });
 
 describe('who shows', () => {

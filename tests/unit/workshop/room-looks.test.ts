@@ -5,7 +5,7 @@ import { createMirror } from '../../../server/workshop/mirror.ts';
 import { statusOf } from '../../run-status.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
-import { start } from './room-under-test.ts';
+import { NO_MIRROR, start } from './room-under-test.ts';
 
 it('who is asked for a look and gives none has the presenter told so, and nobody else', async () => {
   const { present, join } = await start();
@@ -70,6 +70,24 @@ describe('what the presenter’s lab does', () => {
     await late.next('room.shown');
     await waitFor('its output', () => late.frames.length === 1);
     expect(person.told.filter(({ type }) => type === 'room.shown')).toHaveLength(1);
+  });
+
+  it('is told to nobody who is gone, and of who has left, nothing is kept', async () => {
+    const told: string[] = [];
+    const { join } = await start(makeFolder(), {
+      ...NO_MIRROR,
+      watch: (_, person) => told.push(`watch ${person}`),
+      unwatch: () => told.push('unwatch'),
+      forget: (person) => told.push(`forget ${person}`),
+    });
+    const person = await join('하나');
+    person.say({ type: 'room.mirror', on: true });
+    person.leave();
+    expect(told).toEqual([`watch ${person.participant}`, 'unwatch']);
+    const other = await join('둘');
+    other.say({ type: 'room.leave' });
+    await other.next('room.refused');
+    expect(told.slice(2)).toEqual(['unwatch', `forget ${other.participant}`]);
   });
 
   it('is nothing that a participant can show', async () => {

@@ -80,6 +80,7 @@ export const NO_MIRROR: Mirror = {
   leave: () => {},
   watch: () => {},
   unwatch: () => {},
+  forget: () => {},
 };
 
 export const openRoom = async (home: string, mirror = NO_MIRROR) => {
