@@ -2,8 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError, notWritable } from '../errors.ts';
-import type { Entry } from './events.ts';
-import { openSqliteLog } from './sqlite-log.ts';
+import { readSqliteLog } from './sqlite-log.ts';
 import { apply, emptyRoom } from './state.ts';
 import { summaryPage } from './summary.ts';
 import { csvOf } from './table.ts';
@@ -14,7 +13,7 @@ import { readTitles } from './titles.ts';
  *
  * @param book the file with the titles of the book's steps, if that is built.
  * @returns what the class is called, and the files that were written.
- * @throws LabError where there is no room, or the folder cannot be written.
+ * @throws LabError where there is no room, or another file, or the folder cannot be written.
  */
 export const exportRoom = async (
   file: string,
@@ -22,10 +21,7 @@ export const exportRoom = async (
   book: string,
 ): Promise<{ name: string; files: string[] }> => {
   if (!existsSync(file)) throw new LabError('usage', `${file}에 수업 기록이 없습니다.`);
-  const log = openSqliteLog(file);
-  const entries: Entry[] = [];
-  for await (const entry of log.readFrom(1)) entries.push(entry);
-  log.close();
+  const entries = readSqliteLog(file);
   const room = emptyRoom();
   for (const { event } of entries) apply(room, event);
 

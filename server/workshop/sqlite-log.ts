@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { notWritable } from '../errors.ts';
+import { LabError, notWritable } from '../errors.ts';
 import type { Entry, RoomEvent } from './events.ts';
 import type { RoomLog } from './log.ts';
 
@@ -120,6 +120,30 @@ export const openSqliteLog = (file: string): RoomLog => {
       database.close();
     },
   };
+};
+
+/**
+ * All of a log, also while a hub writes to it. What is none stays as it is: it is somebody's.
+ *
+ * @throws LabError `usage` where it is none.
+ */
+export const readSqliteLog = (file: string): Entry[] => {
+  try {
+    // Not `readOnly`: that leaves SQLite's own files beside it.
+    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
+    try {
+      database.exec('PRAGMA query_only = ON');
+      const rows = database.prepare('SELECT seq, event FROM events ORDER BY seq').iterate();
+      return Array.from(rows, ({ seq, event }) => ({
+        seq: Number(seq),
+        event: JSON.parse(String(event)),
+      }));
+    } finally {
+      database.close();
+    }
+  } catch (cause) {
+    throw new LabError('usage', `수업 기록이 아닙니다: ${file}`, { cause });
+  }
 };
 
 /** Short, as each has its place among all the others: 128 bits meet no second time. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { exportRoom } from '../../../server/workshop/export.ts';
 import { deleteRooms, setAside, takeHub } from '../../../server/workshop/home.ts';
@@ -105,4 +106,39 @@ it('a new room leaves the one before where it can be read', async () => {
   room.close();
   const { files } = await exportRoom(String(aside), makeFolder(), '');
   expect(readFileSync(String(files[0]), 'utf8')).toContain('둘');
+});
+
+it('a file that is no log is left as it is, and said to be none', async () => {
+  const folder = makeFolder();
+  const [text, empty, other] = ['text', 'empty', 'other'].map((name) => join(folder, name));
+  writeFileSync(String(text), 'thesis');
+  writeFileSync(String(empty), '');
+  const database = new DatabaseSync(String(other));
+  database.exec('CREATE TABLE mine (word TEXT)');
+  database.close();
+  const looks = () =>
+    readdirSync(folder).map((name) => {
+      const file = join(folder, name);
+      return [name, statSync(file).mode & 0o777, readFileSync(file).toString('base64')];
+    });
+  for (const file of [text, empty, other]) chmodSync(String(file), 0o644);
+  const before = looks();
+  for (const file of [text, empty, other, folder])
+    await expect(exportRoom(String(file), makeFolder(), '')).rejects.toThrow(
+      `수업 기록이 아닙니다: ${file}`,
+    );
+  expect(looks()).toEqual(before);
+});
+
+it('is of all that there is by then, also while the class is led', async () => {
+  const home = makeFolder();
+  const { room, join: enter } = await openRoom(home);
+  await enter('하나');
+  const { files } = await exportRoom(join(home, 'room.sqlite'), makeFolder(), '');
+  expect(readFileSync(String(files[0]), 'utf8')).toContain('하나');
+  await enter('둘');
+  expect(Object.keys(room.state.participants)).toHaveLength(2);
+  room.close();
+  await exportRoom(join(home, 'room.sqlite'), makeFolder(), '');
+  expect(readdirSync(home)).toEqual(['room.sqlite']);
 });
