@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { limitConnections, type Most } from '../../../server/workshop/connections.ts';
 
 /** A server that hears of connections as Node tells it. */
@@ -59,4 +59,17 @@ it('of too many in all, the oldest goes of where most are, and not of where few 
   ];
   const late = enter('10.0.0.3');
   expect([few, first, second, third, late].map(isIn)).toEqual([true, false, true, true, true]);
+});
+
+it('an address is forgotten with its last connection', async () => {
+  const { enter } = open({ address: 2, all: 4 });
+  const deleted = vi.spyOn(Map.prototype, 'delete');
+  onTestFinished(() => deleted.mockRestore());
+  const [first, second] = [enter('10.0.0.1'), enter('10.0.0.1')];
+  first.destroy();
+  await closed(first);
+  expect(deleted).not.toHaveBeenCalledWith('10.0.0.1');
+  second.destroy();
+  await closed(second);
+  expect(deleted).toHaveBeenCalledWith('10.0.0.1');
 });

@@ -89,6 +89,18 @@ it('finds the newest class of a name, wherever it is', async () => {
   await expect(logNamed(home, '2반')).rejects.toThrow('있는 수업: 1반');
 });
 
+it('leads the newest class of a name again', async () => {
+  const home = await makeRoom();
+  setAside(home);
+  const log = openSqliteLog(logFile(home));
+  await log.append({ kind: 'opened', at: 2, name: '1반' });
+  log.close();
+  const token = readToken(home);
+  setAside(home);
+  expect(await chooseRoom(home, { name: '1반', anew: false })).toMatchObject({ isBack: true });
+  expect(readToken(home)).toBe(token);
+});
+
 it('deletes a class by its name, wherever it is, and leaves the others', async () => {
   const home = await makeRoom();
   setAside(home);

@@ -44,7 +44,12 @@ it('who comes back to another class is told that it is another, and is not forgo
   const other = (await start()).attend();
   other.say(back);
   expect((await other.next('room.refused')).code).toBe('another-class');
-  const page = (await start(home)).attend();
+  // Also to one that was opened before theirs.
+  const { attend } = await start(home);
+  const late = attend();
+  late.say({ ...back, room: openedAt + 1 });
+  expect((await late.next('room.refused')).code).toBe('another-class');
+  const page = attend();
   page.say(back);
   expect(await page.next('room.joined')).toMatchObject({ nickname: '하나', room: openedAt });
 });
@@ -265,4 +270,18 @@ it('somebody with a lab keeps it while they have a second screen, which has none
   screen.say({ type: 'room.resume', token: person.token, lab: 'none' });
   await screen.next('room.joined');
   expect(room.state.participants[person.participant]?.lab).toBe('local');
+});
+
+it('who comes is told again that they are unknown, where they were shown out until it was on disk', async () => {
+  const { room, attend, join, present } = await start();
+  const [presenter, person] = [present(), await join('하나')];
+  const { participant, token } = person;
+  presenter.say({ type: 'room.remove', id: randomUUID(), participant });
+  const tab = attend();
+  // With another lab, which is an event: on disk after that they are gone.
+  tab.say({ type: 'room.resume', token, lab: 'docker' });
+  expect((await tab.next('room.refused')).code).toBe('removed');
+  expect((await tab.next('room.refused')).code).toBe('unknown');
+  expect(tab.told.some(({ type }) => type === 'room.joined')).toBe(false);
+  expect(room.state.participants).toEqual({});
 });

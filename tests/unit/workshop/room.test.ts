@@ -179,3 +179,9 @@ it('the class hears at once that a presenter is there, and not of a page that lo
   present();
   expect(person.told.filter((each) => each.type === 'room.view')).toHaveLength(2);
 });
+
+it('each page of a presenter sees what the class sees, also the second', async () => {
+  const { present } = await start();
+  for (const page of [present(), present()])
+    expect((await page.next('room.view')).presented).toBe(true);
+});

@@ -20,3 +20,8 @@ it('is none where no sidecar serves the page', async () => {
   vi.mocked(askHealth).mockResolvedValue('absent');
   expect(await labOfPage('')).toBe('none');
 });
+
+it('tells a reader whom their own sidecar does not know how to open the page', async () => {
+  vi.mocked(askHealth).mockResolvedValue('denied');
+  await expect(labOfPage('')).rejects.toThrow(strings.denied);
+});

@@ -144,6 +144,20 @@ it('tells why a run did not begin, and nobody of a click that was one too many',
   ]);
 });
 
+it('does not take what is said of a run that goes on for the end of it', () => {
+  const { reporter, reports, print, hear } = listen();
+  reporter.handleStart?.({
+    type: 'run.start',
+    run: RUN,
+    step: 'topics/list',
+    cols: 80,
+    rows: 24,
+  });
+  print('$ ');
+  hear({ type: 'error', code: 'cluster-down', run: RUN, message: '클러스터가 꺼져 있습니다.' });
+  expect(reports).toEqual([]);
+});
+
 it.each<[Partial<RunStatus>, string, object | null]>([
   [{ status: 'passed' }, '', null],
   [{ status: 'stopped' }, '', null],

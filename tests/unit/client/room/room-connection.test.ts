@@ -305,7 +305,7 @@ it('leaves a hub that answers nothing any more, and a connection that it slept t
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
   onTestFinished(() => void vi.useRealTimers());
   const hub = await openHub();
-  const { room } = connect();
+  const { room, settled } = connect();
   const first = await hub.line(1);
   first.say(joined);
   await waitFor('it to be in', () => room.state === 'open');
@@ -316,9 +316,38 @@ it('leaves a hub that answers nothing any more, and a connection that it slept t
   second.say(joined);
   expect(await hears(second, 'room.report')).toMatchObject({ id: 'a' });
   second.say({ type: 'room.ack', id: 'a' });
-  await waitFor('it to be in', () => room.state === 'open');
+  await waitFor('it to be told', () => settled.length === 1);
   // A lid that was closed.
   vi.setSystemTime(Date.now() + 60_000);
   vi.advanceTimersByTime(5_000);
   await hub.line(3);
+});
+
+it('comes back at once on another network', async () => {
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const hub = await openHub();
+  const { room } = connect();
+  for (const [count, change] of ['online', 'offline'].entries()) {
+    const line = await hub.line(count + 1);
+    line.say(joined);
+    await waitFor('it to be in', () => room.state === 'open');
+    page.dispatchEvent(new Event(change));
+    expect(room.state).toBe('lost');
+  }
+  await hub.line(3);
+});
+
+it('takes no view that is none', async () => {
+  const hub = await openHub();
+  const { room } = connect();
+  const told: string[] = [];
+  room.subscribe({ handleMessage: ({ type }) => told.push(type) });
+  const line = await hub.line(1);
+  line.say(joined);
+  line.socket.send(JSON.stringify({ type: 'room.view', place: { chapter: '//evil.example' } }));
+  line.say({ type: 'room.hand', state: 'up' });
+  await waitFor('what comes after it', () => told.includes('room.hand'));
+  expect(told).toEqual(['room.joined', 'room.hand']);
 });

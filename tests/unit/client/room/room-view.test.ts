@@ -45,6 +45,12 @@ it.each([
   expect(RoomView.safeParse({ ...VIEW, place: { chapter, step: null } }).success).toBe(false);
 });
 
+it('takes a step of a name that a step may have, and no longer one', () => {
+  const at = (length: number): boolean =>
+    isView({ ...VIEW, place: { chapter: 'topics', step: 'topics/'.padEnd(length, 'x') } });
+  expect([at(120), at(121)]).toEqual([true, false]);
+});
+
 it.each([
   { timer: { until: 'soon', label: '' } },
   { poll: { ...POLL, options: null } },

@@ -186,6 +186,26 @@ describe('output', () => {
     expect(sent).toEqual([`on ${RUN}`, '0 abc', `on ${RUN}`, '0 abc', '3 def']);
   });
 
+  it('leaves it once, also where the lab tells it again', () => {
+    const { share, sent, tell, print } = openPage();
+    tell();
+    share.ask();
+    share.agree();
+    print('abc');
+    print('abc');
+    print('def', 3);
+    expect(sent).toEqual([`on ${RUN}`, '0 abc', '3 def']);
+  });
+
+  it('is not asked for where it is shown already', () => {
+    const { share, tell } = openPage();
+    tell();
+    share.ask();
+    share.agree();
+    share.ask();
+    expect(share.asked).toBeUndefined();
+  });
+
   it('is not shared where nobody could be told so', () => {
     const { share, sent, tell, print, setOnline } = openPage();
     tell();
