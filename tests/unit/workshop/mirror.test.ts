@@ -346,6 +346,18 @@ describe('who comes again and again', () => {
     expect(end(kept, 'run9')).toContain(' 64000');
   });
 
+  it('is told how long a run has gone on by when they are told, however long they wait', () => {
+    const mirror = createMirror();
+    showRuns(mirror, 10);
+    for (let count = 0; count < 20; count += 1) openViewer(mirror, 'topics', 'a');
+    mirror.show(presenter, status('other', { step: 'failures/stop', duration: 0 }));
+    const { frames } = openViewer(mirror, 'failures', 'a');
+    let waited = 0;
+    for (; frames.length === 0; waited += 50) vi.advanceTimersByTime(50);
+    expect(waited).toBeGreaterThan(500);
+    expect(JSON.parse(frames[0] ?? '').message.duration).toBe(waited);
+  });
+
   it('does not keep their other pages from what is new', () => {
     const mirror = createMirror();
     showRuns(mirror, 10);
