@@ -1,6 +1,7 @@
 /** Goes where the presenter has the class go: once for each of their moves, while the reader wants that. */
 import type { Place, RoomView } from '../../../server/workshop/protocol.ts';
-import type { Following, Slot } from './membership.ts';
+import type { Following } from './membership.ts';
+import type { Slot } from './slot.ts';
 
 export interface FollowEvents {
   /** @param now whether the reader is taken there; otherwise it is only marked. */

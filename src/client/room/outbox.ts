@@ -5,7 +5,8 @@
  */
 import type { Report } from '../../../server/workshop/protocol.ts';
 import { uuid } from '../uuid.ts';
-import { letters as kept, type Letter, type Slot } from './membership.ts';
+import { letters as kept, type Letter } from './membership.ts';
+import type { Slot } from './slot.ts';
 
 export interface Outbox {
   /** @param id the same for what counts once, whoever says it. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Slot } from '../../../../src/client/room/membership.ts';
+import type { Slot } from '../../../../src/client/room/slot.ts';
 import { waitFor } from '../../../wait.ts';
 
 export interface Message {

@@ -2,7 +2,6 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { OTHERS } from '../../../../server/workshop/protocol.ts';
 import {
   become,
-  createSlot,
   enterClass,
   forget,
   letters,
@@ -12,6 +11,7 @@ import {
   roomName,
   votes,
 } from '../../../../src/client/room/membership.ts';
+import { createSlot } from '../../../../src/client/room/slot.ts';
 
 it.each([
   ['QuotaExceededError', true],
