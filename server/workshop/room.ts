@@ -384,8 +384,12 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         return;
       case 'room.renew':
         return renew(page);
-      case 'room.show':
-        return mirror.show(page, message.message);
+      case 'room.show': {
+        const { message: shown } = message;
+        // A rehearsal is nobody's business: it would give the answers away.
+        if (shown.type === 'run.status' && shown.startedAt < state.openedAt) return;
+        return mirror.show(page, shown);
+      }
       case 'room.ask':
         return tellPages(message.participant, { type: 'room.asked' });
       case 'room.look-end':

@@ -89,6 +89,8 @@ export const poll = {
   votedLater: (label: string) => `내 답: ${label} · 다시 연결되면 보냅니다`,
   /** Of a poll that has ended. */
   notSent: '고른 답을 보내지 않았습니다.',
+  /** @param sent what of an answer before was told. */
+  changed: (sent: string) => `바꾼 답은 아직 보내지 않았습니다. ${sent}`,
   /** At the same question, in its step. */
   inStep: '강사가 지금 모두에게 묻고 있습니다.',
   results: '결과',
@@ -179,7 +181,8 @@ export const join = {
   wrongNickname: '별명을 1자에서 20자로, 눈에 보이는 글자로 적어 주세요.',
   joined: (name: string, nickname: string) => `${name}에 들어왔습니다. 별명은 ${nickname}입니다.`,
   noAnswer: '수업 서버가 답하지 않습니다. 주소가 맞는지, 수업 서버가 켜져 있는지 확인해 주세요.',
-  already: (nickname: string) => `이미 수업에 참가하고 있습니다. 별명은 ${nickname}입니다.`,
+  already: (nickname: string) =>
+    `이미 수업에 참가하고 있습니다. 별명은 ${nickname}입니다. 다른 사람이라면 위의 수업 메뉴에서 나간 다음 참가해 주세요.`,
   /** To who is in a class that is not led here now. */
   another:
     '지금은 다른 수업이 열려 있습니다. 그 수업의 참가 코드를 적으면 들어갈 수 있고, 참가하던 수업의 자리도 남습니다.',

@@ -91,7 +91,11 @@ export const openRoom = async (browser: Browser, policy: string) => {
       /** A step of their lab runs, and has printed so many lines. */
       run: (step: string, lines: number, more: Partial<RunStatus> = {}): void => {
         runs += 1;
-        const status = statusOf(crypto.randomUUID(), { step, startedAt: runs, ...more });
+        const status = statusOf(crypto.randomUUID(), {
+          step,
+          startedAt: Date.now() + runs,
+          ...more,
+        });
         say({ type: 'room.show', message: status });
         const text = Array.from({ length: lines }, (_, line) => `line ${line}\r\n`).join('');
         print(status.run, 0, text);

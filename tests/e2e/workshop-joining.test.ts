@@ -200,20 +200,31 @@ describe('a browser with nothing installed', () => {
   it('tells nothing of one class to another, and loses nothing of it', async () => {
     const { page } = await room.joinFromHub('마루');
     const own = room.idOf('마루');
-    const { command, close } = await room.openPresenter();
-    const options = [
-      { value: 'a', label: '하나' },
-      { value: 'b', label: '둘' },
-    ];
-    const question = '어느 쪽입니까?';
-    command({ kind: 'poll', poll: crypto.randomUUID(), step: null, question, options });
+    const ask = async (ends: boolean): Promise<void> => {
+      const { command, close } = await room.openPresenter();
+      const options = [
+        { value: 'a', label: '하나' },
+        { value: 'b', label: '둘' },
+      ];
+      const poll = crypto.randomUUID();
+      command({ kind: 'poll', poll, step: null, question: '어느 쪽입니까?', options });
+      if (ends) command({ kind: 'poll-end', poll });
+      await waitFor('the question', () => room.state().polls.at(-1)?.open === !ends);
+      close();
+    };
+    await ask(true);
+    await bar(page).getByText('어느 쪽입니까?').waitFor();
+    await ask(false);
     await bar(page).getByText('둘').click();
     await press(page, '답하기');
     await bar(page).getByText('내 답: 둘').waitFor();
-    close();
+    await waitFor('the vote', () => Object.keys(room.state().polls.at(-1)?.votes ?? {}).length);
     await room.closeHub();
     await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
+    // It was told: nothing of it waits.
+    expect(await bar(page).getByText('다시 연결되면 보냅니다').count()).toBe(0);
     await press(page, '손들기');
+    await bar(page).getByText('다시 연결되면 강사에게 보입니다').waitFor();
     await room.openAnother();
     await page.goto(`${room.door}/workshop/`);
     await page.getByLabel('참가 코드').fill('ABCD-2345');
@@ -224,6 +235,8 @@ describe('a browser with nothing installed', () => {
     const there = (): readonly unknown[] =>
       Object.values(room.state().participants).map(({ hand }) => hand);
     expect(there()).toEqual([null]);
+    await ask(false);
+    await bar(page).getByText('답하기').waitFor();
     // Whose letters lie in this tab, the next page knows, too.
     await page.reload();
     await isIn(page);

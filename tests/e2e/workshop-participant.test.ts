@@ -259,9 +259,9 @@ describe('a browser with nothing installed', () => {
     const answer = element.locator('[data-part="predict"] input:checked');
     await waitFor('the vote', async () => (await answer.inputValue()) === 'kafka2');
     // The presenter's run is that of who has no lab.
-    const run = crypto.randomUUID();
+    const [run, startedAt] = [crypto.randomUUID(), Date.now()];
     const show = (more: Parameters<typeof statusOf>[1]): void =>
-      say({ type: 'room.show', message: statusOf(run, { step: STOP, ...more }) });
+      say({ type: 'room.show', message: statusOf(run, { step: STOP, startedAt, ...more }) });
     show({ status: 'running' });
     command({ kind: 'poll-end', poll: first });
     await element.getByText('예상: kafka2.').waitFor();
@@ -276,6 +276,8 @@ describe('a browser with nothing installed', () => {
     // Chosen in either, it is in the other; nobody is told before they press.
     const inStep = question.locator('input');
     const poll = ask();
+    // What happened the last time is no answer to give away.
+    await element.getByText(verdict).waitFor({ state: 'hidden' });
     await inStep.first().check();
     await bar(page).locator('input[value="kafka1"]:checked').waitFor();
     await bar(page).locator('input[value="kafka3"]').check();
@@ -305,9 +307,14 @@ describe('a browser with nothing installed', () => {
     expect(complaints).toEqual([]);
     // While nobody hears.
     await room.closeHub();
-    await bar(page).getByText('내 답: kafka1 · 다시 연결되면 보냅니다').waitFor();
+    await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
+    expect(await bar(page).getByText('다시 연결되면 보냅니다').count()).toBe(0);
+    await press(page, '답 바꾸기');
+    await bar(page).locator('input[value="kafka3"]').check();
+    await press(page, '답하기');
+    await bar(page).getByText('내 답: kafka3 · 다시 연결되면 보냅니다').waitFor();
     await room.reopenHub();
-    await bar(page).getByText('내 답: kafka1', { exact: true }).waitFor();
+    await bar(page).getByText('내 답: kafka3', { exact: true }).waitFor();
     close();
   });
 
@@ -327,7 +334,10 @@ describe('a browser with nothing installed', () => {
       size += text.length;
     };
     const lost = page.waitForEvent('requestfailed', (request) => script.test(request.url()));
-    say({ type: 'room.show', message: statusOf(run, { step: 'failures/drill' }) });
+    say({
+      type: 'room.show',
+      message: statusOf(run, { step: 'failures/drill', startedAt: Date.now() }),
+    });
     tell();
     await lost;
     const picture = stepOf(page, 'failures/drill').element.locator('[data-part="figure"]');
@@ -379,7 +389,10 @@ describe('a browser with nothing installed', () => {
     await room.closeHub();
     // It ends for nobody now.
     await bar(page).getByRole('timer').waitFor({ state: 'hidden' });
-    // The hand is up there still, where nobody is.
+    // The hand is up there still: it need not be told.
+    await bar(page).locator('[data-part="hand-state"]').waitFor({ state: 'hidden' });
+    await press(page, '손 내리기');
+    await press(page, '손들기');
     await bar(page).getByText('손을 들었습니다. 다시 연결되면 강사에게 보입니다.').waitFor();
     await bar(page).getByText('강사가 수업을 닫았습니다. 다시 연결되면 저절로').waitFor();
     await waiting.getByText('지금은 수업과 연결되어 있지 않습니다').waitFor();

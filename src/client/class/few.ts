@@ -24,7 +24,8 @@ export const createFew = <Item>(
   return (items, most) => {
     draw(list, items.slice(0, most));
     draw(more, items.slice(most));
-    setText(summary, rest(items.length - most));
-    others.hidden = items.length <= most;
+    const count = Math.max(0, items.length - most);
+    setText(summary, rest(count));
+    others.hidden = count === 0;
   };
 };

@@ -19,6 +19,8 @@ export interface Outbox {
   settle(id: string): void;
   /** The hub will never take it. */
   discard(id: string): void;
+  /** What the hub has not answered, the oldest first. */
+  readonly waiting: readonly Report[];
   /** Milliseconds since 1970 when what the hub has not answered was sent. */
   readonly waitingSince: number | undefined;
 }
@@ -51,6 +53,9 @@ export const createOutbox = (
     return letter;
   };
   return {
+    get waiting() {
+      return all().map(({ report }) => report);
+    },
     get waitingSince() {
       return sentAt;
     },

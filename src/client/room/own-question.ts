@@ -71,7 +71,9 @@ export const createOwnQuestion = (
       const chosen = question.querySelector<HTMLInputElement>('input:checked')?.value ?? answer;
       const isSent = answer !== undefined && chosen === answer;
       send.hidden = isSent;
-      setText(words, isSent ? voted(labelIn(question)(answer)) : strings.inStep);
+      const sent = answer === undefined ? undefined : voted(labelIn(question)(answer));
+      if (sent === undefined) setText(words, strings.inStep);
+      else setText(words, isSent ? sent : strings.changed(sent));
     },
   };
 };

@@ -112,7 +112,10 @@ export class RoomBar extends HTMLElement {
       follow.title = (isLost ? strings.lost : strings)[follower.on ? 'following' : 'alone'];
       setText(hand, strings.hand[raised]);
       hand.ariaPressed = String(raised !== 'down');
-      setText(handState, (isLost ? strings.lost : strings).handState[raised]);
+      // Of one that the hub has heard of, the button says enough.
+      const isUntold = line.waiting.some(({ kind }) => kind === 'hand');
+      const said = isUntold ? strings.lost.handState[raised] : '';
+      setText(handState, isLost ? said : strings.handState[raised]);
       handState.toggleAttribute('data-raised', raised === 'up' && !isLost);
       where.render(view?.place ?? null);
       news.render(view?.announcement ?? null);

@@ -104,6 +104,11 @@ export class RoomConnection {
     return this.#state;
   }
 
+  /** What was reported, and the hub has not answered. */
+  get waiting(): readonly Report[] {
+    return this.#outbox.waiting;
+  }
+
   /** Whether the hub has said that the class was closed, and no other is led since. */
   get isClosed(): boolean {
     return this.#farewell !== '';

@@ -70,8 +70,11 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
 
   /** What is said in the step of the question that is drawn. */
   let takeChoice = (): void => {};
-  const voted = (label: string): string =>
-    room.line.state === 'open' ? strings.voted(label) : strings.votedLater(label);
+  const voted = (label: string): string => {
+    const isWaiting = room.line.waiting.some(({ kind }) => kind === 'vote');
+    const isLater = isWaiting && room.line.state !== 'open';
+    return isLater ? strings.votedLater(label) : strings.voted(label);
+  };
   /** Says what has become of an answer. */
   let sayAnswer = (): void => {};
   let submitAnswer = (): void => {};
@@ -242,7 +245,8 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
     renderStep();
     sayAnswer();
     const shows = poll !== null && isAsked(poll, moves, askedPoll);
-    element.hidden = !shows || hiddenPoll.read() === nameOf(poll);
+    // Of a class that is not led now, nothing is asked.
+    element.hidden = !shows || room.line.isElsewhere || hiddenPoll.read() === nameOf(poll);
     if (!shows) return;
     const next = `${poll.poll} ${poll.open} ${JSON.stringify([poll.counts, poll.outcome])}`;
     if (next === drawn) return;

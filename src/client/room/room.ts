@@ -1,4 +1,5 @@
 /** The room that this browser is in, on this page. Loaded only where it is in one. */
+import type { RunStatus } from '../../../server/protocol.ts';
 import type { RoomView } from '../../../server/workshop/protocol.ts';
 import { connection, type Subscriber } from '../connection.ts';
 import { uuid } from '../uuid.ts';
@@ -134,7 +135,9 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  const isHere = (step: string): boolean =>
+  /** What ran before they came is nobody's business there. */
+  const isTheirs = ({ step, startedAt }: RunStatus): boolean =>
+    startedAt >= who.joinedAt &&
     document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`) !== null;
 
   const follower = createFollower(following, {
@@ -153,7 +156,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       now: () => performance.now(),
       handleChange: changed,
     },
-    isHere,
+    isTheirs,
   );
   const preflight = async (): ReturnType<typeof examine> => {
     const findings = await examine();
@@ -215,7 +218,10 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
         if (other !== undefined) {
           enterClass(other, who);
           location.reload();
-        } else if (!stays) forget(who.token);
+          // What this page shows is of the class before.
+          return;
+        }
+        if (!stays) forget(who.token);
       }
       changed();
     },

@@ -52,8 +52,8 @@ const PIECE = 16 * 1024;
 /** Bytes that were there before: the lab tells them again without being told that they are read. */
 const AGAIN = 32 * 1024;
 
-/** @param isHere whether the page shows a step: others' runs have no terminal here. */
-export const createShare = (events: ShareEvents, isHere: (step: string) => boolean): Share => {
+/** @param isTheirs whether a run is theirs to show: others have no terminal on this page, or were before the class. */
+export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => boolean): Share => {
   let asked: Run | null | undefined;
   let shared: (Run & { status: RunStatus; sent: number }) | undefined;
   let room = BURST;
@@ -133,7 +133,7 @@ export const createShare = (events: ShareEvents, isHere: (step: string) => boole
     },
     subscriber: {
       handleMessage: (message) => {
-        if (message.type !== 'run.status' || !isHere(message.step)) return;
+        if (message.type !== 'run.status' || !isTheirs(message)) return;
         if (current === undefined || message.startedAt >= current.startedAt) {
           if (current?.run !== message.run) seen = 0;
           current = message;

@@ -52,7 +52,8 @@ it('a run is looked at while its person lets it, and no longer', async () => {
 
 describe('what the presenter’s lab does', () => {
   const run = randomUUID();
-  const status = (step: string): ServerMessage => statusOf(run, { step });
+  const startedAt = Date.now() + 60_000;
+  const status = (step: string): ServerMessage => statusOf(run, { step, startedAt });
   const output = Buffer.from(`${JSON.stringify({ type: 'run.output', run, offset: 0 })}\nhello`);
 
   it('is shown to those who want it, as long as they do, and at once to who comes late', async () => {
@@ -70,6 +71,19 @@ describe('what the presenter’s lab does', () => {
     await late.next('room.shown');
     await waitFor('its output', () => late.frames.length === 1);
     expect(person.told.filter(({ type }) => type === 'room.shown')).toHaveLength(1);
+  });
+
+  it('is shown to nobody where it was before the class', async () => {
+    const { present, join, room } = await start(makeFolder(), createMirror());
+    const [presenter, person] = [present(), await join('하나')];
+    person.say({ type: 'room.mirror', on: true });
+    const before = statusOf(run, { startedAt: room.state.openedAt - 1 });
+    presenter.say({ type: 'room.show', message: before });
+    presenter.frame(output);
+    const after = statusOf(randomUUID(), { startedAt: room.state.openedAt });
+    presenter.say({ type: 'room.show', message: after });
+    expect((await person.next('room.shown')).message).toEqual(after);
+    expect(person.frames).toEqual([]);
   });
 
   it('is told to nobody who is gone, and of who has left, nothing is kept', async () => {

@@ -28,7 +28,7 @@ const openPage = () => {
       now: () => clock,
       handleChange: () => {},
     },
-    (step) => step.startsWith('topics/'),
+    ({ step }) => step.startsWith('topics/'),
   );
   const tell = (changes: Partial<RunStatus> = {}): void =>
     share.subscriber.handleMessage?.(statusOf(RUN, changes));
