@@ -25,6 +25,7 @@ import {
   type Refusal,
 } from './protocol.ts';
 import { REFUSALS, sayAnotherClass } from './refusals.ts';
+import { withoutRehearsal } from './rehearsal.ts';
 import { createShares } from './shares.ts';
 import { snapshotOf } from './snapshot.ts';
 import { apply, emptyRoom, pollOf, type RoomState } from './state.ts';
@@ -385,10 +386,9 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       case 'room.renew':
         return renew(page);
       case 'room.show': {
-        const { message: shown } = message;
-        // A rehearsal is nobody's business: it would give the answers away.
-        if (shown.type === 'run.status' && shown.startedAt < state.openedAt) return;
-        return mirror.show(page, shown);
+        const shown = withoutRehearsal(message.message, state.openedAt);
+        if (shown !== undefined) mirror.show(page, shown);
+        return;
       }
       case 'room.ask':
         return tellPages(message.participant, { type: 'room.asked' });

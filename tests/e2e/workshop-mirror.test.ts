@@ -206,6 +206,15 @@ it('tells the class what has come of its prediction on the presenter’s cluster
   expect(verdict).toMatch(filled === 1 ? /^예상이 맞았습니다: 1개/ : /^예상과 다릅니다. 예상: 1개/);
   await look(wide, 'wide-outcome');
   await look(phone, 'phone-outcome');
+  // Asked again, what came of it is on no page, that may be on the wall: not on the presenter's either.
+  const told = step.element.locator('[data-part="verdict"], [data-part="effect"]');
+  const isTold = async (): Promise<boolean> =>
+    (await told.evaluateAll((all) => all.filter((each) => each.checkVisibility()).length)) > 0;
+  await waitFor('what came of it', isTold);
+  await step.element.getByRole('button', { name: strings.ask }).click();
+  await waitFor('it to be hidden', async () => !(await isTold()));
+  await step.element.getByRole('button', { name: strings.close }).click();
+  await waitFor('it to be there again', isTold);
 });
 
 it('shows the class also what is run where a chapter begins', async () => {

@@ -10,14 +10,14 @@ import type { Presenter } from './present.ts';
 const MOST = 8;
 
 interface Question {
-  readonly fieldset: Element;
+  readonly fieldset: HTMLElement;
   readonly step: string;
   readonly question: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
 const questionsOfPage = (): Question[] =>
-  [...document.querySelectorAll('lab-step [data-part="predict"]')].map((fieldset) => ({
+  [...document.querySelectorAll<HTMLElement>('lab-step [data-part="predict"]')].map((fieldset) => ({
     fieldset,
     step: fieldset.closest('lab-step')?.getAttribute('data-step') ?? '',
     question: fieldset.querySelector('legend')?.textContent?.trim() ?? '',
@@ -53,13 +53,18 @@ export const askHere = (presenter: Presenter): (() => void) => {
         if (document.activeElement === hidden) shown.focus();
         hidden.hidden = true;
         setText(words, poll === undefined ? '' : textOf(poll));
+        // This page may be on the wall.
+        fieldset.dataset.asked = isOpen ? 'open' : 'ended';
       };
       presenter.subscribe(render);
       render();
-      return element;
+      return { element, fieldset };
     });
   return () => {
-    for (const line of lines) line.remove();
+    for (const { element, fieldset } of lines) {
+      element.remove();
+      delete fieldset.dataset.asked;
+    }
   };
 };
 

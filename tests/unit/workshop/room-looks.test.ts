@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { ServerMessage } from '../../../server/protocol.ts';
+import type { Happening, ServerMessage } from '../../../server/protocol.ts';
 import { createMirror } from '../../../server/workshop/mirror.ts';
 import { statusOf } from '../../run-status.ts';
 import { waitFor } from '../../wait.ts';
@@ -80,7 +80,18 @@ describe('what the presenter’s lab does', () => {
     const before = statusOf(run, { startedAt: room.state.openedAt - 1 });
     presenter.say({ type: 'room.show', message: before });
     presenter.frame(output);
-    const after = statusOf(randomUUID(), { startedAt: room.state.openedAt });
+    const { openedAt } = room.state;
+    const happened = (date: number): Happening => ({
+      ...{ kind: 'changes', at: 1, date, seen: true, toldAt: 1, changes: [] },
+    });
+    const show = (message: ServerMessage): void => presenter.say({ type: 'room.show', message });
+    show({ type: 'cluster.history', happenings: [happened(openedAt - 1), happened(openedAt)] });
+    show({ type: 'cluster.happened', happening: happened(openedAt - 1) });
+    expect((await person.next('room.shown')).message).toEqual({
+      type: 'cluster.history',
+      happenings: [happened(openedAt)],
+    });
+    const after = statusOf(randomUUID(), { startedAt: openedAt });
     presenter.say({ type: 'room.show', message: after });
     expect((await person.next('room.shown')).message).toEqual(after);
     expect(person.frames).toEqual([]);
