@@ -136,6 +136,8 @@ export const createLookView = (
         asked = false;
         ended = '';
         removal.close();
+        // Until this person is drawn: nobody else's is to be pressed.
+        part(panel, 'hand-up').hidden = true;
       }
       shown = participant;
       opener = document.activeElement;
