@@ -203,6 +203,9 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (event?.kind !== 'joined') return undefined;
     return event.participant in state.participants ? event.participant : undefined;
   };
+  /** The first of these that is somebody's here. */
+  const knownOf = (tokens: readonly string[]): string | undefined =>
+    tokens.find((each) => personOf(each) !== undefined);
   const admit = (
     attendee: Attendee,
     {
@@ -217,7 +220,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const verdict = codes.check(code, page.address);
     if (codes.shut !== shut) tellJoin();
     if (verdict !== 'right') return refuse(page, verdict);
-    const known = others.find((each) => personOf(each) !== undefined);
+    const known = knownOf(others);
     if (known !== undefined) return readmit(attendee, known, lab);
     if (Object.keys(state.participants).length >= CAPACITY) return refuse(page, 'full');
     if (!arrivals.take()) return refuse(page, 'too-many');
@@ -238,7 +241,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     { token, lab, room, others = [] }: Extract<ParticipantMessage, { type: 'room.resume' }>,
   ) => {
     if (room === undefined || room === state.openedAt) return readmit(attendee, token, lab);
-    const known = others.find((each) => personOf(each) !== undefined);
+    const known = knownOf(others);
     // Who they are is not forgotten in the meantime: the presenter may have mistyped its name.
     if (known === undefined) return refuse(attendee.page, 'another-class');
     readmit(attendee, known, lab);
