@@ -89,6 +89,9 @@ export const poll = {
   votedLater: (label: string) => `내 답: ${label} · 다시 연결되면 보냅니다`,
   /** Of a poll that has ended. */
   notSent: '고른 답을 보내지 않았습니다.',
+  /** @param counted what was sent before. */
+  changeNotSent: (counted: string) =>
+    `바꾼 답은 보내지 않아, 먼저 보낸 답(${counted})이 결과에 들어갔습니다.`,
   /** @param sent what of an answer before was told. */
   changed: (sent: string) => `바꾼 답은 아직 보내지 않았습니다. ${sent}`,
   /** At the same question, in its step. */

@@ -318,6 +318,41 @@ describe('a browser with nothing installed', () => {
     close();
   });
 
+  it('has answered a question in all of its tabs, once, and is told which answer counted', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page: first, context } = await room.joinFromHub('도담');
+    const second = await context.newPage();
+    await second.goto(`${room.door}/failures/`);
+    await isIn(second);
+    const poll = crypto.randomUUID();
+    const options = ['kafka1', 'kafka2', 'kafka3'].map((value) => ({ value, label: value }));
+    const step = 'failures/stop-kafka1';
+    command({ kind: 'poll', poll, step, question: '누가 이끌까요?', options });
+    await bar(second).getByRole('radio', { name: 'kafka3' }).waitFor();
+    await bar(first).getByRole('radio', { name: 'kafka2' }).check();
+    await press(first, '답하기');
+    await bar(second).getByText('내 답: kafka2').waitFor();
+    expect(await bar(second).getByRole('radio').first().isVisible()).toBe(false);
+    const inStep = stepOf(second, step).element.locator('[data-part="predict"] input:checked');
+    expect(await inStep.inputValue()).toBe('kafka2');
+    // Changed there, it is so here; and the class has one answer.
+    await press(second, '답 바꾸기');
+    await bar(second).getByRole('radio', { name: 'kafka3' }).check();
+    await press(second, '답하기');
+    await bar(first).getByText('내 답: kafka3').waitFor();
+    const votes = () => Object.values(room.state().polls.at(-1)?.votes ?? {});
+    await waitFor('the other vote', () => votes().includes('kafka3'));
+    expect(votes()).toEqual(['kafka3']);
+    await press(first, '답 바꾸기');
+    expect(await bar(first).getByRole('radio', { name: 'kafka3' }).isChecked()).toBe(true);
+    await bar(first).getByRole('radio', { name: 'kafka1' }).check();
+    command({ kind: 'poll-end', poll });
+    await bar(first).getByText('먼저 보낸 답(kafka3)이 결과에 들어갔습니다').waitFor();
+    await bar(second).getByText('1명 · 100%').waitFor();
+    expect(await bar(second).getByText('먼저 보낸 답').count()).toBe(0);
+    close();
+  });
+
   it('has the picture of a run once the hub can send it, also after it could not', async () => {
     const { print, say, close } = await room.openPresenter();
     const { page } = await room.joinFromHub('바다');

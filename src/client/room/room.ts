@@ -277,6 +277,8 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   // In another tab.
   addEventListener('storage', () => {
     if (isLeaving(who.token)) goOut();
+    // What was answered there, or put away, is so here, too.
+    else changed();
   });
 
   const room: Room = {
