@@ -4,6 +4,7 @@ export interface Kept {
   get(name: string): string | undefined;
   /** `undefined` forgets it. */
   set(name: string, text: string | undefined): void;
+  clear(): void;
 }
 
 /**
@@ -26,6 +27,15 @@ export const createKept = (
       return page;
     }
   };
+  const write = (all: Readonly<Record<string, string>>): void => {
+    page = all;
+    try {
+      storage().setItem(key, JSON.stringify(page));
+      isKept = true;
+    } catch {
+      isKept = false;
+    }
+  };
   return {
     get: (name) => {
       const all = read();
@@ -33,14 +43,9 @@ export const createKept = (
     },
     set: (name, text) => {
       const { [name]: _, ...others } = read();
-      page = text === undefined ? others : { ...others, [name]: text };
-      try {
-        storage().setItem(key, JSON.stringify(page));
-        isKept = true;
-      } catch {
-        isKept = false;
-      }
+      write(text === undefined ? others : { ...others, [name]: text });
     },
+    clear: () => write({}),
   };
 };
 

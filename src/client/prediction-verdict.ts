@@ -19,6 +19,9 @@ const choices = createKept('lab:choices');
 export const keepChoice = (step: string, choice: string | undefined): void =>
   choices.set(step, choice);
 
+/** Somebody else may sit here by now. */
+export const forgetChoices = (): void => choices.clear();
+
 export const choiceFor = (step: string): string | undefined => choices.get(step);
 
 /** As the question's choices name it. */

@@ -3,6 +3,7 @@
 import type { Outcome } from '../../../server/protocol.ts';
 import type { Report } from '../../../server/workshop/protocol.ts';
 import type { Asked } from '../class/asked.ts';
+import { forgetChoices } from '../prediction-verdict.ts';
 import { createSlot, type Slot } from './slot.ts';
 
 /** `hub`: `http://192.168.0.7:4330`, or empty where the hub itself serves this page. */
@@ -217,6 +218,8 @@ export const enterClass = (
   otherClasses.write(others);
   participation.write(who);
   become(who);
+  // What was chosen, and not sent, is of the class before.
+  forgetChoices();
   following.write(following.read() ?? { on: true, moves: null, late: true });
   return who;
 };

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { OTHERS } from '../../../../server/workshop/protocol.ts';
+import { choiceFor, keepChoice } from '../../../../src/client/prediction-verdict.ts';
 import {
   become,
   enterClass,
@@ -83,6 +84,15 @@ it('keeps what is of one class in it, and has it again as it comes back', () => 
   become(personOf('a'));
   expect([votes.read(), letters.read()]).toEqual([undefined, undefined]);
   expect([...kept.keys()].filter((key) => key.endsWith(':a'))).toEqual([]);
+});
+
+it('has nothing chosen in a class that was chosen before it', () => {
+  stubStorage();
+  enterClass(personOf('a'), undefined);
+  keepChoice('failures/stop-kafka1', 'kafka2');
+  expect(choiceFor('failures/stop-kafka1')).toBe('kafka2');
+  enterClass(personOf('b'), personOf('a'));
+  expect(choiceFor('failures/stop-kafka1')).toBeUndefined();
 });
 
 it('is taken for nobody who has another name', () => {
