@@ -264,7 +264,7 @@ export const look = {
   declined: {
     refused: (name: string) => `${name} 님이 이번에는 보여 주지 않겠다고 했습니다.`,
     nothing: (name: string) =>
-      `${name} 님이 지금 보는 페이지에는 실행한 것이 없습니다. 막힌 단계가 있는 페이지를 열어 달라고 한 뒤 다시 물어보세요.`,
+      `${name} 님에게는 보여 줄 실행이 없습니다. 단계를 실행한 뒤에 다시 물어보세요.`,
   },
   lost: '연결이 끊겨 공유 화면을 닫았습니다.',
   screen: (name: string) => `${name} 님이 공유한 터미널`,

@@ -68,6 +68,46 @@ describe('a browser with a lab of its own', () => {
     presenter.close();
   });
 
+  it('is asked for a run of another page, and shows it from where its reader is', async () => {
+    const { page, complaints } = await lab.joinRoom(room, '나래');
+    const presenter = await room.openPresenter();
+    const ask = (): void => presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
+    ask();
+    await bar(page).getByText('보여 줄 실행이 없습니다').waitFor();
+    await press(page, '알겠습니다');
+    await waitFor('the presenter to be told', () =>
+      presenter.heard.some(({ type }) => type === 'room.declined'),
+    );
+    await page.goto(`${lab.address}/topics/`);
+    await isIn(page);
+    const list = stepOf(page, 'topics/list');
+    await list.press('실행');
+    await list.becomes('running');
+    lab.print('ONE\r\n');
+    await list.prints('ONE');
+    const title = await list.element.getAttribute('aria-label');
+    await page.goto(`${lab.address}/failures/`);
+    await isIn(page);
+    ask();
+    await bar(page).getByRole('alert').getByText(`› ${title}’의 이번 실행`).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const link = bar(page).getByRole('link', { name: '그 단계를 새 탭에서 보기' });
+    expect(await link.getAttribute('href')).toBe(`${lab.address}/topics/#list`);
+    expect(presenter.seen).toEqual([]);
+    await press(page, '보여 주기');
+    await waitFor('what it has printed', () => presenter.seen.join('').includes('ONE'));
+    // What it prints from now on is read, though it has no terminal here: it need not wait.
+    const flood = 'x'.repeat(1024);
+    for (let count = 0; count < 1_024; count += 1) lab.print(`${flood}\r\n`);
+    await press(page, '그만 보여 주기');
+    lab.print('TWO\r\n');
+    await page.goto(`${lab.address}/topics/`);
+    await list.prints('TWO');
+    expect(presenter.seen.join('')).not.toContain('TWO');
+    expect(complaints).toEqual([]);
+    presenter.close();
+  });
+
   it('agrees for all of its tabs, and takes it back in any', async () => {
     const { page: first } = await lab.joinRoom(room, '나래');
     const presenter = await room.openPresenter();

@@ -14,7 +14,7 @@ export const urlOf = ({ chapter, step }: Place): string => {
 export const isOnPage = ({ chapter }: Place): boolean =>
   new URL(siteUrl(pathOf(chapter))).pathname === location.pathname;
 
-export const stepOf = ({ step }: Place): HTMLElement | null =>
+export const stepOf = ({ step }: Pick<Place, 'step'>): HTMLElement | null =>
   step === null ? null : document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`);
 
 /** Marks where the class is, on this page only. @param place `null` for whoever is in no class. */

@@ -4,7 +4,7 @@ import type { RoomView } from '../../../server/workshop/protocol.ts';
 import { connection, type Subscriber } from '../connection.ts';
 import { uuid } from '../uuid.ts';
 import { createFollower, type Follower } from './follow.ts';
-import { checkpointOf, goTo, isOnPage, mark } from './go.ts';
+import { checkpointOf, goTo, isOnPage, mark, stepOf } from './go.ts';
 import { labOfPage } from './lab-of-page.ts';
 import { finishLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
 import {
@@ -136,9 +136,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     for (const listener of listeners) listener();
   };
   /** What ran before they came is nobody's business there. */
-  const isTheirs = ({ step, startedAt }: RunStatus): boolean =>
-    startedAt >= who.joinedAt &&
-    document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`) !== null;
+  const isTheirs = ({ startedAt }: RunStatus): boolean => startedAt >= who.joinedAt;
 
   const follower = createFollower(following, {
     go: (place, now) => {
@@ -153,6 +151,8 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       send: (message) => line.send(message),
       sendOutput: (header, bytes) => line.sendOutput(header, bytes),
       reread: (run, offset) => void connection.send({ type: 'run.attach', run, offset }),
+      isHere: (step) => stepOf({ step }) !== null,
+      acknowledge: (run, offset) => void connection.send({ type: 'run.ack', run, offset }),
       now: () => performance.now(),
       handleChange: changed,
     },

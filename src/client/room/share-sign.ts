@@ -1,27 +1,28 @@
 /** Asks before anybody looks at a run, and says as long as somebody does. */
 import { share as strings } from '../../strings/room.ts';
 import { setText } from '../keep.ts';
+import { stepOf, urlOf } from './go.ts';
 import { make, makeButton } from './make.ts';
 import type { Share } from './share.ts';
 import { createShareTabs } from './share-tabs.ts';
+import { createStepTitles } from './step-titles.ts';
 
 export interface ShareSign {
   readonly element: HTMLElement;
   render(): void;
 }
 
-/** As its step is called on this page. */
-const titleOf = (step: string): string =>
-  document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`)?.ariaLabel ?? step;
-
 export const createShareSign = (share: Share): ShareSign => {
+  const titleOf = createStepTitles(() => render());
   const line = new BroadcastChannel('lab:room-share');
   const tabs = createShareTabs(share, line, titleOf, () => render());
   addEventListener('pagehide', tabs.leave);
   const question = make('p', { role: 'alert' });
   const show = makeButton('show', strings.show, tabs.agree);
   const refuse = makeButton('refuse', strings.refuse, tabs.refuse);
-  const asked = make('div', { 'data-part': 'asked', class: 'line' }, question, show, refuse);
+  // In a tab of its own: in this one, it goes on being asked.
+  const step = make('a', { target: '_blank', rel: 'noopener' }, strings.step);
+  const asked = make('div', { 'data-part': 'asked', class: 'line' }, question, show, refuse, step);
   const sign = make('p', { role: 'status' });
   const stop = makeButton('stop-sharing', strings.stop, tabs.revoke);
   const shared = make('div', { 'data-part': 'shared', class: 'line' }, sign, stop);
@@ -31,6 +32,8 @@ export const createShareSign = (share: Share): ShareSign => {
     const { asked: run } = share;
     asked.hidden = run === undefined;
     show.hidden = run === null;
+    step.hidden = !run || stepOf(run) !== null;
+    if (run) step.href = urlOf({ chapter: run.step.split('/')[0] ?? '', step: run.step });
     setText(refuse, run === null ? strings.ok : strings.refuse);
     setText(
       question,

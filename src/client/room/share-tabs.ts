@@ -5,7 +5,7 @@
 import { uuid } from '../uuid.ts';
 import type { Share } from './share.ts';
 
-/** A run that is looked at, and what its step is called where it is. */
+/** A run that is looked at, and what its step is called. */
 export interface Looked {
   readonly run: string;
   readonly title: string;
@@ -35,7 +35,7 @@ export interface ShareTabs {
   leave(): void;
 }
 
-/** @param titleOf what a step is called on this page. */
+/** @param titleOf what a step is called. */
 export const createShareTabs = (
   share: Share,
   line: TabLine,

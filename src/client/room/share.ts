@@ -16,6 +16,10 @@ export interface ShareEvents {
   handleChange(): void;
   /** Has the lab tell a run's output again, from there on. */
   reread(run: RunId, offset: number): void;
+  /** Whether the step has its terminal on this page, which says itself what it has read. */
+  isHere(step: string): boolean;
+  /** Of a run that has none, everything before `offset` was read. */
+  acknowledge(run: RunId, offset: number): void;
   /** Milliseconds, by a clock that does not jump. */
   now(): number;
 }
@@ -52,18 +56,20 @@ const PIECE = 16 * 1024;
 /** Bytes that were there before: the lab tells them again without being told that they are read. */
 const AGAIN = 32 * 1024;
 
-/** @param isTheirs whether a run is theirs to show: others have no terminal on this page, or were before the class. */
+/** @param isTheirs whether a run is theirs to show: others were before the class. */
 export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => boolean): Share => {
   let asked: Run | null | undefined;
   let shared: (Run & { status: RunStatus; sent: number }) | undefined;
   let room = BURST;
   let filledAt = 0;
-  /** The newest of this page. */
+  /** The newest, of whichever page. */
   let current: RunStatus | undefined;
   /** The newest of each step: its terminal shows no other. */
   const newest = new Map<string, RunStatus>();
   /** Bytes of it that have come. */
   let seen = 0;
+  /** Runs without a terminal here that the lab tells this page of: unread, they would have to wait. */
+  const read = new Set<RunId>();
 
   const change = (next: typeof shared): void => {
     shared = next;
@@ -86,8 +92,10 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
     if (!events.send({ type: 'room.share', run, step, on: true })) return;
     room = BURST;
     filledAt = events.now();
-    const from = Math.max(0, (current?.run === run ? seen : status.size) - AGAIN);
+    const isHere = events.isHere(step);
+    const from = Math.max(0, (isHere && current?.run === run ? seen : status.size) - AGAIN);
     change({ run, step, status, sent: from });
+    if (!isHere) read.add(run);
     events.reread(run, from);
   };
   const take = (bytes: number): boolean => {
@@ -132,6 +140,11 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
       if (shared !== undefined) begin(shared.status);
     },
     subscriber: {
+      // Where there is a terminal, that reads on by itself.
+      handleConnection: (state) => {
+        if (state === 'open' && shared && read.has(shared.run))
+          events.reread(shared.run, shared.sent);
+      },
       handleMessage: (message) => {
         if (message.type !== 'run.status' || !isTheirs(message)) return;
         if (current === undefined || message.startedAt >= current.startedAt) {
@@ -147,6 +160,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
       },
       handleOutput: (header, bytes) => {
         const end = header.offset + bytes.length;
+        if (read.has(header.run)) events.acknowledge(header.run, end);
         if (header.run === current?.run) seen = Math.max(seen, end);
         if (shared === undefined || header.run !== shared.run) return;
         for (let at = 0; at < bytes.length; at += PIECE) {

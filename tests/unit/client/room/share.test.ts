@@ -10,6 +10,7 @@ const NEXT = '7f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c12';
 const openPage = () => {
   const sent: string[] = [];
   const reread: [string, number][] = [];
+  const acknowledged: [string, number][] = [];
   let clock = 0;
   let online = true;
   const share = createShare(
@@ -25,10 +26,12 @@ const openPage = () => {
         return true;
       },
       reread: (...args) => void reread.push(args),
+      isHere: (step) => step.startsWith('topics/'),
+      acknowledge: (...args) => void acknowledged.push(args),
       now: () => clock,
       handleChange: () => {},
     },
-    ({ step }) => step.startsWith('topics/'),
+    ({ startedAt }) => startedAt > 0,
   );
   const tell = (changes: Partial<RunStatus> = {}): void =>
     share.subscriber.handleMessage?.(statusOf(RUN, changes));
@@ -41,6 +44,7 @@ const openPage = () => {
     share,
     sent,
     reread,
+    acknowledged,
     tell,
     print,
     pass: (milliseconds: number) => {
@@ -218,9 +222,34 @@ describe('output', () => {
   });
 });
 
-it('has nothing to show where nothing runs here', () => {
+it('is that of a step of another page, which nobody else reads here', () => {
+  const { share, sent, reread, acknowledged, tell, print } = openPage();
+  tell();
+  print('here');
+  const failed = { run: NEXT, step: 'failures/stop-kafka1', startedAt: 2, size: 40 * 1024 };
+  tell({ ...failed, status: 'failed' });
+  share.ask();
+  expect(share.asked).toEqual({ run: NEXT, step: 'failures/stop-kafka1' });
+  share.agree();
+  // The last of it.
+  expect(reread).toEqual([[NEXT, 8 * 1024]]);
+  print('why', 8 * 1024, NEXT);
+  print('here', 4);
+  expect(sent).toEqual([`on ${NEXT}`, `${8 * 1024} why`]);
+  expect(acknowledged).toEqual([[NEXT, 8 * 1024 + 3]]);
+  // The lab was away.
+  share.subscriber.handleConnection?.('open');
+  expect(reread.slice(1)).toEqual([[NEXT, 8 * 1024 + 3]]);
+  // What goes on does not wait for who looks no more.
+  share.revoke();
+  print('more', 8 * 1024 + 3, NEXT);
+  expect(acknowledged.slice(1)).toEqual([[NEXT, 8 * 1024 + 7]]);
+  expect(sent.slice(2)).toEqual([`off ${NEXT}`]);
+});
+
+it('has nothing to show where nothing ran since they came', () => {
   const { share, tell } = openPage();
-  tell({ step: 'failures/stop-kafka1' });
+  tell({ startedAt: 0 });
   share.ask();
   expect(share.asked).toBeNull();
   share.agree();
