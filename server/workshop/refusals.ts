@@ -19,4 +19,4 @@ export const REFUSALS: Readonly<Record<Exclude<Refusal, 'another-class'>, string
 
 /** @param open what the class is called that is led now. */
 export const sayAnotherClass = (open: string): string =>
-  `이 주소에는 지금 다른 수업 ‘${open}’(이름이 같더라도 새로 연 수업)이 열려 있습니다. 참가하던 수업이 다시 열리면 그대로 이어집니다. 열려 있는 수업에 들어가려면 수업 참가 페이지에서 그 수업의 참가 코드를 적어 주세요. 참가하던 수업의 자리도 남습니다.`;
+  `지금 열려 있는 것은 다른 수업 ‘${open}’입니다. 참가하던 수업은 다시 열리면 저절로 이어집니다.`;

@@ -42,7 +42,15 @@ export const room = {
   /** Of what is announced. */
   more: '더 보기',
   as: (nickname: string) => `내 별명: ${nickname}`,
-  shares:
+  /** Another class is led: after what the hub says of it. */
+  elsewhere: {
+    sameName: '두 수업은 이름만 같습니다.',
+    /** Names the page below. */
+    join: '들어가려면: 수업 참가 페이지',
+  },
+  /** To who has a browser only, and below, a lab of their own: of the same class, each page shows its own. */
+  shares: '이 페이지에서 강사에게 보이는 것은 내 별명, 내가 보낸 답과 손들기뿐입니다.',
+  sharesOfLab:
     '강사에게 보이는 것은 내 별명, 참가한 뒤에 실행한 단계의 이름과 결과(실패했다면 그 까닭), 이 컴퓨터의 준비 상태, 내가 보낸 답과 손들기입니다. 터미널 출력은 내가 그때그때 허락한 것만 보입니다.',
   notKept:
     '이 브라우저가 저장을 막고 있어, 이 페이지를 떠나거나 새로 고치면 수업에서도 나가게 됩니다. 그래서 다른 장으로는 저절로 따라가지 않습니다.',

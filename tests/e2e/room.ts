@@ -48,9 +48,9 @@ export const openRoom = async (browser: Browser, policy: string) => {
   const [port, presenterPort] = [await freePort(), await freePort()];
   const door = `http://${CLASS}:${port}`;
   const other = mkdtempSync(join(tmpdir(), 'workshop-'));
-  const start = (host: string, folder = home, token = TOKEN): Promise<Hub> => {
+  const start = (host: string, folder = home, token = TOKEN, name = '오후 반'): Promise<Hub> => {
     const codes = createCodes({ code: CODE, next: makeCode });
-    const options = { lan: false, hosts: [host], name: '오후 반', token, codes };
+    const options = { lan: false, hosts: [host], name, token, codes };
     return startHub({ port, presenterPort, ...options, home: folder, site: SITE, policy });
   };
   let hub = await start(CLASS);
@@ -150,8 +150,8 @@ export const openRoom = async (browser: Browser, policy: string) => {
       hub = await start(host);
     },
     /** On the same ports, another class. */
-    openAnother: async (token = TOKEN): Promise<void> => {
-      hub = await start(CLASS, other, token);
+    openAnother: async (token = TOKEN, name?: string): Promise<void> => {
+      hub = await start(CLASS, other, token, name);
     },
     close: async (): Promise<void> => {
       for (const context of browser.contexts()) await context.close();

@@ -159,7 +159,10 @@ describe('a browser with nothing installed', () => {
     await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
     await room.openAnother();
     // It has the same name, and is another.
-    await bar(page).getByText('다른 수업 ‘오후 반’(이름이 같더라도 새로 연 수업)').waitFor();
+    await bar(page).getByText('다른 수업 ‘오후 반’입니다').waitFor();
+    await bar(page).getByText('두 수업은 이름만 같습니다.').waitFor();
+    // Where one is already, no link leads.
+    expect(await bar(page).getByText('수업 참가 페이지').count()).toBe(0);
     const form = page.locator('lab-join');
     await form.getByText('그 수업의 참가 코드를 적으면 들어갈 수 있고').waitFor();
     expect(await form.locator('.problem:not(:empty)').count()).toBe(0);

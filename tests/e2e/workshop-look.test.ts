@@ -72,6 +72,10 @@ describe('a browser with a lab of its own', () => {
     const { page, complaints } = await lab.joinRoom(room, '나래');
     const presenter = await room.openPresenter();
     const ask = (): void => presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
+    // Who has a lab is told what is seen of it.
+    await press(page, '수업 메뉴');
+    await bar(page).getByText('터미널 출력은 내가 그때그때 허락한 것만').waitFor();
+    await press(page, '수업 메뉴');
     ask();
     await bar(page).getByText('보여 줄 실행이 없습니다').waitFor();
     await press(page, '알겠습니다');

@@ -214,6 +214,9 @@ describe('a browser with nothing installed', () => {
     await waitFor('the hand to be down', () => room.person('<b>나래</b>')?.hand === null);
 
     await press(page, '수업 메뉴');
+    // There is no lab of theirs to speak of.
+    await bar(page).getByText('강사에게 보이는 것은 내 별명, 내가 보낸 답과 손들기뿐').waitFor();
+    expect(await bar(page).getByText('터미널').count()).toBe(0);
     await press(page, '나가기');
     // Esc takes back one thing at a time.
     await page.keyboard.press('Escape');
@@ -431,11 +434,21 @@ describe('a browser with nothing installed', () => {
     await bar(page).getByText('손을 들었습니다. 다시 연결되면 강사에게 보입니다.').waitFor();
     await bar(page).getByText('강사가 수업을 닫았습니다. 다시 연결되면 저절로').waitFor();
     await waiting.getByText('지금은 수업과 연결되어 있지 않습니다').waitFor();
-    await room.openAnother();
-    await bar(page).getByText('참가하던 수업의 자리도 남습니다.').waitFor();
-    expect(await bar(page).getByText('저절로 이어집니다.').count()).toBe(0);
-    const link = bar(page).getByRole('status').getByRole('link', { name: '수업 참가 페이지' });
+    await room.openAnother(undefined, '카프카 실습 3기');
+    await page.goto(`${room.door}/topics/`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const state = bar(page).locator('[data-part="state"]');
+    await state.getByText('다른 수업 ‘카프카 실습 3기’입니다').waitFor();
+    expect(await state.getByText('이름만 같습니다').count()).toBe(0);
+    expect(await state.textContent()).toMatch(/^[^:]*저절로 이어집니다\. 들어가려면: [^:]*$/);
+    const link = state.getByRole('link', { name: '수업 참가 페이지' });
     expect(await link.getAttribute('href')).toBe(`${room.door}/workshop/`);
+    // On a phone, there is a lesson to read.
+    const lines = await state.evaluate(
+      (each) => each.clientHeight / Number.parseFloat(getComputedStyle(each).lineHeight),
+    );
+    expect(Math.round(lines)).toBeLessThanOrEqual(3);
+    await page.goto(`${room.door}/workshop/`);
     await room.closeHub();
     await room.reopenHub();
     await waiting.getByText('강사가 이동하면').waitFor();

@@ -14,6 +14,10 @@ export const urlOf = ({ chapter, step }: Place): string => {
 export const isOnPage = ({ chapter }: Place): boolean =>
   new URL(siteUrl(pathOf(chapter))).pathname === location.pathname;
 
+/** Whether this page is where one joins a class: no link need lead there. */
+export const isJoinPage = (): boolean =>
+  new URL(siteUrl('workshop/')).pathname === location.pathname;
+
 export const stepOf = ({ step }: Pick<Place, 'step'>): HTMLElement | null =>
   step === null ? null : document.querySelector(`lab-step[data-step="${CSS.escape(step)}"]`);
 

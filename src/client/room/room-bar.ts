@@ -11,7 +11,7 @@ import shareStyles from '../../styles/room-share.css?inline';
 import { addStyles } from '../add-styles.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
-import { holdTarget, openCheckpoint } from './go.ts';
+import { holdTarget, isJoinPage, openCheckpoint } from './go.ts';
 import { hideLeaving } from './leaving.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
 import { leavers, participation } from './membership.ts';
@@ -102,10 +102,9 @@ export class RoomBar extends HTMLElement {
       const isAway = line.state === 'open' && view?.presented === false;
       this.toggleAttribute('data-away', isAway);
       const isLost = line.state === 'lost';
-      // Of another class, it says itself how it goes on.
-      const retrying = line.isElsewhere ? '' : ` ${strings.retrying}`;
+      const next = line.isElsewhere ? elsewhereText(line.problem, room.name) : strings.retrying;
       const now = isAway ? strings.away : strings.states[line.state];
-      const why = isLost && line.problem !== '' ? `${line.problem}${retrying}` : now;
+      const why = isLost && line.problem !== '' ? `${line.problem} ${next}`.trim() : now;
       sayPage(state, isOver ? '' : why);
       state.title = line.problem;
       follow.ariaPressed = String(follower.on);
@@ -182,17 +181,22 @@ export class RoomBar extends HTMLElement {
       ask(false);
       return true;
     });
+    const shares = make('span');
+    const sayShares = (): void =>
+      setText(shares, room.hasLab ? strings.sharesOfLab : strings.shares);
+    room.subscribe(sayShares);
+    sayShares();
     const more = make(
       'div',
       { 'data-part': 'about' },
-      make('p', {}, make('b', {}, strings.as(room.nickname)), ` · ${strings.shares}`),
+      make('p', {}, make('b', {}, strings.as(room.nickname)), ' · ', shares),
       ...(participation.isKept
         ? []
         : [make('p', { role: 'status' }, participation.isFull ? strings.full : strings.notKept)]),
       make(
         'div',
         { class: 'line' },
-        make('a', { href: siteUrl('workshop/') }, strings.page),
+        ...(isJoinPage() ? [] : [make('a', { href: siteUrl('workshop/') }, strings.page)]),
         ...secondScreen(),
         leave,
       ),
@@ -240,6 +244,13 @@ export class RoomBar extends HTMLElement {
     document.documentElement.style.removeProperty('--lab-room');
   }
 }
+
+/** Where the page that is named is not this one, whose form says it. @param said by the hub. */
+const elsewhereText = (said: string, own: string): string =>
+  [
+    ...(said.includes(`‘${own}’`) ? [strings.elsewhere.sameName] : []),
+    ...(isJoinPage() ? [] : [strings.elsewhere.join]),
+  ].join(' ');
 
 /** Who has a lab of their own sees that: the presenter's is a page of the hub's, beside it. */
 const secondScreen = (): HTMLElement[] => {

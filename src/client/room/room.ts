@@ -44,6 +44,8 @@ export interface Room {
   readonly refusal: string;
   readonly follower: Follower;
   readonly share: Share;
+  /** Whether this page has a lab of their own, and tells of it. */
+  readonly hasLab: boolean;
   /** "여기서 시작" of where the class is, for one who has come late; `undefined` for others. */
   readonly checkpoint: HTMLElement | undefined;
   /** Enough of that. */
@@ -164,7 +166,8 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     return findings;
   };
   let watching = false;
-  let hasLab = false;
+  // Until it is known: a hub's own page has none.
+  let hasLab = who.hub !== '';
   /** Only what this computer's own lab tells is this person's. */
   const watchLab = async (): Promise<void> => {
     if (watching) return;
@@ -172,13 +175,14 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     const lab = await labOfPage(who.hub).catch(() => undefined);
     // Asked again with the next connection.
     watching = lab !== undefined;
-    if (line.state === 'ended') return;
-    if (lab === 'none') {
+    if (line.state === 'ended' || lab === undefined) return;
+    hasLab = lab !== 'none';
+    changed();
+    if (!hasLab) {
       // What the presenter's tells, this page shows instead.
       (await import('./mirror.ts')).mirrorPresenter(room);
+      return;
     }
-    if (lab === undefined || lab === 'none') return;
-    hasLab = true;
     const reporter = createReporter({
       since: who.joinedAt,
       report: (report, id) => line.report(report, id),
@@ -201,7 +205,6 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
         if (state === 'ended') for (const each of leave) each();
       },
     });
-    changed();
     if (told.read()?.preflight === undefined) void preflight();
   };
 
@@ -301,6 +304,9 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     },
     follower,
     share,
+    get hasLab() {
+      return hasLab;
+    },
     get checkpoint() {
       const place = view?.place;
       if (!place || !following.read()?.late || !hasLab || !isOnPage(place)) return undefined;
