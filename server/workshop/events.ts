@@ -5,7 +5,10 @@ import type { Command, LabName, ParticipantId, Report } from './protocol.ts';
 type At = { readonly at: number };
 
 export type RoomEvent =
+  /** Anew, or again: one that went on after its hub was killed was never closed. */
   | (At & { readonly kind: 'opened'; readonly name: string })
+  /** In order, by the presenter: it may go on another day. */
+  | (At & { readonly kind: 'closed' })
   | (At & {
       readonly kind: 'joined';
       readonly participant: ParticipantId;

@@ -1,25 +1,29 @@
-/** What was before a class is nobody's business there: a rehearsal would give the answers away. */
-import type { ServerMessage } from '../protocol.ts';
-
 /**
- * @param openedAt milliseconds since 1970.
- * @returns what is left of what a presenter's lab tells; `undefined` where all of it was before.
+ * What was done while a class was closed, before its first day or between two, is nobody's business there:
+ * a rehearsal would give the answers away. Of a run counts when it began: no byte of it says when it came.
  */
+import type { Happening, ServerMessage } from '../protocol.ts';
+import { type RoomState, wasOpen } from './state.ts';
+
+/** @returns what is left of what a presenter's lab tells; `undefined` where it is all of a rehearsal. */
 export const withoutRehearsal = (
   message: ServerMessage,
-  openedAt: number,
+  room: Pick<RoomState, 'sessions'>,
 ): ServerMessage | undefined => {
+  const isOfClass = (happening: Happening): boolean => wasOpen(room, beganAt(happening));
   switch (message.type) {
     case 'run.status':
-      return message.startedAt < openedAt ? undefined : message;
+      return wasOpen(room, message.startedAt) ? message : undefined;
     case 'cluster.happened':
-      return message.happening.date < openedAt ? undefined : message;
-    case 'cluster.history': {
+      return isOfClass(message.happening) ? message : undefined;
+    case 'cluster.history':
       // Also where none is left: an axis begins anew with it.
-      const happenings = message.happenings.filter(({ date }) => date >= openedAt);
-      return { ...message, happenings };
-    }
+      return { ...message, happenings: message.happenings.filter(isOfClass) };
     default:
       return message;
   }
 };
+
+/** That a run has ended is of the same time as the run. */
+const beganAt = (happening: Happening): number =>
+  happening.kind === 'run' ? happening.date - happening.duration : happening.date;

