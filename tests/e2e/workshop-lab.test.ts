@@ -95,6 +95,40 @@ describe('a browser with a lab of its own', () => {
     expect(complaints.filter((each) => !/WebSocket|ERR_CONN/.test(each))).toEqual([]);
   });
 
+  it('tells a class what it ran in that class, and nothing of what it ran in another meanwhile', async () => {
+    const { page } = await lab.joinRoom(room, '가람');
+    /** In the class that is led now. */
+    const run = async (step: string): Promise<void> => {
+      await page.goto(`${lab.address}/topics/`);
+      await isIn(page);
+      const before = lab.execs.length;
+      await stepOf(page, step).press('실행');
+      await waitFor('it to run', () => lab.execs[before]).then((exec) => exec.exit(0));
+      await waitFor('it to be told', () => room.person('가람')?.steps[step]?.status === 'passed');
+    };
+    const told = (): string[] => Object.keys(room.person('가람')?.steps ?? {});
+    await run('topics/list');
+    await page.goto(`${lab.address}/workshop/`);
+    await isIn(page);
+    await room.closeHub();
+    await room.openAnother();
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
+    await page.keyboard.press('Enter');
+    await isIn(page);
+    await run('topics/describe-orders');
+    expect(told()).toEqual(['topics/describe-orders']);
+    await room.closeHub();
+    await room.reopenHub();
+    await page.waitForFunction(
+      (led) => JSON.parse(localStorage.getItem('lab:room') ?? '{}').room === led,
+      room.state().openedAt,
+    );
+    await isIn(page);
+    await press(page, '손들기');
+    await waitFor('what comes after them', () => room.person('가람')?.hand ?? undefined);
+    expect(told()).toEqual(['topics/list']);
+  });
+
   it('knows what its room is called, also while the hub is away', async () => {
     const { page } = await lab.joinRoom(room, '마루');
     await page.getByText('오후 반에 들어왔습니다. 별명은 마루입니다.').waitFor();

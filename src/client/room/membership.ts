@@ -16,6 +16,14 @@ export interface Participation {
   readonly room?: number | undefined;
   /** Milliseconds since 1970: what ran before is nobody's business there. */
   readonly joinedAt: number;
+  /** When they were in another class: what ran then is that one's. Milliseconds since 1970. */
+  readonly away?: readonly Away[] | undefined;
+}
+
+interface Away {
+  readonly from: number;
+  /** `undefined` while they are. */
+  readonly until?: number | undefined;
 }
 
 /** Of this tab only. */
@@ -203,15 +211,23 @@ export const become = ({ token }: Participation): void => {
  * Into a class, anew or again.
  *
  * @param before who this page was until now, and stays in their own.
- * @returns as whom: what they ran since they first came is the class's business.
+ * @returns as whom: what they ran since they first came, but for what they ran in another class, is this
+ * one's business.
  */
 export const enterClass = (
   next: Participation,
   before: Participation | undefined,
 ): Participation => {
-  const kept = [...(otherClasses.read() ?? []), ...(before === undefined ? [] : [before])];
-  const byToken = new Map(kept.map((each) => [each.token, each]));
-  const who = { ...next, joinedAt: byToken.get(next.token)?.joinedAt ?? next.joinedAt };
+  const now = next.joinedAt;
+  const byToken = new Map(otherClasses.read()?.map((each) => [each.token, each]));
+  // In another tab, they may have gone from it before.
+  if (before !== undefined && !byToken.has(before.token)) {
+    const away = [...(before.away ?? []), { from: now }];
+    byToken.set(before.token, { ...before, away });
+  }
+  const kept = byToken.get(next.token);
+  const away = kept?.away?.map((each) => ({ until: now, ...each }));
+  const who = { ...next, joinedAt: kept?.joinedAt ?? now, away };
   byToken.delete(who.token);
   const others = [...byToken.values()];
   for (const { token } of others.splice(0, others.length - OTHERS)) drop(token);
@@ -225,8 +241,22 @@ export const enterClass = (
 };
 
 /** Which class it is: an address that leads there does not tell. */
-export const noteRoom = (who: Participation, room: number): void => {
-  if (participation.read()?.token === who.token) participation.write({ ...who, room });
+export const noteRoom = (token: string, room: number): void => {
+  const own = participation.read();
+  if (own?.token === token) participation.write({ ...own, room });
+};
+
+/**
+ * Whether what began then is the business of that person's class: as this browser knows by now, which may
+ * have gone to another in another tab.
+ *
+ * @param at milliseconds since 1970.
+ */
+export const wasIn = (token: string, at: number): boolean => {
+  const all = [participation.read(), ...(otherClasses.read() ?? [])];
+  const who = all.find((each) => each?.token === token);
+  if (who === undefined || at < who.joinedAt) return false;
+  return !who.away?.some(({ from, until }) => from <= at && (until === undefined || at < until));
 };
 
 /** All that belongs to one person. */

@@ -1,6 +1,6 @@
 /**
  * Tells the room how this person's steps go: which step, how it went, and why it failed. Nothing of
- * what they print, or of what ran before they came.
+ * what they print, or of what they ran before they came or in another class.
  */
 import type { OutputHeader, RunId, RunStatus, ServerMessage } from '../../../server/protocol.ts';
 import type { Reason, Report } from '../../../server/workshop/protocol.ts';
@@ -32,8 +32,8 @@ export const reportId = (run: RunId, status: RunStatus['status']): string => {
 };
 
 export interface ReporterOptions {
-  /** Milliseconds since 1970. */
-  readonly since: number;
+  /** Whether what began then is this class's business. Milliseconds since 1970. */
+  readonly isOfClass: (startedAt: number) => boolean;
   readonly report: (report: Report, id: string) => void;
   /** Whether the hub has this report of the step, and no later one. */
   readonly isTold: (step: string, id: string) => boolean;
@@ -52,7 +52,7 @@ type Timeout = ReturnType<typeof setTimeout>;
 
 /** @returns what listens to the page's lab. */
 export const createReporter = ({
-  since,
+  isOfClass,
   report,
   isTold,
   isRecorded,
@@ -74,7 +74,7 @@ export const createReporter = ({
   };
   const handleStatus = (status: RunStatus): void => {
     const { run, step, startedAt, size } = status;
-    if (startedAt < since) return;
+    if (!isOfClass(startedAt)) return;
     // What is older is told first.
     for (const { status: ended } of [...waiting.values()])
       if (ended.step === step && ended.run !== run) tellStatus(ended);

@@ -21,6 +21,7 @@ import {
   presentation,
   roomName,
   told,
+  wasIn,
 } from './membership.ts';
 import { examine } from './preflight.ts';
 import type { Presenter } from './present.ts';
@@ -137,8 +138,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  /** What ran before they came is nobody's business there. */
-  const isTheirs = ({ startedAt }: RunStatus): boolean => startedAt >= who.joinedAt;
+  const isOfClass = (startedAt: number): boolean => wasIn(who.token, startedAt);
 
   const follower = createFollower(following, {
     go: (place, now) => {
@@ -158,7 +158,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       now: () => performance.now(),
       handleChange: changed,
     },
-    isTheirs,
+    ({ startedAt }) => isOfClass(startedAt),
   );
   const preflight = async (): ReturnType<typeof examine> => {
     const findings = await examine();
@@ -184,7 +184,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       return;
     }
     const reporter = createReporter({
-      since: who.joinedAt,
+      isOfClass,
       report: (report, id) => line.report(report, id),
       isTold: (step, id) => told.read()?.[step] === id,
       isRecorded: () => connection.state !== 'open',
@@ -237,7 +237,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
             return;
           }
           led = message.room;
-          noteRoom(who, led);
+          noteRoom(who.token, led);
           handThere = message.hand;
           hand = handThere;
           break;

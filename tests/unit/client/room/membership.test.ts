@@ -6,11 +6,13 @@ import {
   enterClass,
   forget,
   letters,
+  noteRoom,
   othersAt,
   type Participation,
   participation,
   roomName,
   votes,
+  wasIn,
 } from '../../../../src/client/room/membership.ts';
 import { createSlot } from '../../../../src/client/room/slot.ts';
 
@@ -93,6 +95,31 @@ it('has nothing chosen in a class that was chosen before it', () => {
   expect(choiceFor('failures/stop-kafka1')).toBe('kafka2');
   enterClass(personOf('b'), personOf('a'));
   expect(choiceFor('failures/stop-kafka1')).toBeUndefined();
+});
+
+it('what they did in another class is not the business of this one, nor the other way round', () => {
+  stubStorage();
+  const [a, b] = ['a', 'b'].map((token) => personOf(token));
+  if (a === undefined || b === undefined) throw new Error();
+  const timesIn = (token: string): number[] =>
+    Array.from({ length: 10 }, (_, at) => at).filter((at) => wasIn(token, at));
+  enterClass({ ...a, joinedAt: 1 }, undefined);
+  enterClass({ ...b, joinedAt: 3 }, participation.read());
+  // As another tab knows, too, that shows the first class still.
+  expect([timesIn('a'), timesIn('b')]).toEqual([
+    [1, 2],
+    [3, 4, 5, 6, 7, 8, 9],
+  ]);
+  enterClass({ ...a, joinedAt: 5 }, participation.read());
+  // Told which class it is, it knows all that it did.
+  noteRoom('a', 7);
+  // Another tab, which knows of nothing in between.
+  enterClass({ ...b, joinedAt: 6 }, participation.read());
+  enterClass({ ...b, joinedAt: 7 }, { ...a, joinedAt: 1 });
+  forget('b');
+  // In none, for a while.
+  enterClass({ ...a, joinedAt: 8 }, undefined);
+  expect([timesIn('a'), timesIn('b')]).toEqual([[1, 2, 5, 8, 9], []]);
 });
 
 it('is taken for nobody who has another name', () => {

@@ -30,7 +30,7 @@ const listen = ({ recorded = false } = {}) => {
   const reports: { report: Report; id: string }[] = [];
   const told = new Map<string, string>();
   const reporter = createReporter({
-    since: 1_000,
+    isOfClass: (startedAt) => startedAt >= 1_000,
     report: (report, id) => {
       reports.push({ report: Report.parse(report), id });
       if (report.kind === 'progress') told.set(report.step, id);
