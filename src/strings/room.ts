@@ -64,6 +64,8 @@ export const room = {
   stay: '머무르기',
   stillLeaving:
     '수업에서 나가는 중입니다. 강사 쪽에 남은 내 별명과 기록은 수업 서버가 답하는 대로 지워집니다.',
+  /** As long as `leaving.ts` says. */
+  whileLeaving: '이 브라우저는 그 답을 30일 동안 기다립니다.',
   stayWhileLeaving: '그때까지 이 페이지를 닫지 마세요.',
   ended: (reason: string) => (reason === '' ? '수업에서 나왔습니다.' : reason),
   rejoin: '다시 참가하기',

@@ -3,6 +3,12 @@ import { labOfPage } from './lab-of-page.ts';
 import { type Leaver, leavers, type Participation } from './membership.ts';
 import { RoomConnection } from './room-connection.ts';
 
+/**
+ * Milliseconds. No hub says that it is gone for good. A class that goes on does so within weeks; later,
+ * somebody else may have its address, who need not hear of it.
+ */
+const LONGEST = 30 * 24 * 3600 * 1000;
+
 /** By their tokens: told once by each page. */
 const told = new Map<string, Promise<void>>();
 
@@ -32,12 +38,16 @@ const tellOnce = (who: Leaver): Promise<void> => {
 
 /** Of all who have left before. @returns once no hub knows any of them. */
 export const finishLeaving = async (): Promise<void> => {
+  const now = Date.now();
+  // An older edition did not say when.
+  const dated = all().map((each) => ({ leftAt: now, ...each }));
+  keep(dated.filter(({ leftAt }) => now - leftAt < LONGEST));
   await Promise.all(all().map(tellOnce));
 };
 
 /** The same twice is once. @returns once the hub has forgotten them. */
 export const leave = ({ hub, token, room }: Participation): Promise<void> => {
-  const who = { hub, token, room, isHidden: false };
+  const who = { hub, token, room, leftAt: Date.now(), isHidden: false };
   if (!isLeaving(token)) keep([...all(), who]);
   return tellOnce(who);
 };

@@ -163,6 +163,8 @@ export const letters = createOwnSlot<Letter[]>(
 
 /** Somebody who has left, and whom their hub has not forgotten yet. */
 export interface Leaver extends Pick<Participation, 'hub' | 'token' | 'room'> {
+  /** Milliseconds since 1970. */
+  readonly leftAt?: number;
   /** It is said no more: it goes on all the same. */
   readonly isHidden: boolean;
 }

@@ -220,7 +220,7 @@ export class RoomBar extends HTMLElement {
       this.remove();
     });
     const words = make('p', {}, left ? strings.stillLeaving : strings.ended(problem));
-    if (left && !leavers.isKept) words.append(' ', strings.stayWhileLeaving);
+    if (left) words.append(' ', leavers.isKept ? strings.whileLeaving : strings.stayWhileLeaving);
     void left?.then(() => setText(words, strings.ended('')));
     ended.append(words, make('a', { href: siteUrl('workshop/') }, strings.rejoin), close);
     if (hadFocus) close.focus();

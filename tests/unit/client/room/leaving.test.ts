@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { isLeaving, leave } from '../../../../src/client/room/leaving.ts';
-import { leavers } from '../../../../src/client/room/membership.ts';
+import { finishLeaving, isLeaving, leave } from '../../../../src/client/room/leaving.ts';
+import { type Leaver, leavers } from '../../../../src/client/room/membership.ts';
 import { waitFor } from '../../../wait.ts';
 import { hears, joined, openHub, TOKEN } from './fake-hub.ts';
 
@@ -21,4 +21,26 @@ it('who leaves is kept, once, until the hub knows them no more', async () => {
   await left;
   await waitFor('it to be forgotten', () => !isLeaving(TOKEN));
   expect(hub.lines).toHaveLength(2);
+});
+
+it('a hub that has not answered for a month is told no more', async () => {
+  const hub = await openHub();
+  const day = 24 * 3600 * 1000;
+  const leaver = (token: string, more: Partial<Leaver>): Leaver => ({
+    ...{ hub: '', token, room: joined.room, isHidden: true, ...more },
+  });
+  const [old, recent, undated] = ['x'.repeat(43), 'y'.repeat(43), 'z'.repeat(43)];
+  leavers.write([
+    leaver(old, { leftAt: Date.now() - 31 * day }),
+    leaver(recent, { leftAt: Date.now() - 29 * day }),
+    leaver(undated, {}),
+  ]);
+  const finished = finishLeaving();
+  expect([old, recent, undated].map(isLeaving)).toEqual([false, true, true]);
+  for (const line of [await hub.line(1), await hub.line(2)]) {
+    expect((await hears(line, 'room.resume')).token).not.toBe(old);
+    line.say({ type: 'room.refused', code: 'unknown', message: '모르는 사람입니다.' });
+  }
+  await finished;
+  expect(leavers.read()).toBeUndefined();
 });
