@@ -1,5 +1,4 @@
 /** The room that this browser is in, on this page. Loaded only where it is in one. */
-import type { RunStatus } from '../../../server/protocol.ts';
 import type { RoomView } from '../../../server/workshop/protocol.ts';
 import { connection, type Subscriber } from '../connection.ts';
 import { uuid } from '../uuid.ts';
