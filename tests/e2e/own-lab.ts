@@ -8,6 +8,7 @@ import { startSidecar } from '../../server/sidecar.ts';
 import { SITE } from '../../server/site.ts';
 import { createFakeLab } from '../fake-lab.ts';
 import { freePort } from '../free-port.ts';
+import { waitFor } from '../wait.ts';
 import { openPage } from './page.ts';
 import { isIn, type RoomUnderTest } from './room.ts';
 
@@ -60,8 +61,11 @@ export const openOwnLab = async (browser: Browser, policy: string, lessons: Less
     execs,
     openJoin,
     joinRoom,
-    /** By the newest of what runs. */
-    print: (text: string): void => execs.at(-1)?.stdio.stdout(Buffer.from(text)),
+    /** By the newest of what runs. A page shows a run before there is a process. */
+    print: async (text: string): Promise<void> => {
+      const { stdio } = await waitFor('a process', () => execs.at(-1));
+      stdio.stdout(Buffer.from(text));
+    },
     close: async (): Promise<void> => {
       for (const exec of execs) exec.exit(0);
       await sidecar.close();

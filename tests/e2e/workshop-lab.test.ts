@@ -61,7 +61,7 @@ describe('a browser with a lab of its own', () => {
     );
     await room.closeHub();
     await page.locator('room-bar[data-state="lost"]').waitFor();
-    lab.print('Bind for 0.0.0.0:9092 failed: port is already allocated\r\n');
+    await lab.print('Bind for 0.0.0.0:9092 failed: port is already allocated\r\n');
     lab.execs[0]?.exit(1);
     await list.becomes('failed');
     await room.reopenHub();

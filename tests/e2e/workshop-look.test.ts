@@ -40,11 +40,11 @@ describe('a browser with a lab of its own', () => {
     const list = stepOf(page, 'topics/list');
     await list.press('실행');
     await list.becomes('running');
-    lab.print('ONE\r\n');
+    await lab.print('ONE\r\n');
     await list.prints('ONE');
     ask();
     await press(page, '거절');
-    lab.print('TWO\r\n');
+    await lab.print('TWO\r\n');
     await list.prints('TWO');
     expect(presenter.seen).toEqual([]);
 
@@ -53,14 +53,14 @@ describe('a browser with a lab of its own', () => {
     expect(await violations(page)).toEqual([]);
     await press(page, '보여 주기');
     await bar(page).getByText('강사가 보고 있습니다').waitFor();
-    lab.print('THREE\r\n');
+    await lab.print('THREE\r\n');
     await waitFor('the look', () => presenter.seen.join('').includes('THREE'));
     expect(presenter.seen.join('').match(/THREE/g)).toHaveLength(1);
     await press(page, '그만 보여 주기');
     await waitFor('its end', () =>
       presenter.heard.some(({ type, on }) => type === 'room.shared' && on === false),
     );
-    lab.print('FOUR\r\n');
+    await lab.print('FOUR\r\n');
     await list.prints('FOUR');
     await press(page, '손들기');
     await waitFor('what comes after it', () => room.person('나래')?.hand ?? undefined);
@@ -87,7 +87,7 @@ describe('a browser with a lab of its own', () => {
     const list = stepOf(page, 'topics/list');
     await list.press('실행');
     await list.becomes('running');
-    lab.print('ONE\r\n');
+    await lab.print('ONE\r\n');
     await list.prints('ONE');
     const title = await list.element.getAttribute('aria-label');
     await page.goto(`${lab.address}/failures/`);
@@ -102,9 +102,9 @@ describe('a browser with a lab of its own', () => {
     await waitFor('what it has printed', () => presenter.seen.join('').includes('ONE'));
     // What it prints from now on is read, though it has no terminal here: it need not wait.
     const flood = 'x'.repeat(1024);
-    for (let count = 0; count < 1_024; count += 1) lab.print(`${flood}\r\n`);
+    for (let count = 0; count < 1_024; count += 1) await lab.print(`${flood}\r\n`);
     await press(page, '그만 보여 주기');
-    lab.print('TWO\r\n');
+    await lab.print('TWO\r\n');
     await page.goto(`${lab.address}/topics/`);
     await list.prints('TWO');
     expect(presenter.seen.join('')).not.toContain('TWO');
@@ -120,7 +120,7 @@ describe('a browser with a lab of its own', () => {
     const list = stepOf(first, 'topics/list');
     await list.press('실행');
     await list.becomes('running');
-    lab.print('ONE\r\n');
+    await lab.print('ONE\r\n');
     await list.prints('ONE');
     const second = await first.context().newPage();
     await second.goto(`${lab.address}/topics/`);
@@ -138,7 +138,7 @@ describe('a browser with a lab of its own', () => {
       await bar(page).getByText(`‘${title}’의 출력을 강사가 보고 있습니다`).waitFor();
       expect(await bar(page).getByRole('alert').isVisible()).toBe(false);
     }
-    lab.print('TWO\r\n');
+    await lab.print('TWO\r\n');
     await waitFor('the look', () => presenter.seen.join('').includes('TWO'));
     expect(presenter.seen.join('').match(/TWO/g)).toHaveLength(1);
 
@@ -148,7 +148,7 @@ describe('a browser with a lab of its own', () => {
     await waitFor('its end', () =>
       presenter.heard.some(({ type, on }) => type === 'room.shared' && on === false),
     );
-    lab.print('THREE\r\n');
+    await lab.print('THREE\r\n');
     for (const page of [first, second]) await stepOf(page, 'topics/list').prints('THREE');
     await first.bringToFront();
     await press(first, '손들기');
