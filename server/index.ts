@@ -5,6 +5,8 @@ import { answered, DEV_PORT } from './dev-site.ts';
 import { diagnose } from './doctor.ts';
 import { LabError } from './errors.ts';
 import { chooseLab, describeLab, watchMissing } from './lab/choose.ts';
+import { stopped } from './lab/korean.ts';
+import type { Container, Lab } from './lab/lab.ts';
 import { readAllSteps } from './lessons/checkpoints.ts';
 import { followLessons } from './lessons/follow.ts';
 import { LessonError } from './lessons/read.ts';
@@ -14,6 +16,13 @@ import { startSidecar } from './sidecar.ts';
 import { buildSite, SITE, sitePolicy } from './site.ts';
 
 const dev = process.argv.includes('--dev');
+
+const runningIn = async (lab: Lab): Promise<Container[]> => {
+  const containers = await lab.containers();
+  return containers
+    .filter(({ state }) => state === 'running' || state === 'paused')
+    .map(({ name }) => name);
+};
 
 const start = async (): Promise<void> => {
   const port = readPort(process.env.PORT);
@@ -48,7 +57,7 @@ const start = async (): Promise<void> => {
     console.log('\n마치는 중입니다… 실행 중인 단계와 npm start로 시작한 브로커를 멈춥니다.');
     await sidecar.close();
     place.release();
-    console.log('마쳤습니다. 데이터는 남아 있습니다.');
+    console.log(stopped(await runningIn(lab)));
     process.exit(0);
   };
   // Each time, not once: left to its default, a second Ctrl+C would leave half a cluster behind.

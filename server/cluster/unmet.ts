@@ -222,4 +222,4 @@ const ZOOKEEPER_DOWN =
   'ZooKeeper가 멈춰 있어 컨트롤러가 새 리더를 정하지 못합니다. docker-compose up -d로 다시 시작해 주세요.';
 /** Some answered the look before; the next one is under way. */
 const LOOKING = '클러스터를 살펴보고 있습니다.';
-const NOBODY_ANSWERS = '아직 어느 브로커도 응답하지 않습니다.';
+const NOBODY_ANSWERS = '브로커의 답을 기다리고 있습니다. 아직 어느 브로커도 답하지 않았습니다.';

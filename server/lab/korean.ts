@@ -18,6 +18,12 @@ export const object = (...names: readonly string[]): string =>
 
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)}초`;
 
+/** After an orderly stop. @param running whom somebody else has made: they are theirs to stop. */
+export const stopped = (running: readonly Container[]): string =>
+  running.length === 0
+    ? '마쳤습니다. 데이터는 남아 있습니다.'
+    : `마쳤습니다. 터미널에서 만든 ${object(...running)} 그대로 두었습니다. 멈추려면: npm run -s lab -- docker-compose down`;
+
 export const HOW_TO_START = '먼저 docker-compose up -d 로 클러스터를 시작하세요.';
 
 export const OTHER_WINDOW = '다른 창에서 클러스터를 다루고 있습니다. 끝나기를 기다립니다…';

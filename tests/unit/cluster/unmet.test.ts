@@ -140,7 +140,7 @@ describe('why a check does not hold', () => {
     ],
     ['order_processing_group 그룹이 아직 없습니다.', group(1), { groups: [] }],
     [
-      '아직 어느 브로커도 응답하지 않습니다.',
+      '브로커의 답을 기다리고 있습니다. 아직 어느 브로커도 답하지 않았습니다.',
       group(1),
       {
         toldAt: null,
@@ -179,7 +179,7 @@ describe('why a check does not hold', () => {
     expect(unmet(check, whole, 2_000)).toBeUndefined();
     const brokers = whole.brokers.map(({ name }) => broker(name, { state: 'silent' }));
     expect(unmet(check, { ...whole, brokers }, 2_001)?.reason).toBe(
-      '아직 어느 브로커도 응답하지 않습니다.',
+      '브로커의 답을 기다리고 있습니다. 아직 어느 브로커도 답하지 않았습니다.',
     );
   });
 
