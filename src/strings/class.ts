@@ -120,7 +120,12 @@ export const away = {
 export const help = {
   title: '도움 요청',
   none: '손을 든 사람이 없습니다.',
-  count: people,
+  /** @param claimed to whom somebody goes. */
+  count: (waiting: number, claimed: number) =>
+    [
+      ...(waiting === 0 ? [] : [`${people(waiting)} 기다림`]),
+      ...(claimed === 0 ? [] : [`${people(claimed)}에게 가는 중`]),
+    ].join(' · '),
   waiting: (ms: number) => (ms < 60_000 ? '방금 손듦' : `${ago(ms)}째 기다림`),
   away: OFFLINE,
   anywhere: '단계와 관계없이',

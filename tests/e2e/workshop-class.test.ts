@@ -138,6 +138,11 @@ describe('the dashboard', () => {
     await page.getByRole('button', { name: '가는 중: 손님 0' }).click();
     await says(otherHands, '그 뒤에 기다리는 16명');
     expect(await hands.count()).toBe(4);
+    await otherHands.click();
+    await page.getByRole('button', { name: '가는 중: 손님 9' }).click();
+    await says(otherHands, '그 뒤에 기다리는 15명');
+    await says(page.locator('[data-part="help-count"]'), '18명 기다림 · 2명에게 가는 중');
+    await otherHands.click();
     await otherCauses.focus();
     await page.keyboard.press('Enter');
     await waitFor('all causes', async () => (await causes.count()) === 23);
@@ -219,6 +224,94 @@ describe('the dashboard', () => {
     },
   );
 
+  it('shows who somebody is, how they stand, and at least four steps on a phone', async () => {
+    const name = '긴이름을가진참가자입니다';
+    const guest = new Attendee(hub.door);
+    await guest.join(hub.code, name, 'local');
+    const { page, complaints, close } = await openDashboard(browser, hub, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+    });
+    /** Of the heads of steps, those that are seen whole. */
+    const seen = (): Promise<string[]> =>
+      page.locator('[data-part="scroll"]').evaluate((box) => {
+        const left = box.querySelector('th')?.getBoundingClientRect().right ?? 0;
+        const right = box.getBoundingClientRect().left + box.clientLeft + box.clientWidth;
+        return [...box.querySelectorAll<HTMLElement>('th:has([data-part="move"])')]
+          .filter((head) => {
+            const { left: from, right: to } = head.getBoundingClientRect();
+            return from >= left - 1 && to <= right + 1;
+          })
+          .map(({ dataset }) => dataset.title ?? '');
+      });
+    for (const chapter of ['failures', 'topics']) {
+      await page.locator('select[data-part="chapter"]').selectOption(chapter);
+      await waitFor('its steps', async () => (await seen()).length >= 4);
+    }
+    const row = rowOf(page, name);
+    await says(row.locator('[data-part="standing"]'), '아직 실행 없음');
+    expect(await row.locator('[data-part="standing"]').isVisible()).toBe(true);
+    const button = row.getByRole('button');
+    expect(await button.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeGreaterThan(0);
+    // What a finger meets, beside what others are.
+    const small = await page.locator('table button').evaluateAll((all) =>
+      all
+        .map((each) => each.getBoundingClientRect())
+        .filter(({ width, height }) => width < 24 || height < 24)
+        .map(({ width, height }) => `${width} × ${height}`),
+    );
+    expect(small).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    // Where the class goes comes into sight by itself, and all of a head once it is tapped.
+    const last = page.getByRole('button', { name: /: orders 토픽의 파티션과 복제 상태$/ });
+    expect(await seen()).not.toContain('orders 토픽의 파티션과 복제 상태');
+    await last.evaluate((each) => (each as HTMLElement).click());
+    await waitFor('it', async () => (await seen()).includes('orders 토픽의 파티션과 복제 상태'));
+    await page.locator('th[aria-current] .title').tap();
+    await says(page.locator('[data-part="detail"]'), 'orders 토픽의 파티션과 복제 상태');
+    expect(await page.locator('[data-part="detail"]').isVisible()).toBe(true);
+    await page
+      .getByRole('button', { name: /: 모든 토픽 목록 보기$/ })
+      .evaluate((each) => (each as HTMLElement).click());
+    await says(page.locator('th[aria-current] .title'), '모든 토픽 목록 보기');
+    // Nothing that is not seen has the focus.
+    await button.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('td.cell:focus').count()).toBe(1);
+    await button.tap();
+    await says(page.locator('.look h2'), `${name} 님`);
+    guest.say({ type: 'room.leave' });
+    await page.locator('.look').waitFor({ state: 'hidden' });
+    guest.leave();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('has actions that look like buttons, and places that look like links', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    thirty.person(18).report({ kind: 'hand', up: true, step: null });
+    await page.getByRole('button', { name: `가는 중: ${NAMES[18]}` }).waitFor();
+    await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
+    const looks = await page.locator('lab-class :is(button, a)').evaluateAll((all) =>
+      all
+        .filter((each) => each.checkVisibility())
+        .map((each) => {
+          const { borderTopWidth, textDecorationLine } = getComputedStyle(each);
+          const isPlace =
+            each.matches('a') || (each.getAttribute('aria-label') ?? '').endsWith('자세히 보기');
+          const isButton = borderTopWidth !== '0px' && textDecorationLine === 'none';
+          const isLink = borderTopWidth === '0px' && textDecorationLine === 'underline';
+          return (isPlace ? isLink : isButton) ? '' : each.outerHTML;
+        })
+        .filter((each) => each !== ''),
+    );
+    expect(looks).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: `해결: ${NAMES[18]}` }).click();
+    await page.locator('[data-part="help-none"]').waitFor();
+    await close();
+  });
+
   it('is walked by the arrows of the keyboard, and opens a person by Enter', async () => {
     const { page, close } = await openDashboard(browser, hub);
     await page.locator('select[data-part="chapter"]').selectOption('topics');
@@ -284,7 +377,15 @@ describe('the dashboard', () => {
     await waitFor('two hands', async () => (await queue.count()) === 2);
     expect(await queue.first().textContent()).toContain(NAMES[20]);
     await says(page.locator('tbody tr').first(), '손듦');
+    const count = page.locator('[data-part="help-count"]');
+    await says(count, /^2명 기다림$/);
     await page.getByRole('button', { name: `가는 중: ${NAMES[20]}` }).click();
+    // To whom somebody goes waits no longer: in the queue, its number, and their row.
+    await says(count, /^1명 기다림 · 1명에게 가는 중$/);
+    await says(queue.first().locator('[data-part="where"]'), /· 가는 중입니다$/);
+    const hands = page.locator('tbody [data-part="hand"]:not(:empty)');
+    expect(await hands.allTextContents()).toEqual(['가는 중', '손듦']);
+    expect(await hands.first().getAttribute('data-claimed')).toBe('');
     await waitFor('them to be told', () =>
       thirty.person(20).heard.some((each) => each.type === 'room.hand' && each.state === 'claimed'),
     );

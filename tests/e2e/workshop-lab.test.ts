@@ -223,7 +223,11 @@ describe('a browser with a lab of its own', () => {
     await page.goto(`${lab.address}/failures/`);
     await isIn(page);
     const step = stepOf(page, 'failures/stop-kafka1');
-    await step.element.getByRole('button', { name: '모두에게 묻기' }).click();
+    const ask = step.element.getByRole('button', { name: '모두에게 묻기' });
+    // It does something: it is no link.
+    const look = await ask.evaluate((each) => getComputedStyle(each).textDecorationLine);
+    expect(look).toBe('none');
+    await ask.click();
     const poll = bar(answering.page).locator('[data-part="poll"]');
     await poll.getByRole('button', { name: '답하기' }).waitFor();
     await step.press('실행');

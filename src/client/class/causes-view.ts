@@ -17,7 +17,7 @@ export const createCausesView = (root: HTMLElement, desk: Desk): View => {
     return step === null ? said : `${titleOf(desk.book, step)} — ${said}`;
   };
   const render = createFew<Filter>(part(root, 'causes'), {
-    rest: strings.rest,
+    rest: ({ length }) => strings.rest(length),
     draw: (list, groups) => renderChips(list, desk, groups),
   });
   return {

@@ -1,4 +1,4 @@
-/** All of what a cell stands for, beside it, while it is pointed at or has the focus. */
+/** All of what a cell, or a column, stands for, beside it, while it is pointed at or has the focus. */
 import { element } from './parts.ts';
 
 /** Pixels between the two, and to the edge of the window. */
@@ -18,7 +18,7 @@ export const createDetail = (box: HTMLElement, table: HTMLTableElement): void =>
     const title =
       cell.dataset.title ?? cell.querySelector('[data-part="where"]')?.textContent ?? '';
     box.replaceChildren(
-      element('b', '', `${name} · ${title}`),
+      element('b', '', [name, title].filter((each) => each !== '').join(' · ')),
       element('span', '', cell.dataset.label ?? ''),
     );
     box.hidden = false;
@@ -32,6 +32,9 @@ export const createDetail = (box: HTMLElement, table: HTMLTableElement): void =>
   };
   table.addEventListener('pointerover', ({ target }) => show(target));
   table.addEventListener('pointerleave', hide);
+  // A finger is gone before it has been read; where it taps a person, all of them is shown.
+  table.tHead?.addEventListener('click', ({ target }) => show(target));
+  addEventListener('pointerdown', hide);
   table.addEventListener('focusin', ({ target }) => show(target));
   table.addEventListener('focusout', hide);
   table.addEventListener('keydown', ({ key }) => {

@@ -4,7 +4,7 @@ import { element } from './parts.ts';
 
 export interface FewOptions<Item> {
   /** What the others are called. */
-  readonly rest: (count: number) => string;
+  readonly rest: (others: readonly Item[]) => string;
   readonly draw: (list: HTMLElement, items: readonly Item[]) => void;
 }
 
@@ -23,9 +23,9 @@ export const createFew = <Item>(
   list.after(others);
   return (items, most) => {
     draw(list, items.slice(0, most));
-    draw(more, items.slice(most));
-    const count = Math.max(0, items.length - most);
-    setText(summary, rest(count));
-    others.hidden = count === 0;
+    const left = items.slice(most);
+    draw(more, left);
+    setText(summary, rest(left));
+    others.hidden = left.length === 0;
   };
 };

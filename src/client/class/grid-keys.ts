@@ -13,6 +13,10 @@ const MOVES: Readonly<Record<string, readonly [row: number, column: number]>> = 
   'Control+End': [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
 };
 
+/** Narrow, a table has fewer columns. */
+const shownIn = (row: HTMLTableRowElement): HTMLTableCellElement[] =>
+  [...row.cells].filter((cell) => cell.checkVisibility());
+
 /** What has the focus for a cell: the button in it, or itself. */
 const stopIn = (cell: HTMLTableCellElement): HTMLElement => cell.querySelector('button') ?? cell;
 
@@ -33,9 +37,11 @@ export const moveInGrid = (table: HTMLTableElement): void => {
     const move = MOVES[key];
     if (move === undefined) return;
     event.preventDefault();
-    const { rowIndex } = cell.parentElement as HTMLTableRowElement;
-    const row = table.rows[within(rowIndex + move[0], table.rows.length)];
-    const to = row?.cells[within(cell.cellIndex + move[1], row.cells.length)];
+    const from = cell.parentElement as HTMLTableRowElement;
+    const row = table.rows[within(from.rowIndex + move[0], table.rows.length)];
+    if (row === undefined) return;
+    const cells = shownIn(row);
+    const to = cells[within(shownIn(from).indexOf(cell) + move[1], cells.length)];
     if (to === undefined) return;
     stopIn(to).focus({ preventScroll: true });
     // All of it, also where a browser is content with a part.
@@ -48,9 +54,11 @@ export const moveInGrid = (table: HTMLTableElement): void => {
   });
 };
 
-/** Where Tab comes in, also when the cell that it was has gone. */
+/** Where Tab comes in, also when the cell that it was has gone, or is shown no longer. */
 export const settleTabStop = (table: HTMLTableElement): void => {
-  if (table.querySelector('[tabindex="0"]') !== null) return;
+  const stop = table.querySelector<HTMLElement>('[tabindex="0"]');
+  if (stop?.checkVisibility()) return;
+  if (stop !== null) stop.tabIndex = -1;
   const cell = table.tBodies[0]?.rows[0]?.cells[0] ?? table.rows[0]?.cells[0];
   if (cell !== undefined) stopIn(cell).tabIndex = 0;
 };

@@ -1,5 +1,5 @@
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
-import type { Hand, RoomState } from '../../../server/workshop/state.ts';
+import type { Hand, Participant, RoomState } from '../../../server/workshop/state.ts';
 import { latestOf, stuckSince } from './standing.ts';
 
 export interface Waiting extends Readonly<Hand> {
@@ -10,6 +10,10 @@ export interface Waiting extends Readonly<Hand> {
   /** Why they are stuck; empty where they are not, or nobody knows. */
   readonly reason: string;
 }
+
+/** Nobody goes to them yet. */
+export const isWaiting = ({ hand }: Pick<Participant, 'hand'>): boolean =>
+  hand !== null && !hand.claimed;
 
 /** Hands that are up, in the order in which they went up; of who is away, after the others. */
 export const queueOf = (

@@ -31,7 +31,7 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
   };
   let now = 0;
   const render = createFew<Waiting>(part(root, 'queue'), {
-    rest: strings.rest,
+    rest: (others) => strings.rest(waitingIn(others)),
     draw: (list, queue) =>
       keep(
         list,
@@ -58,10 +58,16 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
       const queue = queueOf(known.room, awayOf(known, at));
       render(queue, howMany(queue));
       part(root, 'help-none').hidden = queue.length > 0;
-      setText(part(root, 'help-count'), queue.length > 0 ? strings.count(queue.length) : '');
+      const waiting = waitingIn(queue);
+      const count = part(root, 'help-count');
+      setText(count, strings.count(waiting, queue.length - waiting));
+      count.toggleAttribute('data-waiting', waiting > 0);
     },
   };
 };
+
+const waitingIn = (queue: readonly Waiting[]): number =>
+  queue.filter(({ claimed }) => !claimed).length;
 
 /** Who is gone to stays where they were, and takes the place of nobody who waits. */
 const howMany = (queue: readonly Waiting[]): number => {

@@ -47,9 +47,9 @@ export const renderHeader = (
         all === 0 ? strings.passedByNobody : strings.passedBy(passed, all),
       );
       setAttribute(
-        part(cell, 'passed'),
-        'title',
-        all === 0 ? null : strings.passedByFull(passed, all),
+        cell,
+        'data-label',
+        all === 0 ? strings.passedByNobody : strings.passedByFull(passed, all),
       );
       part(cell, 'fill').style.setProperty('--share', String(all === 0 ? 0 : passed / all));
       const move = part(cell, 'move');
@@ -72,7 +72,10 @@ const build = (
   cell.setAttribute('scope', 'col');
   cell.setAttribute('role', 'columnheader');
   cell.append(element('span', 'title', title));
-  cell.title = title;
+  if (!FIRST.some((column) => column.id === id)) {
+    cell.dataset.title = title;
+    cell.dataset.label = '';
+  }
   if (!isStep) {
     cell.tabIndex = -1;
     return;

@@ -54,7 +54,7 @@ export const renderRow = (
     ['name', 'now', ...runnable.map((step) => step.id)],
     (column) => column,
     (cell, column) => {
-      if (column === 'name') renderName(cell, person, online.has(id), isAway);
+      if (column === 'name') renderName(cell, person, online.has(id), at, isAway);
       else if (column === 'now') renderNow(cell, person, at, book, isAway);
       else {
         const title = titleOf(book, column);
@@ -69,6 +69,7 @@ const renderName = (
   cell: HTMLElement,
   person: Participant,
   isOnline: boolean,
+  at: number,
   isAway: boolean,
 ): void => {
   if (cell.childElementCount === 0) {
@@ -81,18 +82,22 @@ const renderName = (
     const presence = element('span', 'presence');
     presence.dataset.part = 'presence';
     presence.setAttribute('role', 'img');
-    const lab = element('small');
+    const [lab, standing] = [element('small', 'lab'), element('small', 'standing')];
     lab.dataset.part = 'lab';
+    standing.dataset.part = 'standing';
     const hand = element('span', 'hand');
     hand.dataset.part = 'hand';
-    cell.append(presence, name, hand, lab);
+    cell.append(presence, name, hand, lab, standing);
   }
   const presence = part(cell, 'presence');
   setAttribute(presence, 'aria-label', isOnline ? strings.online : strings.offline);
   setAttribute(presence, 'data-online', isOnline ? '' : null);
   setText(part(cell, 'lab'), isAway ? strings.offline : strings.lab(person.lab));
+  // Narrow, there is no column for it.
+  setText(part(cell, 'standing'), howOf(person, at, isAway));
   const { hand } = person;
   setText(part(cell, 'hand'), hand === null ? '' : hand.claimed ? strings.claimed : strings.hand);
+  setAttribute(part(cell, 'hand'), 'data-claimed', hand?.claimed ? '' : null);
 };
 
 const renderNow = (

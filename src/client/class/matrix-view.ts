@@ -21,6 +21,15 @@ export interface MatrixView extends View {
   focus(): void;
 }
 
+/** Where the class is, in sight also where there are more steps than fit. Up and down, nothing moves. */
+const bringHere = (scroll: HTMLElement, table: HTMLTableElement): void => {
+  const here = table.querySelector<HTMLElement>('th[aria-current]');
+  if (here === null) return;
+  const end = here.offsetLeft + here.offsetWidth - scroll.clientWidth;
+  const names = table.rows[0]?.cells[0]?.offsetWidth ?? 0;
+  scroll.scrollLeft = Math.max(end, Math.min(scroll.scrollLeft, here.offsetLeft - names));
+};
+
 export const createMatrixView = (
   root: HTMLElement,
   desk: Desk,
@@ -98,7 +107,8 @@ export const createMatrixView = (
     render: (now, at) => {
       const { room } = now;
       // The class went on: so does the table.
-      if (room.moves !== moves) chosen = undefined;
+      const isMoved = room.moves !== moves;
+      if (isMoved) chosen = undefined;
       moves = room.moves;
       const chapter = chapterOf(now);
       if (chapter === undefined) return;
@@ -120,6 +130,7 @@ export const createMatrixView = (
         'tr',
       );
       settleTabStop(table);
+      if (isMoved) bringHere(part(root, 'scroll'), table);
 
       const nobody = part(root, 'nobody');
       nobody.hidden = all > 0;

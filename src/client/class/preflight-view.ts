@@ -14,7 +14,7 @@ const MOST = 6;
 
 export const createPreflightView = (root: HTMLElement, desk: Desk): View => {
   const render = createFew<Filter>(part(root, 'lacking'), {
-    rest: strings.rest,
+    rest: ({ length }) => strings.rest(length),
     draw: (list, groups) => renderChips(list, desk, groups),
   });
   const card = part(root, 'preflight');

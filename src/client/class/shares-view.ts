@@ -13,7 +13,7 @@ const MOST = 2;
 export const createSharesView = (root: HTMLElement, desk: Desk, shares: Shares): View => {
   let nameOf = (_participant: ParticipantId): string => '';
   const render = createFew<Share>(part(root, 'shares'), {
-    rest: strings.rest,
+    rest: ({ length }) => strings.rest(length),
     draw: (list, shown) =>
       keep(
         list,

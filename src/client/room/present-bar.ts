@@ -1,5 +1,6 @@
 /** The presenter's bar, in the place of a participant's: how many are there, and who needs somebody. */
 import { present as strings } from '../../strings/present.ts';
+import { isWaiting } from '../class/help-queue.ts';
 import { setText } from '../keep.ts';
 import type { LargeType } from './large-type.ts';
 import { make, makeButton } from './make.ts';
@@ -63,9 +64,7 @@ export const showPresentBar = (presenter: Presenter, large: LargeType): PresentB
     sayPage(problem, problemOf(line));
     // Of a class that is not there, nobody is.
     const known = line.state === 'open' ? presenter.class : undefined;
-    const raised = Object.values(known?.room.participants ?? {}).filter(
-      ({ hand }) => hand !== null,
-    );
+    const raised = Object.values(known?.room.participants ?? {}).filter(isWaiting);
     setText(online, known === undefined ? '' : strings.online(known.online.size));
     setText(hands, raised.length === 0 ? '' : strings.hands(raised.length));
     where.render(known?.room.place ?? null);
