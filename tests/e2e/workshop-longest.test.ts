@@ -8,6 +8,13 @@ import { LONG, question } from './longest.ts';
 import { openPage, stepOf } from './page.ts';
 import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
 
+/** What is run to see a cluster beside a chapter. */
+const STEP_OF: Readonly<Record<string, string>> = {
+  topics: 'topics/describe-orders',
+  failures: 'failures/stop-kafka1',
+  rebalancing: 'rebalancing/with-group',
+};
+
 let browser: Browser;
 let policy: string;
 let room: RoomUnderTest;
@@ -403,14 +410,56 @@ describe('type for the last row', () => {
       [1920, 1080],
     ] as const) {
       await page.setViewportSize({ width, height });
-      for (const each of [code, screen]) expect(await sizeOf(each)).toBeGreaterThanOrEqual(0.0222);
-      const columns = await screen.evaluate(
-        (each) => each.clientWidth / (Number.parseFloat(getComputedStyle(each).fontSize) / 2),
-      );
-      expect(columns).toBeGreaterThan(84);
+      expect(await sizeOf(code)).toBeGreaterThanOrEqual(0.0222);
+      expect(await sizeOf(screen)).toBeGreaterThanOrEqual(0.02);
+      // As many as the longest line of such a table has: nobody scrolls it on a wall.
+      const columns = (): Promise<number> =>
+        screen.evaluate((each) => {
+          const [box, rows] = [each.firstElementChild, each.querySelector('.xterm-rows')];
+          if (box === null || rows === null || box.scrollWidth > box.clientWidth) return 0;
+          const { fontSize } = getComputedStyle(rows);
+          return Math.round(rows.clientWidth / (Number.parseFloat(fontSize) / 2));
+        });
+      await waitFor('112 columns', async () => (await columns()) >= 112);
       expect(await broken()).toBe(0);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
     }
     expect(complaints).toEqual([]);
+  });
+
+  it('has nothing to read that is under 20 px on a wall of 1080 lines', async () => {
+    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+    const { page } = await openPage(context, room.address);
+    await page.evaluate(() =>
+      sessionStorage.setItem('lab:presenter', JSON.stringify({ hub: '', token: 'x' })),
+    );
+    for (const chapter of ['topics', 'failures', 'rebalancing']) {
+      await page.goto(`http://127.0.0.1:${room.presenterPort}/${chapter}/`);
+      await isIn(page);
+      if (chapter === 'topics') await press(page, '큰 글씨');
+      await page.locator(':root[data-large]').waitFor();
+      await stepOf(page, STEP_OF[chapter] ?? '').press('실행');
+      await page.locator('cluster-view .replica').first().waitFor();
+      // What is folded away is as large, once it is not.
+      await page.locator('details').evaluateAll((all) => {
+        for (const each of all) each.setAttribute('open', '');
+      });
+      const small = await page
+        .locator(':is(main, cluster-view, room-bar) :not(script, style, .sr-only, svg *)')
+        .evaluateAll((all) =>
+          all
+            .filter((each) => {
+              const hasWords = [...each.childNodes].some(
+                ({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim(),
+              );
+              if (!hasWords || each.closest('.sr-only, .xterm-helpers') !== null) return false;
+              const { width, height } = each.getBoundingClientRect();
+              if (!each.checkVisibility() || width <= 1 || height <= 1) return false;
+              return Number.parseFloat(getComputedStyle(each).fontSize) < 20;
+            })
+            .map((each) => each.outerHTML.slice(0, 120)),
+        );
+      expect(small).toEqual([]);
+    }
   });
 });
