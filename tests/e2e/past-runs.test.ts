@@ -16,6 +16,7 @@ const LAB_HOME = `${HOME}-past-runs`;
 const STOP = 'failures/stop-kafka1';
 const RUN = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11';
 const LIST = 'topics/list';
+const PS = 'environment/ps';
 const REASON = '리더였던 kafka1이 멈춰, ISR에 남은 kafka2가 이어받았습니다.';
 
 let browser: Browser;
@@ -37,15 +38,20 @@ beforeAll(async () => {
   journal.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });
   journal.note({ event: 'outcome', at: 2, value: 'kafka2', reason: REASON });
   journal.close();
-  const run = randomUUID();
-  const listed = createJournal(
-    join(runs, run),
-    { run, step: LIST, startedAt: 1, ...size, edition: '', lab: 'local', asks: false },
-    () => 0,
-  );
-  for (let line = 0; line < 12; line += 1) listed.append(Buffer.from(`topic-${line}\r\n`));
-  listed.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });
-  listed.close();
+  for (const [step, lines] of [
+    [LIST, 12],
+    [PS, 16],
+  ] as const) {
+    const run = randomUUID();
+    const listed = createJournal(
+      join(runs, run),
+      { run, step, startedAt: 1, ...size, edition: '', lab: 'local', asks: false },
+      () => 0,
+    );
+    for (let line = 0; line < lines; line += 1) listed.append(Buffer.from(`topic-${line}\r\n`));
+    listed.note({ event: 'end', at: 1, status: 'passed', exitCode: 0 });
+    listed.close();
+  }
   sidecar = await startSidecar({ LAB_HOME, LAB: 'local' });
   browser = await launchBrowser();
 });
@@ -82,7 +88,7 @@ describe('what a step asked', () => {
   it('is in the whole book, with what was checked, and in the file of it', async () => {
     await predict('kafka1');
     await page.goto(`${ORIGIN}/all/`);
-    await page.getByText('단계 2개의 출력을 붙였습니다.').waitFor();
+    await page.getByText('단계 3개의 출력을 붙였습니다.').waitFor();
     const downloads = page.waitForEvent('download');
     await page.getByRole('button', { name: '내보내기 (HTML)' }).click();
     const path = join(LAB_HOME, 'book.html');
@@ -103,6 +109,22 @@ describe('what a step asked', () => {
 });
 
 describe('a terminal that opens with its page', () => {
+  it('covers no words on a phone, where it is not laid out yet', async () => {
+    const bright = await browser.newContext({
+      colorScheme: 'light',
+      viewport: { width: 390, height: 844 },
+    });
+    const { page } = await openPage(bright, sidecar.address);
+    await page.goto(`${ORIGIN}/environment/`);
+    await stepOf(page, PS).prints('topic-15');
+    await stepOf(page, PS).becomes('passed');
+    // Far below, it has the height that is guessed of a step, not that of a line.
+    const guessed = await stepOf(page, PS).element.evaluate((each) => each.clientHeight);
+    expect(guessed).toBeGreaterThanOrEqual(320);
+    expect(await violations(page)).toEqual([]);
+    await bright.close();
+  });
+
   it('leaves the step that a link led to where it is', async () => {
     await page.goto(`${ORIGIN}/failures/#start-kafka1`);
     await stepOf(page, STOP).prints('kafka1');
