@@ -14,6 +14,12 @@ export const relay = {
   unknownName: '그런 이름의 컴퓨터를 찾지 못했습니다. 주소를 다시 확인해 주세요.',
   untrusted:
     '수업 서버의 인증서를 믿을 수 없어 연결하지 않았습니다. 강사에게 알려 주세요. 자체 인증서라면 NODE_EXTRA_CA_CERTS에 그 파일을 적고 npm start를 다시 실행하면 됩니다.',
+  /** @param address by which it was called. */
+  nowSecure: (address: string) =>
+    `이 수업 서버는 이제 ${address}처럼 https로 답하지만, 이 주소로는 인증서를 믿을 수 없어 연결하지 않았습니다. 강사 화면의 주소로 다시 참가해 주세요. 자체 인증서라면 NODE_EXTRA_CA_CERTS에 그 파일을 적고 npm start를 다시 실행해야 합니다.`,
+  /** What speaks there has no certificate. */
+  notSecure:
+    '그 주소는 https로 답하지 않습니다. 강사 화면의 주소가 http://로 시작한다면 그 주소로 다시 참가해 주세요.',
 } as const;
 
 const BY_CODE: Readonly<Record<string, string>> = {
@@ -28,7 +34,12 @@ const BY_CODE: Readonly<Record<string, string>> = {
 /** OpenSSL's words for a certificate, as Node hands them on. */
 const CERTIFICATE = /CERT|SIGNATURE|SELF_SIGNED|ISSUER/;
 
+/** The same, for an answer that is none of TLS. */
+const NO_TLS =
+  /wrong version number|WRONG_VERSION_NUMBER|packet length too long|PACKET_LENGTH_TOO_LONG/;
+
 export const refusalOf = ({ code = '', message }: NodeJS.ErrnoException): string => {
+  if (NO_TLS.test(`${code} ${message}`)) return relay.notSecure;
   const known = BY_CODE[code];
   if (known !== undefined) return known;
   if (CERTIFICATE.test(code)) return relay.untrusted;

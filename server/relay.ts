@@ -39,7 +39,7 @@ export const relay = (
   page: WebSocket,
   { opening, heartbeat }: RelayTimes = { opening: OPENING, heartbeat: HEARTBEAT },
 ): void => {
-  let hub: WebSocket | undefined;
+  let hangUp = (): void => {};
   const fail: Fail = (message, why) => {
     if (page.readyState !== page.OPEN) return;
     page.resume();
@@ -50,32 +50,25 @@ export const relay = (
   page.on('error', () => {});
   page.on('close', () => {
     clearTimeout(late);
-    hub?.terminate();
+    hangUp();
   });
   page.once('message', (data, isBinary) => {
     clearTimeout(late);
     const open = isBinary ? undefined : parse(data);
     if (open === undefined) fail(strings.noAddress);
     else if (open.token !== undefined && !isPrivate(open.hub)) fail(strings.readable);
-    else hub = connect(page, open, heartbeat, fail);
+    else hangUp = connect(page, open, heartbeat, fail);
   });
 };
 
+/** @returns how to hang up. */
 const connect = (
   page: WebSocket,
   { hub: address, token }: RelayOpen,
   heartbeat: number,
   fail: Fail,
-): WebSocket => {
-  // Of what was given, nothing but the host: the path is the hub's own.
-  const { origin } = new URL(address);
-  const hub = new WebSocket(`${origin.replace(/^http/, 'ws')}/api/room`, {
-    ...LIMITS,
-    origin,
-    perMessageDeflate: false,
-    followRedirects: false,
-    headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
-  });
+): (() => void) => {
+  let hub: WebSocket;
   /** What the page says before the hub is there. */
   const early: { readonly data: RawData; readonly isBinary: boolean }[] = [];
   const wait = (data: RawData, isBinary: boolean): void => void early.push({ data, isBinary });
@@ -83,45 +76,65 @@ const connect = (
   // What has been read already still comes: at most 64 KiB.
   page.pause();
 
-  let alive = true;
-  let timer: NodeJS.Timeout | undefined;
-  const look = (): void => {
-    if (!alive) {
-      hub.terminate();
-      return;
-    }
-    alive = false;
-    hub.ping();
+  /** @param before what it was called by in vain, where it was opened without a certificate before. */
+  const call = (origin: string, before?: string): void => {
+    const called = new WebSocket(`${origin.replace(/^http/, 'ws')}/api/room`, {
+      ...LIMITS,
+      origin,
+      perMessageDeflate: false,
+      followRedirects: false,
+      headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+    });
+    hub = called;
+    let alive = true;
+    let timer: NodeJS.Timeout | undefined;
+    const look = (): void => {
+      if (!alive) {
+        called.terminate();
+        return;
+      }
+      alive = false;
+      called.ping();
+    };
+    const hear = (): void => {
+      alive = true;
+    };
+    called.once('open', () => {
+      page.off('message', wait);
+      for (const { data, isBinary } of early) called.send(data, { binary: isBinary });
+      pass(page, called);
+      pass(called, page);
+      called.on('pong', hear).on('message', hear);
+      timer = setInterval(look, heartbeat);
+      page.resume();
+    });
+    called.on('unexpected-response', (_, { statusCode = 0 }) => {
+      const refused = token === undefined ? strings.refused : strings.otherToken;
+      if (statusCode === 401 || statusCode === 403) fail(refused, 'not-let-in');
+      else fail(strings.noHub);
+      called.terminate();
+    });
+    called.on('error', (error: NodeJS.ErrnoException) => {
+      // Once it was open, its close says enough.
+      if (timer !== undefined || page.readyState !== page.OPEN) return;
+      const message = refusalOf(error);
+      const isPlain = origin.startsWith('http:');
+      // It may have a certificate by now. The other way round, nobody is led where others can read.
+      if (isPlain && message === strings.noHub) call(origin.replace('http', 'https'), message);
+      else if (message === strings.untrusted && before !== undefined)
+        fail(strings.nowSecure(origin));
+      else fail(before ?? message, error.code === 'ECONNREFUSED' ? 'nobody-listens' : undefined);
+    });
+    called.on('close', () => {
+      clearInterval(timer);
+      if (hub !== called) return;
+      page.resume();
+      page.close(GONE);
+    });
   };
-  const hear = (): void => {
-    alive = true;
-  };
-  hub.once('open', () => {
-    page.off('message', wait);
-    for (const { data, isBinary } of early) hub.send(data, { binary: isBinary });
-    pass(page, hub);
-    pass(hub, page);
-    hub.on('pong', hear).on('message', hear);
-    timer = setInterval(look, heartbeat);
-    page.resume();
-  });
-  hub.on('unexpected-response', (_, { statusCode = 0 }) => {
-    const refused = token === undefined ? strings.refused : strings.otherToken;
-    if (statusCode === 401 || statusCode === 403) fail(refused, 'not-let-in');
-    else fail(strings.noHub);
-    hub.terminate();
-  });
-  hub.on('error', (error: NodeJS.ErrnoException) => {
-    // Once it was open, its close says enough.
-    const why = error.code === 'ECONNREFUSED' ? 'nobody-listens' : undefined;
-    if (timer === undefined) fail(refusalOf(error), why);
-  });
-  hub.on('close', () => {
-    clearInterval(timer);
-    page.resume();
-    page.close(GONE);
-  });
-  return hub;
+  // Of what was given, nothing but the host: the path is the hub's own.
+  call(new URL(address).origin);
+  return () => hub.terminate();
 };
 
 /** One that is not read fast enough is sent no more than it has room for: the other is not read. */

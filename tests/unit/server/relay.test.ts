@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { BACKLOG } from '../../../server/rate.ts';
@@ -184,9 +185,44 @@ it.each<[string, string, () => Promise<string>]>([
     words.untrusted,
     () => addressOf(createTlsServer(certificate), 'https'),
   ],
+  [
+    'there is no certificate any more',
+    words.notSecure,
+    async () => (await openHub()).address.replace('http', 'https'),
+  ],
 ])('says so in plain words where %s', async (_, message, address) => {
   const page = await openPage(openFrame(await address()));
   expect(await page.failure()).toMatchObject({ type: 'relay.failed', message });
+});
+
+/** A hub with a certificate that nobody vouches for, called as it was before it had one. */
+const openSecure = async () => {
+  const server = createTlsServer(certificate);
+  const sockets = new WebSocketServer({ server, path: '/api/room' });
+  const heard: string[] = [];
+  sockets.on('connection', (socket) => socket.on('message', (data) => heard.push(String(data))));
+  onTestFinished(() => {
+    for (const each of sockets.clients) each.terminate();
+  });
+  const address = await addressOf(server, 'https');
+  return { address, before: address.replace('https', 'http'), heard };
+};
+
+it('goes after a hub that has a certificate by now, with all that was said to it', async () => {
+  const hub = await openSecure();
+  setDefaultCACertificates([...getCACertificates('default'), certificate.cert]);
+  onTestFinished(() => setDefaultCACertificates(getCACertificates('bundled')));
+  const page = await openPage(openFrame(hub.before));
+  page.socket.send('{"type":"room.join"}');
+  await waitFor('the page to be heard', () => hub.heard.length === 1);
+  expect(page.isClosed()).toBe(false);
+});
+
+it('says that a hub has a certificate by now, where it is nobody’s', async () => {
+  const hub = await openSecure();
+  const page = await openPage(openFrame(hub.before));
+  expect((await page.failure()).message).toBe(words.nowSecure(hub.address));
+  expect(hub.heard).toEqual([]);
 });
 
 it('says to the page what that does not only show', async () => {
