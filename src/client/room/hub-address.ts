@@ -10,18 +10,22 @@ export interface HubAddress {
 
 const TOKEN = /^[\w-]{43}$/;
 
+/** Of a hub that was given no other. */
+const PORT = '4330';
+
 /** `undefined` where it is none. */
 export const readHubAddress = (typed: string): HubAddress | undefined => {
   const text = typed.trim();
   // As one reads it off a screen: without its scheme.
-  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `http://${text}`);
+  const whole = /^https?:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.parse(whole);
   if (url === null || text === '' || /\s/.test(text) || url.username !== '') return undefined;
   const token = url.searchParams.get('token') ?? '';
-  return {
-    hub: url.origin,
-    token: TOKEN.test(token) ? token : undefined,
-    code: url.searchParams.get('code') ?? undefined,
-  };
+  const code = url.searchParams.get('code') ?? undefined;
+  // A link was made by a hub, which knows its port. A port that a scheme has anyhow, `URL` drops.
+  const isLink = code !== undefined || TOKEN.test(token);
+  if (!isLink && !/^https?:\/\/[^/?#]*:\d+(?:[/?#]|$)/i.test(whole)) url.port = PORT;
+  return { hub: url.origin, token: TOKEN.test(token) ? token : undefined, code };
 };
 
 /** Of 26 letters: nobody types it. */

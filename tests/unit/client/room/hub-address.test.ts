@@ -63,3 +63,17 @@ it('an address is read with what is in it', () => {
   expect(readHubAddress(`http://hub.local:4331/?token=${token}`)?.token).toBe(token);
   expect(readHubAddress('두 단어')).toBeUndefined();
 });
+
+it.each([
+  ['10.78.0.2', 'http://10.78.0.2:4330'],
+  ['class.local/workshop/', 'http://class.local:4330'],
+  ['https://class.local', 'https://class.local:4330'],
+  ['http://[fe80::1]', 'http://[fe80::1]:4330'],
+  ['class.local:80', 'http://class.local'],
+  ['https://class.local:443/', 'https://class.local'],
+  ['class.local:8080', 'http://class.local:8080'],
+  // Copied from where a browser leaves out the port that is its scheme's own.
+  [`https://class.local/workshop/?code=${LINKED}`, 'https://class.local'],
+])('of the address %s, the hub is %s', (typed, hub) => {
+  expect(readHubAddress(typed)?.hub).toBe(hub);
+});
