@@ -46,6 +46,26 @@ describe('a browser with nothing installed', () => {
     close();
   });
 
+  it('has all letters for a name, where it is typed and where it is shown', async () => {
+    const { page } = await room.joinFromHub('이슬');
+    const shown = page.locator('lab-join [data-part="status"]');
+    for (const place of [shown, page.locator('input[name="nickname"]'), bar(page)])
+      expect(await place.evaluate((each) => getComputedStyle(each).fontFamily)).toContain(
+        'Pretendard',
+      );
+    const fonts = () =>
+      page.evaluate(async () => {
+        // As where the computer has none of its own.
+        await Promise.all(
+          [400, 700].map((weight) => document.fonts.load(`${weight} 1em Pretendard`, '뷁')),
+        );
+        return [...document.fonts]
+          .filter(({ family }) => family === 'Pretendard')
+          .map(({ status }) => status);
+      });
+    expect(new Set(await fonts())).toEqual(new Set(['loaded']));
+  });
+
   it('is told what is wrong with a code, and where the form is', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(`http://127.0.0.1:${room.port}/workshop/`);

@@ -8,6 +8,7 @@ import barStyles from '../../styles/room-bar.css?inline';
 import newsStyles from '../../styles/room-news.css?inline';
 import pollStyles from '../../styles/room-poll.css?inline';
 import shareStyles from '../../styles/room-share.css?inline';
+import typedFont from '../../styles/typed-font.css?inline';
 import { addStyles } from '../add-styles.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
@@ -24,7 +25,7 @@ import { createShareSign } from './share-sign.ts';
 import { createTimer } from './timer.ts';
 import { createWhere } from './where.ts';
 
-addStyles(barStyles, newsStyles, shareStyles, pollStyles);
+addStyles(typedFont, barStyles, newsStyles, shareStyles, pollStyles);
 
 export class RoomBar extends HTMLElement {
   show(room: Room): void {
