@@ -16,6 +16,11 @@ export const openOwnLab = async (browser: Browser, policy: string, lessons: Less
   const { lab, execs } = createFakeLab({ running: true });
   const home = mkdtempSync(join(tmpdir(), 'lab-'));
   const port = await freePort();
+  let isPortTaken = true;
+  const ports = () =>
+    isPortTaken
+      ? { kind: 'ports', good: false, text: '9092 포트가 이미 사용 중입니다.' }
+      : { kind: 'ports', good: true, text: '포트: 모두 비어 있음' };
   const sidecar = await startSidecar({
     port,
     token: 'a-token-of-this-test-only-0123456789abcdef',
@@ -26,10 +31,7 @@ export const openOwnLab = async (browser: Browser, policy: string, lessons: Less
     policy,
     diagnose: async () => ({
       lab: 'local',
-      needed: [
-        { kind: 'java', good: true, text: 'Java: 17.0.9 (/home/somebody/java)' },
-        { kind: 'ports', good: false, text: '9092 포트가 이미 사용 중입니다.' },
-      ],
+      needed: [{ kind: 'java', good: true, text: 'Java: 17.0.9 (/home/somebody/java)' }, ports()],
       other: [],
     }),
   });
@@ -61,6 +63,10 @@ export const openOwnLab = async (browser: Browser, policy: string, lessons: Less
     execs,
     openJoin,
     joinRoom,
+    /** What its doctor finds bad is mended. */
+    mend: () => {
+      isPortTaken = false;
+    },
     /** By the newest of what runs. A page shows a run before there is a process. */
     print: async (text: string): Promise<void> => {
       const { stdio } = await waitFor('a process', () => execs.at(-1));

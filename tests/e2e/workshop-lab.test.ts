@@ -364,6 +364,9 @@ describe('a browser with a lab of its own', () => {
     await page.locator('room-bar[data-state="lost"]').waitFor();
     await page.getByRole('button', { name: '이 컴퓨터를 다시 살펴보고' }).click();
     await page.getByText('다시 연결되면 강사에게도 알립니다').waitFor();
+    const all = page.locator('lab-join [data-part="preflight"]');
+    expect(await all.textContent()).toMatch(/알리기\s+준비가/);
+    expect(await all.evaluate((each) => getComputedStyle(each).columnGap)).toBe('12px');
     await room.reopenHub();
     await waitFor('what was found', () => room.person('나래')?.preflight?.length === 1);
   });

@@ -4,6 +4,7 @@ import type { Outcome } from '../../../server/protocol.ts';
 import type { Report } from '../../../server/workshop/protocol.ts';
 import type { Asked } from '../class/asked.ts';
 import { forgetChoices } from '../prediction-verdict.ts';
+import type { Findings } from './preflight.ts';
 import { createSlot, type Slot } from './slot.ts';
 
 /** `hub`: `http://192.168.0.7:4330`, or empty where the hub itself serves this page. */
@@ -106,6 +107,13 @@ export const told = createOwnSlot<Record<string, string>>(
   'lab:room:told',
   () => localStorage,
   () => true,
+);
+
+/** What the hub knows of this computer. */
+export const examined = createOwnSlot<Findings>(
+  'lab:room:examined',
+  () => localStorage,
+  Array.isArray,
 );
 
 /** What the room is called: the next page need not wait to be told. */
@@ -264,7 +272,8 @@ export const wasIn = (token: string, at: number): boolean => {
 /** All that belongs to one person. */
 const drop = (token: string): void => {
   const news = [dismissed, endedTimer, hiddenPoll, askedPoll];
-  for (const slot of [votes, told, following, letters, roomName, ...news]) slot.drop(token);
+  for (const slot of [votes, told, examined, following, letters, roomName, ...news])
+    slot.drop(token);
 };
 
 /** This tab's person is out. In another tab, they may be somebody else since: that stays. */

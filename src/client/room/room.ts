@@ -1,6 +1,7 @@
 /** The room that this browser is in, on this page. Loaded only where it is in one. */
 import type { RoomView } from '../../../server/workshop/protocol.ts';
 import { connection, type Subscriber } from '../connection.ts';
+import { isFinal } from '../step-state.ts';
 import { uuid } from '../uuid.ts';
 import { createFollower, type Follower } from './follow.ts';
 import { checkpointOf, goTo, isOnPage, mark, stepOf } from './go.ts';
@@ -9,6 +10,7 @@ import { finishLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
 import {
   become,
   enterClass,
+  examined,
   following,
   forget,
   type Letter,
@@ -22,7 +24,7 @@ import {
   told,
   wasIn,
 } from './membership.ts';
-import { examine } from './preflight.ts';
+import { createPreflight, type Preflight } from './preflight.ts';
 import type { Presenter } from './present.ts';
 import { createReporter } from './reporter.ts';
 import { RoomBar } from './room-bar.ts';
@@ -59,7 +61,7 @@ export interface Room {
   /** `undefined` until they leave; resolves once the hub has forgotten them. */
   readonly left: Promise<void> | undefined;
   /** Looks again what this computer has. @returns what was found. */
-  preflight(): ReturnType<typeof examine>;
+  readonly preflight: Preflight['look'];
   /** Called after each change. Returns how to stop. */
   subscribe(listener: () => void): () => void;
 }
@@ -114,6 +116,7 @@ export const lead = async ({ hub, token }: Presentation): Promise<Presenter> => 
 
 /** What the hub has of this person, it need not be told again. */
 export const handleSettled = ({ id, report }: Letter): void => {
+  if (report.kind === 'preflight') examined.write(report.findings);
   const key = report.kind === 'progress' ? report.step : report.kind;
   told.write({ ...told.read(), [key]: id });
 };
@@ -159,11 +162,11 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     },
     ({ startedAt }) => isOfClass(startedAt),
   );
-  const preflight = async (): ReturnType<typeof examine> => {
-    const findings = await examine();
-    if (findings !== undefined) line.report({ kind: 'preflight', findings }, uuid());
-    return findings;
-  };
+  const preflight = createPreflight({
+    last: () =>
+      line.waiting.findLast((each) => each.kind === 'preflight')?.findings ?? examined.read(),
+    report: (findings) => line.report({ kind: 'preflight', findings }, uuid()),
+  });
   let watching = false;
   // Until it is known: a hub's own page has none.
   let hasLab = who.hub !== '';
@@ -191,7 +194,14 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     const subscribers: readonly Subscriber[] = [
       reporter,
       share.subscriber,
-      { handleConnection: changed },
+      {
+        handleConnection: changed,
+        // A run is how one mends something, and sees that it is mended.
+        handleMessage: (message) => {
+          if (message.type === 'run.status' && isFinal(message) && connection.state === 'open')
+            preflight.handleNews();
+        },
+      },
     ];
     const leave = subscribers.map((subscriber) => {
       const stop = connection.subscribe(subscriber);
@@ -201,10 +211,13 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     });
     line.subscribe({
       handleState: (state) => {
-        if (state === 'ended') for (const each of leave) each();
+        if (state === 'open') preflight.handleNews();
+        if (state !== 'ended') return;
+        preflight.end();
+        for (const each of leave) each();
       },
     });
-    if (told.read()?.preflight === undefined) void preflight();
+    preflight.handleNews();
   };
 
   const bar = new RoomBar();
@@ -331,7 +344,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     get left() {
       return left;
     },
-    preflight,
+    preflight: preflight.look,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
