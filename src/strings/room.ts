@@ -78,7 +78,7 @@ export const room = {
     over: '시간이 다 되었습니다',
     close: '끝난 시간 닫기',
   },
-  late: '수업이 이미 여기까지 왔습니다. 앞 단계를 건너뛰고 클러스터를 지금 상태로 맞출 수 있습니다.',
+  late: '수업이 이미 여기까지 왔습니다. 앞 단계를 건너뛰고, 클러스터를 여기서 시작할 때의 상태로 맞출 수 있습니다.',
   catchUp: '여기서 시작 열기',
   ownPace: '괜찮습니다',
 } as const;
@@ -201,6 +201,9 @@ export const join = {
   /** To who is in a class that is not led here now. */
   another:
     '지금은 다른 수업이 열려 있습니다. 그 수업의 참가 코드를 적으면 들어갈 수 있고, 참가하던 수업의 자리도 남습니다.',
+  /** To who has a lab of their own, while their class does not answer. */
+  silent:
+    '참가하던 수업의 서버가 지금은 답하지 않습니다. 다시 답하면 저절로 이어집니다. 다른 수업의 주소와 참가 코드를 적으면 그 수업에 들어갈 수 있고, 참가하던 수업의 자리도 남습니다.',
   waiting: '강사가 이동하면 이 페이지도 따라갑니다. 그동안 교재를 읽고 있어도 됩니다.',
   /** While there is no connection. */
   waitingLost:

@@ -1,6 +1,15 @@
 /** A browser with a lab of its own in a workshop: what it tells the hub, and how it presents. */
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from 'vitest';
 import { readAllSteps } from '../../server/lessons/checkpoints.ts';
 import type { Lessons } from '../../server/lessons/read.ts';
 import { CONTENT } from '../../server/settings.ts';
@@ -93,6 +102,83 @@ describe('a browser with a lab of its own', () => {
     await waitFor('what comes after them', () => room.person('가람')?.hand ?? undefined);
     expect(room.person('가람')?.steps['topics/list']?.since).toBe(since);
     expect(complaints.filter((each) => !/WebSocket|ERR_CONN/.test(each))).toEqual([]);
+  });
+
+  it('tells by itself that what its computer lacked is mended, once a run has ended', async () => {
+    const { page } = await lab.joinRoom(room, '가람');
+    const lacks = (): boolean | undefined =>
+      room.person('가람')?.preflight?.some(({ good }) => !good);
+    await waitFor('the preflight', lacks);
+    await page.goto(`${lab.address}/topics/`);
+    await isIn(page);
+    lab.mend();
+    await stepOf(page, 'topics/list').press('실행');
+    await waitFor('it to run', () => lab.execs[0]).then((exec) => exec.exit(0));
+    await waitFor('the news', () => lacks() === false, 20_000);
+  });
+
+  it('whose class answers no more may go into another, and waits for its own till then', async () => {
+    const { page } = await lab.joinRoom(room, '가람');
+    await room.closeHub();
+    await page.getByText('참가하던 수업의 서버가 지금은 답하지 않습니다').waitFor();
+    await room.reopenHub();
+    await isIn(page);
+    await page.getByText('이미 수업에 참가하고 있습니다').waitFor();
+    expect(await page.getByLabel('수업 주소').isVisible()).toBe(false);
+    await room.closeHub();
+    await page.locator('room-bar[data-state="lost"]').waitFor();
+    await page.reload();
+    const other = await openRoom(browser, policy);
+    onTestFinished(() => other.close());
+    await page.getByLabel('수업 주소').fill(`127.0.0.1:${other.port}`);
+    expect(await page.getByLabel('별명').inputValue()).toBe('가람');
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
+    await page.keyboard.press('Enter');
+    await isIn(page);
+    await other.comes('가람');
+    await page.getByText('오후 반에 들어왔습니다').waitFor();
+    // Their seat in the first is kept. The second lets go of them as well.
+    expect(room.person('가람')).toBeDefined();
+    await other.closeHub();
+    await page.getByText('참가하던 수업의 서버가 지금은 답하지 않습니다').waitFor();
+  });
+
+  it('that left a class that is gone, is told so in no other, nor as a presenter', async () => {
+    const { page } = await lab.joinRoom(room, '노을');
+    const tab = await page.context().newPage();
+    await tab.goto(`${lab.address}/topics/`);
+    await isIn(tab);
+    await room.closeHub();
+    await page.locator('room-bar[data-state="lost"]').waitFor();
+    await press(page, '수업 메뉴');
+    await press(page, '나가기');
+    await press(page, '정말 나가기');
+    for (const each of [page, tab]) await bar(each).getByText('나가는 중입니다').waitFor();
+    const other = await openRoom(browser, policy);
+    onTestFinished(() => other.close());
+    const presenting = await page.context().newPage();
+    await presenting.goto(`${lab.address}/workshop/`);
+    await bar(presenting).getByText('나가는 중입니다').waitFor();
+    await presenting.getByLabel('수업 주소').fill(other.address);
+    await presenting.keyboard.press('Enter');
+    await presenting.getByText('강사로 연결했습니다').waitFor();
+    expect(await presenting.getByText('나가는 중입니다').count()).toBe(0);
+    await page.getByLabel('수업 주소').fill(`127.0.0.1:${other.port}`);
+    await page.getByLabel('참가 코드').fill('ABCD-2345');
+    await page.getByLabel('별명').fill('노을');
+    await page.keyboard.press('Enter');
+    await isIn(page);
+    await other.comes('노을');
+    expect(await page.getByText('나가는 중입니다').count()).toBe(0);
+    await tab.getByText('나가는 중입니다').waitFor({ state: 'detached' });
+    // Out of this one as well, they read of this one alone.
+    await press(page, '수업 메뉴');
+    await press(page, '나가기');
+    await press(page, '정말 나가기');
+    await bar(page).getByText('수업에서 나왔습니다.').waitFor();
+    await page.reload();
+    await page.getByLabel('참가 코드').waitFor();
+    expect(await bar(page).count()).toBe(0);
   });
 
   it('tells a class what it ran in that class, and nothing of what it ran in another meanwhile', async () => {
@@ -204,6 +290,7 @@ describe('a browser with a lab of its own', () => {
     await waitFor('the move', () => room.state().moves === 1);
     const { page } = await lab.joinRoom(room, '다온');
     await page.waitForURL('**/failures/');
+    await bar(page).getByText('여기서 시작할 때의 상태로').waitFor();
     await press(page, '여기서 시작 열기');
     await page.locator('lab-checkpoint details[open]').first().waitFor();
     expect(await bar(page).getByText('여기까지 왔습니다').isVisible()).toBe(false);

@@ -11,6 +11,7 @@ import {
   enterClass,
   following,
   othersAt,
+  type Participation,
   type Presentation,
   participation,
   presentation,
@@ -41,8 +42,8 @@ class LabJoin extends HTMLElement {
   #busy: boolean = false;
   /** Whether this page has a lab's sidecar, which reaches the hub for it. */
   #relays: boolean = false;
-  /** Whether they are in a class that is not led here now. */
-  #isElsewhere: boolean = false;
+  /** Why one may go into another class while one waits for one's own; empty where one does not. */
+  #waits: string = '';
   /** Whom this page follows, as one. */
   #presenter: Presenter | undefined;
   #fields: JoinFields | undefined;
@@ -103,30 +104,36 @@ class LabJoin extends HTMLElement {
       if (room !== undefined) {
         this.#say(strings.already(who.nickname));
         this.#sayNext(room);
-        room.line.subscribe({
-          handleState: (state) => {
-            // Somebody else since, or nobody.
-            if (state === 'ended') return;
-            const wasElsewhere = this.#isElsewhere;
-            this.#isElsewhere = room.line.isElsewhere;
-            if (this.#isElsewhere) {
-              // What has been said since of what they typed, stays.
-              if (wasElsewhere) return;
-              // One may wait for one's own class, or come into this.
-              this.#say(strings.another);
-              this.#part('next').hidden = true;
-              void this.#showForm();
-            } else if (state === 'open') {
-              this.#part('form').hidden = true;
-              this.#say(strings.already(who.nickname));
-              this.#part('next').hidden = false;
-            }
-          },
-        });
+        this.#offerAnother(room, who);
       }
       return;
     }
     await this.#showForm();
+  }
+
+  /** One may wait for one's own class, or come into another. */
+  #offerAnother({ line }: Room, { hub, nickname }: Participation): void {
+    /** A page that its hub serves, leads to no other. */
+    const whyLost = hub === '' ? '' : strings.silent;
+    const render = (state: RoomState): void => {
+      // Somebody else since, or nobody.
+      if (state === 'ended') return;
+      const before = this.#waits;
+      this.#waits = line.isElsewhere ? strings.another : state === 'lost' ? whyLost : '';
+      if (this.#waits !== '') {
+        // What has been said since of what they typed, stays.
+        if (this.#waits === before) return;
+        this.#say(this.#waits);
+        this.#part('next').hidden = true;
+        void this.#showForm();
+      } else if (before !== '') {
+        this.#part('form').hidden = true;
+        this.#say(strings.already(nickname));
+        this.#part('next').hidden = false;
+      }
+    };
+    line.subscribe({ handleState: render });
+    render(line.state);
   }
 
   /** Who is somebody here already, stays that. Others are asked: anybody may have made that address. */
@@ -155,7 +162,7 @@ class LabJoin extends HTMLElement {
   async #showForm(): Promise<void> {
     const hub = await this.#findHub();
     // In the meantime, they are in a class.
-    if (participation.read() !== undefined && !this.#isElsewhere) return;
+    if (participation.read() !== undefined && this.#waits === '') return;
     if (hub?.presenter) {
       this.#say(strings.presenterHere);
       return;
@@ -197,7 +204,7 @@ class LabJoin extends HTMLElement {
           isOld = isOfLink(code) && /^(wrong-code|expired)$/.test(message.code);
         if (message.type !== 'room.joined') return;
         leave();
-        this.#isElsewhere = false;
+        this.#waits = '';
         const before = participation.read();
         currentRoom()?.stepAside();
         const who = enterClass(
@@ -223,6 +230,7 @@ class LabJoin extends HTMLElement {
         };
         const stop = room.subscribe(welcome);
         this.#sayNext(room);
+        this.#offerAnother(room, who);
         if (hadFocus) this.#part('next').querySelector('a')?.focus();
       },
       handleState: (state) => {

@@ -57,4 +57,10 @@ export const isLeaving = (token: string): boolean => all().some((each) => each.t
 /** Whether there is something to say of it. */
 export const isLeavingShown = (): boolean => all().some(({ isHidden }) => !isHidden);
 
+/** Whether it was put away, here or in another tab. */
+export const isLeavingHidden = (): boolean => {
+  const known = all();
+  return known.length > 0 && known.every(({ isHidden }) => isHidden);
+};
+
 export const hideLeaving = (): void => keep(all().map((each) => ({ ...each, isHidden: true })));

@@ -13,7 +13,7 @@ import { addStyles } from '../add-styles.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
 import { holdTarget, isJoinPage, openCheckpoint } from './go.ts';
-import { hideLeaving } from './leaving.ts';
+import { hideLeaving, isLeavingHidden } from './leaving.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
 import { leavers, participation } from './membership.ts';
 import type { Room } from './room.ts';
@@ -221,6 +221,8 @@ export class RoomBar extends HTMLElement {
       this.remove();
     });
     const words = make('p', {}, left ? strings.stillLeaving : strings.ended(problem));
+    // In another tab, too, or by being in a class again.
+    if (left) addEventListener('storage', () => isLeavingHidden() && this.remove());
     if (left) words.append(' ', leavers.isKept ? strings.whileLeaving : strings.stayWhileLeaving);
     void left?.then(() => setText(words, strings.ended('')));
     ended.append(words, make('a', { href: siteUrl('workshop/') }, strings.rejoin), close);

@@ -6,7 +6,7 @@ import { uuid } from '../uuid.ts';
 import { createFollower, type Follower } from './follow.ts';
 import { checkpointOf, goTo, isOnPage, mark, stepOf } from './go.ts';
 import { labOfPage } from './lab-of-page.ts';
-import { finishLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
+import { finishLeaving, hideLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
 import {
   become,
   enterClass,
@@ -109,6 +109,8 @@ export const currentPresenter = (): Presenter | undefined => leading;
 export const lead = async ({ hub, token }: Presentation): Promise<Presenter> => {
   // First: the hub tells all there is as soon as there is a connection.
   const { present } = await import('./present.ts');
+  // As a participant: in this tab, nobody is one now.
+  document.querySelector('room-bar')?.remove();
   const credential = { as: 'presenter', token } as const;
   leading = present(new RoomConnection({ hub, credential, lab: () => labOfPage(hub) }));
   return leading;
@@ -124,6 +126,8 @@ export const handleSettled = ({ id, report }: Letter): void => {
 /** @param line that has joined as this person, or is coming back as them. */
 export const attend = (line: RoomConnection, who: Participation): Room => {
   become(who);
+  // Of the class before: in this one, it would be read as of this.
+  hideLeaving();
   const listeners = new Set<() => void>();
   let view: RoomView | undefined;
   let heardAt = 0;
