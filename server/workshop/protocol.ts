@@ -213,8 +213,12 @@ export const RoomView = z.strictObject({
   timer: z.strictObject({ until: z.number(), label: z.string() }).nullable(),
   now: z.number(),
   poll: Poll.nullable(),
-  /** Whether the presenter's page is connected. */
+  /** Whether a page of the presenter's is connected. */
   presented: z.boolean(),
+  /** Whether one of them shows what its lab does; left out while it may be about to. */
+  shown: z.boolean().optional(),
+  /** A step that the presenter runs where the class is not; `null`, or left out, where there is none. */
+  elsewhere: StepId.nullable().optional(),
 });
 
 const Refusal = z.enum([

@@ -26,6 +26,7 @@ import {
 } from './protocol.ts';
 import { REFUSALS, sayAnotherClass } from './refusals.ts';
 import { withoutRehearsal } from './rehearsal.ts';
+import { createScreen } from './screen.ts';
 import { createShares } from './shares.ts';
 import { snapshotOf } from './snapshot.ts';
 import { apply, emptyRoom, isOpen, pollOf, type RoomState } from './state.ts';
@@ -39,9 +40,6 @@ const PAGES = 20;
 
 /** Of a class that was given none. */
 const NAME = 'Kafka 멀티 브로커 실습';
-
-/** Milliseconds without a presenter until participants are told: the next page of theirs is loading. */
-const ABSENCE = 5_000;
 
 /** What these do, every page shows. */
 const SEEN: ReadonlySet<Command['kind']> = new Set([
@@ -116,10 +114,12 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const lobby = createLobby();
   const allowance = createAllowance();
   const arrivals = createArrivals(CAPACITY);
-  let presented = false;
-  let absence: NodeJS.Timeout | undefined;
+  const screen = createScreen(
+    () => state.place,
+    () => showAll(),
+  );
 
-  const view = (): Buffer => encode(viewOf(state, presented, Date.now()));
+  const view = (): Buffer => encode(viewOf(state, screen, Date.now()));
   const showAll = (): void => {
     const message = view();
     for (const { page, id } of attendees) if (id !== undefined) page.tell(message);
@@ -394,8 +394,9 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         return renew(page);
       case 'room.show': {
         const shown = withoutRehearsal(message.message, state);
-        if (shown !== undefined) mirror.show(page, shown);
-        return;
+        if (shown === undefined) return;
+        screen.show(page, shown);
+        return mirror.show(page, shown);
       }
       case 'room.ask':
         return tellPages(message.participant, { type: 'room.asked' });
@@ -404,24 +405,13 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     }
   };
 
-  const notePresenters = (): void => {
-    clearTimeout(absence);
-    const set = (): void => {
-      if (presented === feed.pages.size > 0) return;
-      presented = !presented;
-      showAll();
-    };
-    if (feed.pages.size > 0) set();
-    else absence = setTimeout(set, ABSENCE);
-  };
-
   const present = (page: Page): Visitor => {
     feed.join(page, () =>
       snapshotOf(state, { seq, online: [...online.keys()], join: join(), now: Date.now() }),
     );
     shares.tell(page);
-    if (presented) page.tell(view());
-    notePresenters();
+    if (screen.presented) page.tell(view());
+    screen.come(page);
     return {
       receive: (text, frame) => {
         if (text === undefined) {
@@ -437,7 +427,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       leave: () => {
         mirror.leave(page);
         feed.leave(page);
-        notePresenters();
+        screen.leave(page);
       },
     };
   };
@@ -455,7 +445,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       for (const page of feed.pages) refuse(page, 'closed');
     },
     close: () => {
-      clearTimeout(absence);
+      screen.close();
       feed.close();
       log.close();
     },

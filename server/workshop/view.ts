@@ -1,8 +1,13 @@
 /** What participants see of a room: of others, nothing. */
 import type { Poll, RoomView } from './protocol.ts';
+import type { Screen } from './screen.ts';
 import type { PollState, RoomState } from './state.ts';
 
-export const viewOf = (room: RoomState, presented: boolean, now: number): RoomView => ({
+export const viewOf = (
+  room: RoomState,
+  { presented, shown, elsewhere }: Pick<Screen, 'presented' | 'shown' | 'elsewhere'>,
+  now: number,
+): RoomView => ({
   type: 'room.view',
   name: room.name,
   place: room.place,
@@ -12,6 +17,8 @@ export const viewOf = (room: RoomState, presented: boolean, now: number): RoomVi
   now,
   poll: pollOf(room.polls.at(-1)),
   presented,
+  shown,
+  elsewhere,
 });
 
 const pollOf = (state: PollState | undefined): Poll | null => {

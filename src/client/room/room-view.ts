@@ -32,6 +32,8 @@ export const isView = ({
   now,
   poll,
   presented,
+  shown,
+  elsewhere = null,
 }: RoomView): boolean =>
   isText(name) &&
   (place === null || (CHAPTER.test(place.chapter) && isStep(place.step))) &&
@@ -40,6 +42,8 @@ export const isView = ({
   (timer === null || (Number.isFinite(timer.until) && isText(timer.label))) &&
   Number.isFinite(now) &&
   typeof presented === 'boolean' &&
+  (shown === undefined || typeof shown === 'boolean') &&
+  isStep(elsewhere) &&
   (poll === null ||
     (isText(poll.poll) &&
       isText(poll.question) &&

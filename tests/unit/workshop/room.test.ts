@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Command } from '../../../server/workshop/protocol.ts';
 import { apply, type RoomState } from '../../../server/workshop/state.ts';
+import { statusOf } from '../../run-status.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { command, move, progress, report, start } from './room-under-test.ts';
@@ -184,4 +185,23 @@ it('each page of a presenter sees what the class sees, also the second', async (
   const { present } = await start();
   for (const page of [present(), present()])
     expect((await page.next('room.view')).presented).toBe(true);
+});
+
+it('the class is told what its presenter runs elsewhere, and nothing of a rehearsal', async () => {
+  const { present, join } = await start();
+  const person = await join('하나');
+  const presenter = present();
+  const view = () => person.told.findLast((each) => each.type === 'room.view');
+  const show = (startedAt: number, step = 'failures/drill') =>
+    presenter.say({
+      type: 'room.show',
+      message: statusOf(randomUUID(), { step, startedAt }),
+    });
+  show(1);
+  show(Date.now(), 'topics/list');
+  await waitFor('the run', () => view()?.elsewhere === 'topics/list');
+  expect(view()?.shown).toBe(true);
+  expect(JSON.stringify(person.told)).not.toContain('failures/drill');
+  presenter.say(command({ kind: 'move', to: { chapter: 'topics', step: 'topics/list' } }));
+  await waitFor('the class to be there', () => view()?.elsewhere === null);
 });

@@ -28,6 +28,11 @@ it('takes what a hub says of its room', () => {
   expect(RoomView.parse(VIEW)).toEqual(VIEW);
   for (const value of ['a', null])
     expect(isView({ ...VIEW, poll: { ...POLL, outcome: { value, reason: '왜' } } })).toBe(true);
+  // Of this edition, and of one before.
+  const now = { ...VIEW, shown: false, elsewhere: 'failures/drill' };
+  expect(isView(now)).toBe(true);
+  expect(RoomView.parse(now)).toEqual(now);
+  expect(isView({ ...VIEW, elsewhere: null })).toBe(true);
   expect(isView({ ...VIEW, place: null, announcement: null, timer: null, poll: null })).toBe(true);
 });
 
@@ -41,6 +46,7 @@ it.each([
 ])('leads nobody to %s', (chapter) => {
   expect(isView({ ...VIEW, place: { chapter, step: null } })).toBe(false);
   expect(isView({ ...VIEW, place: { chapter: 'topics', step: chapter } })).toBe(false);
+  expect(isView({ ...VIEW, elsewhere: chapter })).toBe(false);
   // As the contract has it, which the page does not load.
   expect(RoomView.safeParse({ ...VIEW, place: { chapter, step: null } }).success).toBe(false);
 });
@@ -59,6 +65,7 @@ it.each([
   { poll: { ...POLL, outcome: 'a' } },
   { poll: { ...POLL, outcome: { value: 1, reason: '' } } },
   { poll: { ...POLL, outcome: { value: null } } },
+  { shown: 'no' },
   { announcement: {} },
   { announcement: '쉬는 시간' },
 ])('takes no other shape: %j', (changes) => {
