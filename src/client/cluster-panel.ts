@@ -6,7 +6,7 @@ import { type ClusterWatcher, cluster } from './cluster.ts';
 import { OLD } from './cluster-facts.ts';
 import { createClusterHelp } from './cluster-help.ts';
 import { renderCluster } from './cluster-render.ts';
-import { connection, isBorrowed, type Subscriber } from './connection.ts';
+import { connection, isBorrowed, isMirrored, type Subscriber } from './connection.ts';
 import { renderGroups } from './group-render.ts';
 import { setText } from './keep.ts';
 import { isOfPage } from './page-topics.ts';
@@ -68,10 +68,10 @@ export const openPanel = (
     const changes = entries.filter(({ kind }) => kind === 'changes').map(({ text }) => text);
     if (news !== null && changes.length > 0) setText(news, changes.join('. '));
   };
-  let mirrored = connection.state === 'mirrored';
+  let mirrored = isMirrored(connection.state);
   /** From now on it is another cluster: of this one, nothing stays. */
   const handleConnection = (): void => {
-    if (mirrored !== (connection.state === 'mirrored')) {
+    if (mirrored !== isMirrored(connection.state)) {
       mirrored = !mirrored;
       state = undefined;
       timeline = createTimeline([], isOfPage);

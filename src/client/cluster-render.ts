@@ -6,7 +6,7 @@ import { cluster as strings } from '../strings/cluster.ts';
 import { wholeDuration } from '../strings/duration.ts';
 import { isController, isFresh, OLD, roleOf, wordFor } from './cluster-facts.ts';
 import { renderTable } from './cluster-table.ts';
-import { answers, connection } from './connection.ts';
+import { answers, connection, isMirrored } from './connection.ts';
 import { keep, setText } from './keep.ts';
 import { isOfPage } from './page-topics.ts';
 import { shownTopics } from './shown-topics.ts';
@@ -35,7 +35,8 @@ export const renderCluster = (
   const known = state !== undefined && state.seenAt !== null;
   // In the line that stays when the rest is closed: no old number there.
   const isRecorded = connection.state === 'recorded';
-  const isNews = isRecorded || (answers(connection.state) && since <= OLD);
+  const isTold = answers(connection.state) && connection.state !== 'stale';
+  const isNews = isRecorded || (isTold && since <= OLD);
   setText(part('brief'), known && isNews ? briefOf(state) : '');
   root.toggleAttribute(
     'data-old',
@@ -60,10 +61,13 @@ export const renderCluster = (
 };
 
 const ageOf = (state: ClusterState | undefined, age: Age): string => {
-  if (connection.state !== 'mirrored') return ageOfLab(state, age);
-  return state === undefined
-    ? strings.mirroredLater
-    : `${strings.mirrored} · ${ageOfLab(state, age)}`;
+  if (!isMirrored(connection.state)) return ageOfLab(state, age);
+  if (state === undefined) return strings.mirroredLater;
+  const text =
+    connection.state === 'stale'
+      ? strings.mirroredThen(wholeDuration(age.since))
+      : ageOfLab(state, age);
+  return `${strings.mirrored} · ${text}`;
 };
 
 const ageOfLab = (state: ClusterState | undefined, { since, waited }: Age): string => {

@@ -11,6 +11,7 @@ export interface ClusterWatcher {
 class Cluster implements Subscriber {
   #state: ClusterState | undefined;
   #leave: (() => void) | undefined;
+  #isStale: boolean = false;
   readonly #watchers = new Set<ClusterWatcher>();
 
   /** Returns how to stop. */
@@ -30,6 +31,10 @@ class Cluster implements Subscriber {
   }
 
   handleConnection(state: ConnectionState): void {
+    const wasStale = this.#isStale;
+    this.#isStale = state === 'stale';
+    // It is the same one, whether news of it comes or not.
+    if (this.#isStale || (wasStale && state === 'mirrored')) return;
     // What it becomes meanwhile, nobody tells; or it is another one from now on.
     this.#state = undefined;
     if (answers(state)) connection.send({ type: 'cluster.watch', on: true });

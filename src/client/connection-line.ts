@@ -50,7 +50,7 @@ class ConnectionLine extends HTMLElement {
 
 const lineText = (state: ConnectionState, health: Health | undefined): string => {
   if (state === 'denied') return `${strings.denied}: ${strings.howToRun}`;
-  if (state === 'mirrored') return strings.mirrored;
+  if (state === 'mirrored' || state === 'stale') return strings[state];
   if (state === 'recorded') return health?.missing ?? strings.recorded;
   if (state === 'open' && health !== undefined) {
     // What to do about it is said by the steps, and by the title.

@@ -15,13 +15,24 @@ import type { StandIn, StandInEvents } from './stand-in.ts';
 
 /**
  * `denied`: this page may be read, but not run. `recorded`: there is no lab, but what one did once;
- * `mirrored`: but what the presenter's does now.
+ * `mirrored`: but what the presenter's does now; `stale`: but what that did, as long as it was told.
  */
-export type ConnectionState = 'connecting' | 'open' | 'lost' | 'denied' | 'recorded' | 'mirrored';
+export type ConnectionState =
+  | 'connecting'
+  | 'open'
+  | 'lost'
+  | 'denied'
+  | 'recorded'
+  | 'mirrored'
+  | 'stale';
+
+/** What is shown is the presenter's. */
+export const isMirrored = (state: ConnectionState): boolean =>
+  state === 'mirrored' || state === 'stale';
 
 /** What is shown is not this page's own. */
 export const isBorrowed = (state: ConnectionState): boolean =>
-  state === 'recorded' || state === 'mirrored';
+  state === 'recorded' || isMirrored(state);
 
 /** Somebody answers what is asked for. */
 export const answers = (state: ConnectionState): boolean => state === 'open' || isBorrowed(state);
@@ -211,8 +222,15 @@ export class Connection {
     this.#standIn = open({
       handleMessage: (message) => this.#handleMessage(message),
       handleOutput: (header, bytes) => this.#handleOutput(header, bytes),
+      handleLive: () => this.#heedLive(),
     });
     this.#begun(mirror === undefined ? 'recorded' : 'mirrored');
+    this.#heedLive();
+  }
+
+  #heedLive(): void {
+    const state = this.#standIn?.isLive === false ? 'stale' : 'mirrored';
+    if (isMirrored(this.#state) && state !== this.#state) this.#change(state);
   }
 
   #begun(state: 'open' | 'recorded' | 'mirrored'): void {

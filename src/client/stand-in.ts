@@ -8,6 +8,8 @@ import type {
 export interface StandInEvents {
   handleMessage(message: ServerMessage): void;
   handleOutput(header: OutputHeader, bytes: Uint8Array): void;
+  /** `isLive` may be another. */
+  handleLive?(): void;
 }
 
 /**
@@ -15,6 +17,8 @@ export interface StandInEvents {
  * presenter's lab does now.
  */
 export interface StandIn {
+  /** Whether what happens there now is told; left out where nothing happens. */
+  readonly isLive?: boolean;
   receive(message: ClientMessage): void;
   /** The last keys of a topic, as far as they are known. */
   keys(topic: string): TopicKeys | undefined;

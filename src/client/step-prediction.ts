@@ -1,7 +1,7 @@
 /** What the reader has said beforehand: locked at the click, and compared with what has come of it. */
 import type { RunId, RunStatus } from '../../server/protocol.ts';
 import { prediction as strings } from '../strings/prediction.ts';
-import { connection } from './connection.ts';
+import { connection, isMirrored } from './connection.ts';
 import { setText } from './keep.ts';
 import {
   answerTo,
@@ -49,11 +49,11 @@ export const createStepPrediction = (
     lock,
     render: (run, isOpen) => {
       // Who has no lab has the presenter's click instead of one of their own.
-      const isMirrored = connection.state === 'mirrored';
+      const isTheirScreen = isMirrored(connection.state);
       // Whose run it is may be asked of them again: then, the page of the class says so.
-      fieldset.toggleAttribute('data-mirrored', isMirrored);
+      fieldset.toggleAttribute('data-mirrored', isTheirScreen);
       fieldset.toggleAttribute('data-run', run !== undefined);
-      const isTheirs = isMirrored && run?.status === 'running';
+      const isTheirs = isTheirScreen && run?.status === 'running';
       if (isTheirs && locked !== run.run && chosen() !== undefined) lock(run.run);
       const outcome = run?.outcome ?? null;
       const isSettled = run === undefined || outcome !== null;

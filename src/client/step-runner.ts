@@ -12,6 +12,7 @@ import {
   type Connection,
   type ConnectionState,
   connection,
+  isMirrored,
   type RunStart,
 } from './connection.ts';
 import { createRunReader, type RunReader } from './run-reader.ts';
@@ -93,7 +94,7 @@ export const createStepRunner = (
   let reader: RunReader | undefined;
   /** What the reader was told last is true also when there is a connection again. */
   let stays = false;
-  let mirrored = connection.state === 'mirrored';
+  let mirrored = isMirrored(connection.state);
 
   const say = (message: string, { step: to, stays: keeps = false }: Saying = {}): void => {
     stays = keeps;
@@ -225,7 +226,7 @@ export const createStepRunner = (
   };
   const handleConnection = (now: ConnectionState): void => {
     // What another lab ran is nothing that this one knows of.
-    if (answers(now) && mirrored !== (now === 'mirrored')) {
+    if (answers(now) && mirrored !== isMirrored(now)) {
       mirrored = !mirrored;
       lost = false;
       forgetBefore(Number.POSITIVE_INFINITY);

@@ -3,7 +3,7 @@ import { checkText } from '../strings/check.ts';
 import { duration } from '../strings/duration.ts';
 import { step as strings } from '../strings/page.ts';
 import { createClock } from './clock.ts';
-import { answers, type ConnectionState, isBorrowed } from './connection.ts';
+import { answers, type ConnectionState, isBorrowed, isMirrored } from './connection.ts';
 import { setText } from './keep.ts';
 import type { EffectLine } from './run-effect.ts';
 import type { Progress } from './step-runner.ts';
@@ -93,7 +93,7 @@ export const createStepView = (root: HTMLElement): StepView => {
       root.toggleAttribute('data-offline', !answers(connection));
 
       // What the presenter runs, nobody else can stop; and nobody has to wait for it.
-      const theirs = connection === 'mirrored' && !progress.requested;
+      const theirs = isMirrored(connection) && !progress.requested;
       const own = running && !theirs;
       const first = theirs || (progress.run === undefined && !progress.lost);
       part('run-label').textContent = first ? strings.run : strings.runAgain;
@@ -107,12 +107,15 @@ export const createStepView = (root: HTMLElement): StepView => {
       showCheck(progress);
       setText(part('result'), running ? '' : resultText(progress));
       // Whether it still goes on is not known without a connection.
-      const known = running && !progress.requested && answers(connection);
+      const isTold = answers(connection) && connection !== 'stale';
+      const known = running && !progress.requested && isTold;
       // A recording may be paused, or go faster.
       clock.set(known ? progress.run : undefined, connection !== 'recorded');
       // What is typed before there is a run would be lost.
       const listens = own && !progress.requested && !progress.stopping;
       type?.setAttribute('aria-disabled', String(!listens));
+      // What the presenter runs, nobody else can type into.
+      if (type !== null) type.hidden = theirs;
     },
 
     setOutput: (text) => {
@@ -192,6 +195,7 @@ const badgeText = (progress: Progress, connection: ConnectionState): string => {
   if (progress.stopping) return strings.stopping;
   const status = statusOf(progress);
   const goesOn = status === 'running' || progress.run?.background === true;
+  if (goesOn && connection === 'stale') return strings.unseen;
   if (goesOn && !answers(connection)) return strings.waiting;
   if (progress.run?.background) return strings.background;
   if (status === 'running' && progress.run?.check?.state === 'waiting') return strings.checking;

@@ -142,6 +142,8 @@ export const cluster = {
   asking: '클러스터를 살펴보는 중입니다.',
   recorded: '녹화할 때의 모습',
   mirrored: '강사의 클러스터',
+  /** The presenter's cluster, of which no more is told: the bar says why. */
+  mirroredThen: (since: string) => `${since} 전의 모습입니다. 강사 화면이 지금 오지 않습니다.`,
   mirroredLater: '강사의 클러스터가 알려지면 여기에 보입니다.',
   recordedLater: '단계를 실행하면 녹화할 때의 클러스터를 보여 드립니다.',
   cutOff: (since: string) => `${since} 전의 모습입니다. 실습실과 연결이 끊겼습니다.`,

@@ -21,6 +21,8 @@ export const step = {
 
   starting: '시작하는 중',
   waiting: '연결을 기다리는 중',
+  /** It was running on the presenter's screen when that was last seen. */
+  unseen: '강사 화면을 기다리는 중',
   running: '실행 중',
   /** Its command has ended; the cluster is waited for. */
   checking: '확인하는 중',
@@ -78,6 +80,7 @@ export const connection = {
   denied: '읽기 전용',
   recorded: '녹화로 보는 중 · 실습실 없음',
   mirrored: '강사 화면을 보는 중',
+  stale: '강사 화면이 지금 오지 않습니다',
   howToRun: 'npm start가 출력한 주소(?token=… 포함)로 열면 명령을 실행할 수 있습니다.',
   lab: { local: '로컬 실습실', docker: 'Docker 실습실' },
   /** That they run is all that is known here: whether they answer, the view of the cluster tells. */

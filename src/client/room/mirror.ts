@@ -3,7 +3,8 @@ import { connection } from '../connection.ts';
 import { createMirrored } from './mirrored.ts';
 import type { Room } from './room.ts';
 
-export const mirrorPresenter = ({ line, follower, subscribe }: Room): void => {
+export const mirrorPresenter = (room: Room): void => {
+  const { line, follower, subscribe } = room;
   const step = document.querySelector<HTMLElement>('lab-step[data-step]')?.dataset.step;
   // A page without steps shows none of it.
   if (step === undefined) return;
@@ -15,7 +16,13 @@ export const mirrorPresenter = ({ line, follower, subscribe }: Room): void => {
     end?.();
     end = wanted
       ? connection.mirror((events) =>
-          createMirrored(events, line, chapter, () => follower.set(false)),
+          createMirrored(
+            events,
+            line,
+            chapter,
+            () => follower.set(false),
+            () => room.view?.presented !== false && room.view?.shown !== false,
+          ),
         )
       : undefined;
   };

@@ -10,12 +10,14 @@ import type { RoomConnection } from './room-connection.ts';
 /**
  * @param chapter whose runs the page shows.
  * @param handleStart the reader wants to run something: then this is not what they want to see.
+ * @param isShown whether the class is shown what the presenter's lab does.
  */
 export const createMirrored = (
   events: StandInEvents,
-  line: Pick<RoomConnection, 'send' | 'subscribe'>,
+  line: Pick<RoomConnection, 'state' | 'send' | 'subscribe'>,
   chapter: string,
   handleStart: () => void,
+  isShown: () => boolean,
 ): StandIn => {
   const shown = createShown();
   const attached = new Set<string>();
@@ -39,9 +41,11 @@ export const createMirrored = (
   const leave = line.subscribe({
     handleState: (state) => {
       if (state === 'open') ask();
+      events.handleLive?.();
     },
     handleMessage: (message) => {
       if (message.type === 'room.shown') take(message.message);
+      if (message.type === 'room.view') events.handleLive?.();
     },
     handleOutput: ({ run, offset }, bytes) => {
       const news = shown.takeOutput(run, offset, bytes);
@@ -62,6 +66,10 @@ export const createMirrored = (
   };
 
   return {
+    get isLive() {
+      // While it connects, nothing is known to be wrong.
+      return line.state !== 'lost' && isShown();
+    },
     receive: (message) => {
       if (message.type === 'run.start') handleStart();
       if (message.type === 'cluster.watch') watch(message.on);

@@ -4,8 +4,9 @@ import { cluster } from '../../../src/client/cluster.ts';
 import { openPanel } from '../../../src/client/cluster-panel.ts';
 import { connection } from '../../../src/client/connection.ts';
 import { createMirrored } from '../../../src/client/room/mirrored.ts';
-import type { RoomSubscriber } from '../../../src/client/room/room-connection.ts';
+import type { RoomState, RoomSubscriber } from '../../../src/client/room/room-connection.ts';
 import type { Timeline } from '../../../src/client/timeline.ts';
+import { clusterOf } from '../../cluster-state.ts';
 
 /** What was drawn last, of what has happened. */
 let drawn: readonly string[] = [];
@@ -60,11 +61,15 @@ const happened: ServerMessage = {
 /** A page that shows the presenter's cluster, which has a past. */
 const openPage = async () => {
   let told: RoomSubscriber = {};
+  let state: RoomState = 'open';
   const leave = connection.subscribe({});
   const end = connection.mirror((events) =>
     createMirrored(
       events,
       {
+        get state() {
+          return state;
+        },
         send: () => true,
         subscribe: (subscriber) => {
           told = subscriber;
@@ -73,6 +78,7 @@ const openPage = async () => {
       },
       'topics',
       () => {},
+      () => true,
     ),
   );
   await vi.waitFor(() => expect(connection.state).toBe('mirrored'));
@@ -82,6 +88,11 @@ const openPage = async () => {
   const details = { open: false } as HTMLDetailsElement;
   openPanel(root, details, life.signal);
   return {
+    tell: (message: ServerMessage) => told.handleMessage?.({ type: 'room.shown', message }),
+    become: (next: RoomState) => {
+      state = next;
+      told.handleState?.(next);
+    },
     toggle: (open: boolean) => {
       details.open = open;
       root.dispatchEvent(new Event('toggle'));
@@ -111,6 +122,20 @@ it('does so where the cluster is watched already', async () => {
   const unwatch = cluster.watch({ handleCluster: () => {} });
   page.toggle(true);
   await vi.waitFor(() => expect(drawn).toHaveLength(1));
+  unwatch();
+  page.close();
+});
+
+it('takes what it was told for no older or newer, while nobody tells more of the presenter’s', async () => {
+  const page = await openPage();
+  const seen: number[] = [];
+  const unwatch = cluster.watch({ handleCluster: ({ at }) => seen.push(at) });
+  page.tell(clusterOf(1_000));
+  page.become('lost');
+  expect(connection.state).toBe('stale');
+  page.become('open');
+  expect(connection.state).toBe('mirrored');
+  expect(seen).toEqual([1_000]);
   unwatch();
   page.close();
 });

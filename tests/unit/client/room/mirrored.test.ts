@@ -2,7 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutputHeader, ServerMessage } from '../../../../server/protocol.ts';
 import { Connection, type ConnectionState } from '../../../../src/client/connection.ts';
 import { createMirrored } from '../../../../src/client/room/mirrored.ts';
-import type { RoomMessage, RoomSubscriber } from '../../../../src/client/room/room-connection.ts';
+import type {
+  RoomMessage,
+  RoomState,
+  RoomSubscriber,
+} from '../../../../src/client/room/room-connection.ts';
 import { statusOf as status } from '../../../run-status.ts';
 
 vi.mock('../../../../src/client/health.ts', () => ({ askHealth: async () => 'absent' }));
@@ -37,13 +41,34 @@ const cluster: ServerMessage = {
   groups: [],
 };
 
+const VIEW: RoomMessage = {
+  type: 'room.view',
+  name: '수업',
+  place: null,
+  moves: 0,
+  announcement: null,
+  timer: null,
+  now: 0,
+  poll: null,
+  presented: true,
+};
+
 /** The room's line, in the hub's place. */
 const openLine = () => {
   const subscribers = new Set<RoomSubscriber>();
   const sent: unknown[] = [];
+  let state: RoomState = 'open';
+  const become = (next: RoomState) => {
+    state = next;
+    for (const each of subscribers) each.handleState?.(next);
+  };
   return {
     sent,
+    become,
     line: {
+      get state() {
+        return state;
+      },
       send: (message: unknown) => sent.push(message) > 0,
       subscribe: (subscriber: RoomSubscriber) => {
         subscribers.add(subscriber);
@@ -58,8 +83,9 @@ const openLine = () => {
       const header: OutputHeader = { type: 'run.output', run, offset };
       for (const each of subscribers) each.handleOutput?.(header, new TextEncoder().encode(text));
     },
-    reopen: () => {
-      for (const each of subscribers) each.handleState?.('open');
+    reopen: () => become('open'),
+    view: () => {
+      for (const each of subscribers) each.handleMessage?.(VIEW);
     },
   };
 };
@@ -84,9 +110,13 @@ const openPage = () => {
   return { connection, heard, states, become };
 };
 
-const follow = (connection: Connection, { line }: ReturnType<typeof openLine>) => {
+const follow = (
+  connection: Connection,
+  { line }: ReturnType<typeof openLine>,
+  isShown = () => true,
+) => {
   const end: () => void = connection.mirror((events) =>
-    createMirrored(events, line, 'topics', () => end()),
+    createMirrored(events, line, 'topics', () => end(), isShown),
   );
   return end;
 };
@@ -163,6 +193,28 @@ describe('a page that follows', () => {
     expect(heard).toHaveLength(before);
     room.print('a', 0, 'one two');
     expect(heard.at(-1)).toBe('3: two');
+  });
+
+  it('knows when nobody tells it more: the hub is gone, or no page of the presenter shows anything', async () => {
+    const room = openLine();
+    const { connection, heard, states, become } = openPage();
+    let isShown = false;
+    follow(connection, room, () => isShown);
+    await become('stale');
+    isShown = true;
+    room.view();
+    await become('mirrored');
+    room.tell(status('a'));
+    room.become('lost');
+    await become('stale');
+    // Whoever does not want to wait has the recording.
+    expect(connection.send({ type: 'run.attach', run: 'a', offset: 0 })).toBe(true);
+    room.become('open');
+    await become('mirrored');
+    // News of something else is none of that.
+    const [before, heardBefore] = [states.length, heard.length];
+    room.view();
+    expect([states.length, heard.length]).toEqual([before, heardBefore]);
   });
 
   it('leaves for a recording at its reader’s click, which is not lost', async () => {
