@@ -2,7 +2,7 @@
 import type { Place } from '../../../server/workshop/protocol.ts';
 import { present as strings } from '../../strings/present.ts';
 import { setText } from '../keep.ts';
-import { mark } from './go.ts';
+import { mark, showUrl } from './go.ts';
 import { makeButton } from './make.ts';
 import type { Presenter } from './present.ts';
 
@@ -35,6 +35,7 @@ export const gatherHere = (presenter: Presenter): (() => void) => {
     if (!host) return [];
     const button = makeButton('gather', '', () => {
       presenter.command({ kind: 'move', to: place });
+      showUrl(place);
     });
     host.append(button);
     return [{ button, place, title }];

@@ -55,12 +55,21 @@ export const showRun = (id: string): void => {
   if (step && screen && top >= 0 && top < innerHeight) hold(step, screen);
 };
 
+/** In a field, or in a terminal. */
+export const isTyping = (): boolean =>
+  document.activeElement?.matches('input, textarea, select') === true;
+
+/** What is copied from the address bar leads there. */
+export const showUrl = (place: Place): void =>
+  history.replaceState(history.state, '', urlOf(place));
+
 /** @returns whether that is on this page: then the reader is there now. */
 export const goTo = (place: Place): boolean => {
   if (!isOnPage(place)) {
     location.assign(urlOf(place));
     return false;
   }
+  showUrl(place);
   const step = stepOf(place);
   if (step === null) {
     letGo();
@@ -70,7 +79,7 @@ export const goTo = (place: Place): boolean => {
     if (folded !== null) folded.open = true;
     hold(step);
     // Who is typing goes on typing. And nobody scrolls by a key that would press the button.
-    const typing = document.activeElement?.matches('input, textarea, select') === true;
+    const typing = isTyping();
     step.tabIndex = -1;
     if (!typing) step.focus({ preventScroll: true });
   }

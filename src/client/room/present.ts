@@ -10,7 +10,8 @@ import { askHere } from './ask-here.ts';
 import { endPredictions } from './end-predictions.ts';
 import { forwardLab } from './forward.ts';
 import { gatherHere } from './gather-here.ts';
-import { holdTarget } from './go.ts';
+import { goTo, holdTarget, isOnPage, isTyping } from './go.ts';
+import { createCompanion } from './go-along.ts';
 import { createLargeType } from './large-type.ts';
 import { presentation } from './membership.ts';
 import { showPresentBar } from './present-bar.ts';
@@ -31,6 +32,11 @@ export interface Presenter {
 export const present = (line: RoomConnection): Presenter => {
   addStyles(styles);
   const feed = createFeed(() => Date.now());
+  const companion = createCompanion((place) => {
+    const isTaken = document.hasFocus() && isTyping();
+    // Elsewhere, a page that keeps nothing would present no more.
+    if (isOnPage(place) || (presentation.isKept && !isTaken)) goTo(place);
+  });
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -42,8 +48,9 @@ export const present = (line: RoomConnection): Presenter => {
       const { type } = message;
       if (type !== 'room.people' && type !== 'room.snapshot' && type !== 'room.events') return;
       // With a gap in it, only all of it anew helps.
-      if (feed.receive(message)) changed();
-      else line.again();
+      if (!feed.receive(message)) return line.again();
+      changed();
+      if (feed.class !== undefined && type !== 'room.people') companion.handleRoom(feed.class.room);
     },
   });
   const presenter: Presenter = {
@@ -53,6 +60,7 @@ export const present = (line: RoomConnection): Presenter => {
     },
     command: (command) => {
       const sent = line.send({ type: 'room.command', id: uuid(), command });
+      if (sent && command.kind === 'move') companion.lead(command.to);
       bar.say(sent ? '' : strings.notSent);
     },
     subscribe: (listener) => listeners.add(listener),
