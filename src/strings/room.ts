@@ -15,13 +15,16 @@ export const room = {
   denied: 'npm start가 출력한 주소(?token=… 포함)로 열어야 수업에 연결할 수 있습니다.',
   noSidecar: '이 컴퓨터의 실습실이 답하지 않습니다. npm start가 켜져 있는지 확인해 주세요.',
   away: '강사 자리 비움',
+  /** The presenter is there, and no page of theirs shows what they run. */
+  unseen: '연결됨 · 지금은 강사 화면이 보이지 않습니다',
+  elsewhereRuns: (title: string) => `강사가 실행 중: ‘${title}’`,
   /** Somebody else's words follow. */
   announcement: '알림',
   ofNews: (text: string) => `알림 ${text}`,
   fold: '접기',
   follow: '따라가기',
-  following: '강사가 이동하면 이 페이지도 함께 이동합니다. 누르면 따로 읽습니다.',
-  alone: '따로 읽는 중입니다. 누르면 강사가 있는 곳으로 갑니다.',
+  following: '강사가 ‘모두 여기로’를 누르면 이 페이지도 그곳으로 이동합니다. 누르면 따로 읽습니다.',
+  alone: '따로 읽는 중입니다. 누르면 수업이 있는 곳으로 갑니다.',
   hand: { down: '손들기', up: '손 내리기', claimed: '손 내리기' },
   handState: {
     down: '',
@@ -30,8 +33,8 @@ export const room = {
   },
   /** While nobody hears. */
   lost: {
-    following: '다시 연결되면 강사를 따라갑니다. 누르면 따로 읽습니다.',
-    alone: '따로 읽는 중입니다. 누르면 다시 연결될 때 강사를 따라갑니다.',
+    following: '다시 연결되면 수업이 있는 곳으로 갑니다. 누르면 따로 읽습니다.',
+    alone: '따로 읽는 중입니다. 누르면 다시 연결될 때 수업이 있는 곳으로 갑니다.',
     handState: {
       down: '',
       up: '손을 들었습니다. 다시 연결되면 강사에게 보입니다.',
@@ -204,7 +207,8 @@ export const join = {
   /** To who has a lab of their own, while their class does not answer. */
   silent:
     '참가하던 수업의 서버가 지금은 답하지 않습니다. 다시 답하면 저절로 이어집니다. 다른 수업의 주소와 참가 코드를 적으면 그 수업에 들어갈 수 있고, 참가하던 수업의 자리도 남습니다.',
-  waiting: '강사가 이동하면 이 페이지도 따라갑니다. 그동안 교재를 읽고 있어도 됩니다.',
+  waiting:
+    '강사가 ‘모두 여기로’를 누르면 이 페이지도 그곳으로 이동합니다. 그동안 교재를 읽고 있어도 됩니다.',
   /** While there is no connection. */
   waitingLost:
     '지금은 수업과 연결되어 있지 않습니다. 다시 연결되면 저절로 이어지고, 그동안 교재를 읽고 있어도 됩니다.',

@@ -16,7 +16,7 @@ import { CONTENT } from '../../server/settings.ts';
 import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
 import { type OwnLab, openOwnLab } from './own-lab.ts';
-import { stepOf } from './page.ts';
+import { openPage, stepOf } from './page.ts';
 import {
   bar,
   isIn,
@@ -337,16 +337,40 @@ describe('a browser with a lab of its own', () => {
     await page.goto(`${lab.address}/failures/`);
     await isIn(page);
     await bar(page).getByText('1명 연결').waitFor();
-    // From the dashboard: nobody is taken along here.
     const { command, close } = await room.openPresenter();
     command(move('topics', 'list'));
+    // From the dashboard: whoever presents goes along.
+    for (const each of [page, participant.page]) {
+      await each.waitForURL('**/topics/#list');
+      await isIn(each);
+    }
+    await stepOf(page, 'topics/create-logs').element.locator('[data-part="gather"]').click();
+    await participant.page.waitForURL('**/topics/#create-logs');
+    expect(page.url()).toMatch(/#create-logs$/);
+    command(move('topics', 'list'));
+    await page.waitForURL('**/topics/#list');
+    // Once for each move.
+    await page.goto(`${lab.address}/failures/`);
+    await isIn(page);
+    await bar(page).getByText('1명 연결').waitFor();
     const where = bar(page).getByRole('link', { name: '수업은 지금 ‘2. 다중 파티션' });
     await where.waitFor();
-    await participant.page.waitForURL('**/topics/#list');
-    await isIn(participant.page);
-    await bar(page).getByText('1명 연결').waitFor();
-    await stepOf(page, 'failures/describe-before').press('실행');
+    const away = stepOf(page, 'failures/describe-before');
+    await away.press('실행');
     await bar(page).getByText('참가자들의 페이지는 ‘2. 다중 파티션').waitFor();
+    // The class, which sees nothing of it, is told where it is.
+    const runs = bar(participant.page).getByRole('link', { name: '강사가 실행 중: ‘3. ' });
+    await runs.waitFor();
+    expect(await runs.getAttribute('href')).toMatch(/\/failures\/#describe-before$/);
+    await away.press('중지');
+    await runs.waitFor({ state: 'hidden' });
+    await away.press('다시 실행');
+    await runs.click();
+    await participant.page.waitForURL('**/failures/#describe-before');
+    await isIn(participant.page);
+    await stepOf(participant.page, 'failures/describe-before').becomes('running');
+    await runs.waitFor({ state: 'hidden' });
+    await away.press('중지');
     await where.click();
     await page.waitForURL('**/topics/#list');
     await isIn(page);
@@ -371,6 +395,48 @@ describe('a browser with a lab of its own', () => {
     expect(await bar(page).count()).toBe(1);
     expect(await page.locator('lab-join form').isVisible()).toBe(false);
     await room.closeHub();
+    await room.reopenHub();
+  });
+
+  it('that presents no more, leaves a class and a dashboard that know it', async () => {
+    const { page } = await lab.openJoin();
+    await page.getByLabel('수업 주소').fill(room.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    const desk = await openPage(await browser.newContext(), room.address);
+    const unseen = desk.page.getByText('강사로 연결된 교재 탭이 없어');
+    const watcher = (await room.joinFromHub('도담')).page;
+    await page.goto(`${lab.address}/topics/`);
+    await isIn(page);
+    const step = stepOf(page, 'topics/list');
+    await step.element.locator('[data-part="gather"]').click();
+    await watcher.waitForURL('**/topics/#list');
+    await step.press('실행');
+    const mirrored = stepOf(watcher, 'topics/list');
+    await mirrored.becomes('running');
+    const line = watcher.locator('lab-connection');
+    const clock = mirrored.element.locator('[data-part="clock"]');
+    await line.getByText('강사 화면을 보는 중').waitFor();
+    await waitFor('the clock', async () => (await clock.textContent()) !== '');
+    // A page that loads is no absence.
+    await page.goto(`${lab.address}/failures/`);
+    await isIn(page);
+    expect(await unseen.isVisible()).toBe(false);
+    await page.close();
+    await unseen.waitFor();
+    await bar(watcher).getByText('지금은 강사 화면이 보이지 않습니다').waitFor();
+    await line.getByText('강사 화면이 지금 오지 않습니다').waitFor();
+    expect(await clock.textContent()).toBe('');
+    await mirrored.element.getByText('강사 화면을 기다리는 중').waitFor();
+    const again = await lab.openJoin();
+    await again.page.getByLabel('수업 주소').fill(room.address);
+    await again.page.keyboard.press('Enter');
+    await line.getByText('강사 화면을 보는 중').waitFor();
+    await unseen.waitFor({ state: 'hidden' });
+    await waitFor('the clock again', async () => (await clock.textContent()) !== '');
+    await room.closeHub();
+    await line.getByText('강사 화면이 지금 오지 않습니다').waitFor();
+    expect(await clock.textContent()).toBe('');
     await room.reopenHub();
   });
 

@@ -77,6 +77,8 @@ describe('a browser with nothing installed', () => {
       list.evaluate((each) => each === document.activeElement),
     );
     expect(await page.locator('lab-step[data-here]').count()).toBe(1);
+    // A link that is copied leads here.
+    expect(page.url()).toMatch(/\/topics\/#list$/);
 
     await press(page, '따라가기');
     command(move('topics', 'describe-orders'));
@@ -417,20 +419,21 @@ describe('a browser with nothing installed', () => {
   it('says what becomes of a hand while nobody hears, and leads to where another class is joined', async () => {
     const { page } = await room.joinFromHub('아라');
     const waiting = page.locator('lab-join [data-part="next"]');
-    await waiting.getByText('강사가 이동하면').waitFor();
+    await waiting.getByText('강사가 ‘모두 여기로’를').waitFor();
     await press(page, '손들기');
     await bar(page).getByText('강사에게 보입니다.').waitFor();
     const { command, close } = await room.openPresenter();
     command({ kind: 'timer', seconds: 90, label: '실습' });
+    command({ kind: 'announce', text: '쉬는 시간' });
     await bar(page).getByRole('timer').waitFor();
+    const said = bar(page).getByText('알림: 쉬는 시간');
+    await said.waitFor();
     close();
     await room.closeHub();
     // It ends for nobody now.
     await bar(page).getByRole('timer').waitFor({ state: 'hidden' });
-    // The hand is up there still: it need not be told.
-    await bar(page).locator('[data-part="hand-state"]').waitFor({ state: 'hidden' });
-    await press(page, '손 내리기');
-    await press(page, '손들기');
+    // Nor does anybody see a hand, or say something.
+    await said.waitFor({ state: 'hidden' });
     await bar(page).getByText('손을 들었습니다. 다시 연결되면 강사에게 보입니다.').waitFor();
     await bar(page).getByText('강사가 수업을 닫았습니다. 다시 연결되면 저절로').waitFor();
     await waiting.getByText('지금은 수업과 연결되어 있지 않습니다').waitFor();
@@ -451,7 +454,7 @@ describe('a browser with nothing installed', () => {
     await page.goto(`${room.door}/workshop/`);
     await room.closeHub();
     await room.reopenHub();
-    await waiting.getByText('강사가 이동하면').waitFor();
+    await waiting.getByText('강사가 ‘모두 여기로’를').waitFor();
     await bar(page).getByText('손을 들었습니다. 강사에게 보입니다.').waitFor();
   });
 });

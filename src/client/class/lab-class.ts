@@ -124,6 +124,8 @@ class LabClass extends HTMLElement {
         look.setConnected(state === 'open');
         if (state !== 'lost' && state !== 'closed') setText(part(this, 'notice'), '');
         if (state !== 'open') shares.clear();
+        // Told anew with the next connection.
+        if (state !== 'open') setText(part(this, 'unseen'), '');
         draw();
       },
       handleClass: (next) => {
@@ -137,6 +139,8 @@ class LabClass extends HTMLElement {
         part(this, 'room').hidden = false;
         drawNews();
       },
+      handleView: ({ shown }) =>
+        setText(part(this, 'unseen'), shown === false ? strings.unseen : ''),
       handleShared: (shared) => {
         shares.receive(shared);
         draw();

@@ -6,6 +6,7 @@ import type {
   HubMessage,
   ParticipantId,
   PresenterMessage,
+  RoomView,
 } from '../../../server/workshop/protocol.ts';
 import { backOff } from '../back-off.ts';
 import { decodeOutput } from '../frames.ts';
@@ -28,6 +29,8 @@ export interface LinkEvents {
   handleClass(now: Class): void;
   /** The page is about to be loaded anew, for another class than that of this name. */
   handleAnother?(before: string): void;
+  /** What participants see. */
+  handleView?(view: RoomView): void;
   handleShared?(shared: Shared): void;
   handleDeclined?(declined: Declined): void;
   handleOutput?(header: OutputHeader, bytes: Uint8Array): void;
@@ -119,6 +122,7 @@ export const openLink = (events: LinkEvents): Link => {
       type === 'room.code'
     )
       handleUpdate(message);
+    else if (type === 'room.view') events.handleView?.(message);
     else if (type === 'room.shared') events.handleShared?.(message);
     else if (type === 'room.declined') events.handleDeclined?.(message);
     else if (type === 'room.ack') unacknowledged.delete(message.id);

@@ -12,6 +12,7 @@ import typedFont from '../../styles/typed-font.css?inline';
 import { addStyles } from '../add-styles.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
+import { createElsewhere } from './elsewhere.ts';
 import { holdTarget, isJoinPage, openCheckpoint } from './go.ts';
 import { hideLeaving, isLeavingHidden } from './leaving.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
@@ -40,6 +41,7 @@ export class RoomBar extends HTMLElement {
     const hand = makeButton('hand', strings.hand.down, () => room.raise(room.hand === 'down'));
     const handState = make('span', { 'data-part': 'hand-state', role: 'status' });
     const where = createWhere();
+    const elsewhere = createElsewhere();
     const news = createNews(() => toggle.focus());
     const refusal = make('p', { 'data-part': 'refusal', role: 'status' });
     const late = this.#makeLate(room);
@@ -69,6 +71,7 @@ export class RoomBar extends HTMLElement {
         { class: 'row' },
         make('span', { class: 'about' }, name, state, timer.element),
         where.element,
+        elsewhere.element,
         handState,
         buttons,
       ),
@@ -85,6 +88,7 @@ export class RoomBar extends HTMLElement {
     const parts = [
       timer.element,
       where.element,
+      elsewhere.element,
       handState,
       buttons,
       sign.element,
@@ -100,11 +104,17 @@ export class RoomBar extends HTMLElement {
       const isOver = line.state === 'ended';
       setText(name, room.name);
       this.dataset.state = line.state;
-      const isAway = line.state === 'open' && view?.presented === false;
-      this.toggleAttribute('data-away', isAway);
+      const isOpen = line.state === 'open';
+      const isAway = isOpen && view?.presented === false;
+      const watches = follower.on && !room.hasLab;
+      const isUnseen = isOpen && watches && view?.shown === false;
+      this.toggleAttribute('data-away', isAway || isUnseen);
       const isLost = line.state === 'lost';
+      // Of a class that is not there, nothing is of now.
+      const isGone = line.isClosed || line.isElsewhere;
       const next = line.isElsewhere ? elsewhereText(line.problem, room.name) : strings.retrying;
-      const now = isAway ? strings.away : strings.states[line.state];
+      const well = isUnseen ? strings.unseen : strings.states[line.state];
+      const now = isAway ? strings.away : well;
       const why = isLost && line.problem !== '' ? `${line.problem} ${next}`.trim() : now;
       sayPage(state, isOver ? '' : why);
       state.title = line.problem;
@@ -112,16 +122,17 @@ export class RoomBar extends HTMLElement {
       follow.title = (isLost ? strings.lost : strings)[follower.on ? 'following' : 'alone'];
       setText(hand, strings.hand[raised]);
       hand.ariaPressed = String(raised !== 'down');
-      // Of one that the hub has heard of, the button says enough.
+      // Of one that the hub has heard of, the button says enough, while somebody there may see it.
       const isUntold = line.waiting.some(({ kind }) => kind === 'hand');
-      const said = isUntold ? strings.lost.handState[raised] : '';
+      const said = isUntold || isGone ? strings.lost.handState[raised] : '';
       setText(handState, isLost ? said : strings.handState[raised]);
       handState.toggleAttribute('data-raised', raised === 'up' && !isLost);
-      where.render(view?.place ?? null);
-      news.render(view?.announcement ?? null);
+      where.render((isGone ? undefined : view?.place) ?? null);
+      elsewhere.render((isOpen && follower.on ? view?.elsewhere : undefined) ?? null);
+      news.render((isGone ? undefined : view?.announcement) ?? null);
       setText(refusal, room.refusal);
       // It ends for nobody while the class is closed.
-      timer.set((line.isClosed || line.isElsewhere ? undefined : view?.timer) ?? null);
+      timer.set((isGone ? undefined : view?.timer) ?? null);
       poll.render();
       sign.render();
       late.hidden = room.checkpoint === undefined;
