@@ -73,7 +73,7 @@ export const room = {
   ended: (reason: string) => (reason === '' ? '수업에서 나왔습니다.' : reason),
   rejoin: '다시 참가하기',
   close: '닫기',
-  here: '강사가 있는 단계',
+  here: '지금 수업하는 단계',
   /** On another page. */
   where: (chapter: string) => `수업은 지금 ‘${chapter}’`,
   timer: {

@@ -370,9 +370,15 @@ describe('a browser with a lab of its own', () => {
     await isIn(participant.page);
     await stepOf(participant.page, 'failures/describe-before').becomes('running');
     await runs.waitFor({ state: 'hidden' });
+    // Nobody is taken away from what they type.
+    await away.element.locator('textarea').focus();
+    command(move('topics', 'create-logs'));
+    await participant.page.waitForURL('**/topics/#create-logs');
+    await where.and(page.locator('[href$="#create-logs"]')).waitFor();
+    expect(page.url()).toContain('/failures/');
     await away.press('중지');
     await where.click();
-    await page.waitForURL('**/topics/#list');
+    await page.waitForURL('**/topics/#create-logs');
     await isIn(page);
     await where.waitFor({ state: 'hidden' });
     close();
@@ -404,7 +410,7 @@ describe('a browser with a lab of its own', () => {
     await page.keyboard.press('Enter');
     await page.getByText('강사로 연결했습니다').waitFor();
     const desk = await openPage(await browser.newContext(), room.address);
-    const unseen = desk.page.getByText('강사로 연결된 교재 탭이 없어');
+    const unseen = desk.page.getByText('강사의 실습실을 보여 주는 교재 탭이 없어');
     const watcher = (await room.joinFromHub('도담')).page;
     await page.goto(`${lab.address}/topics/`);
     await isIn(page);
