@@ -90,7 +90,7 @@ export const createNames = (also: readonly string[]): ((name: string) => boolean
   return (name) => read().has(name);
 };
 
-interface Address {
+export interface Address {
   readonly address: string;
   readonly internal: boolean;
   /** Of the network's interface, for example `eth0`. */

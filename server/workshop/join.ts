@@ -1,5 +1,5 @@
 /** The addresses that participants open. */
-import { listAddresses } from './door.ts';
+import { type Address, listAddresses } from './door.ts';
 
 /** Networks inside this machine: of containers and virtual machines, not of the room. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|bridge|cni|flannel|utun|tun|tap|lxc|podman)/;
@@ -16,13 +16,17 @@ export interface Reach {
   readonly hosts: readonly string[];
 }
 
-/** The likeliest first. */
-export const addressesOf = ({ scheme, port, loopback, hosts }: Reach): string[] => {
-  const found = listAddresses().filter(({ internal }) => !internal);
-  const score = ({ on, address }: { on: string; address: string }): number =>
-    (VIRTUAL.test(on) ? 2 : 0) + (PRIVATE.test(address) ? 0 : 1);
-  const sorted = found.toSorted((left, right) => score(left) - score(right));
-  const names = [...hosts, ...(loopback ? [] : sorted.map(({ address }) => address))];
-  if (names.length === 0) names.push('127.0.0.1');
-  return names.map((name) => new URL(`${scheme}://${name}:${port}`).origin);
+/** The likeliest first; where there is any that a class can reach, none that it cannot. */
+export const addressesOf = (
+  { scheme, port, loopback, hosts }: Reach,
+  machine: readonly Address[] = listAddresses(),
+): string[] => {
+  const found = loopback ? [] : machine.filter(({ internal }) => !internal);
+  const outside = found.filter(({ on }) => !VIRTUAL.test(on));
+  const offered = outside.length + hosts.length > 0 ? outside : found;
+  const score = ({ address }: Address): number => (PRIVATE.test(address) ? 0 : 1);
+  const sorted = offered.toSorted((left, right) => score(left) - score(right));
+  const names = new Set([...hosts, ...sorted.map(({ address }) => address)]);
+  if (names.size === 0) names.add('127.0.0.1');
+  return [...names].map((name) => new URL(`${scheme}://${name}:${port}`).origin);
 };

@@ -52,11 +52,13 @@ ${room.polls.map(pollOf).join('\n') || '<p>없었습니다.</p>'}
 <h2>참가자</h2>
 ${table(
   ['이름', '실습 환경', '성공', '끝나지 않은 단계'],
-  people.map(({ nickname, lab, steps: own }) => {
+  people.map((person) => {
+    const { nickname, lab, steps: own } = person;
     const all = Object.entries(own);
     const open = all.filter(([, { status }]) => status !== 'passed');
     const texts = open.map(([step, { status }]) => `${titleOf(step)} (${STATUS[status]})`);
-    return [nickname, LABS[lab], String(all.length - open.length), texts.join(', ')];
+    const passed = runs(person) ? String(all.length - open.length) : '읽기만';
+    return [nickname, LABS[lab], passed, texts.join(', ')];
   }),
 )}
 </html>

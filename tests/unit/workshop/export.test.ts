@@ -7,6 +7,7 @@ import { exportRoom } from '../../../server/workshop/export.ts';
 import { deleteRooms, setAside, takeHub } from '../../../server/workshop/home.ts';
 import type { Command } from '../../../server/workshop/protocol.ts';
 import { emptyRoom } from '../../../server/workshop/state.ts';
+import { summaryPage } from '../../../server/workshop/summary.ts';
 import { csvOf } from '../../../server/workshop/table.ts';
 import { makeFolder } from '../lab/folder.ts';
 import { move, openRoom, progress } from './room-under-test.ts';
@@ -83,6 +84,22 @@ it.each(['=1', '+1', '-1', '@A1', '＝1', '＋1', '－1', '＠A1'])(
     expect(csv.split('\r\n')[1]).toMatch(`"'${nickname}",`);
   },
 );
+
+it('a page that counts nothing of who only read', () => {
+  const person = (nickname: string, lab: 'none' | 'local') => ({
+    nickname,
+    joinedAt: 0,
+    lab,
+    preflight: null,
+    preflightAt: 0,
+    hand: null,
+    steps: {},
+  });
+  const participants = { a: person('하나', 'none'), b: person('둘', 'local') };
+  const page = summaryPage({ ...emptyRoom(), participants }, [], [], String);
+  expect(page).toContain('<tr><td>하나</td><td>브라우저만</td><td>읽기만</td><td></td></tr>');
+  expect(page).toContain('<tr><td>둘</td><td>로컬</td><td>0</td><td></td></tr>');
+});
 
 it('deleting leaves nothing, and waits for nobody who leads a class', async () => {
   const home = makeFolder();
