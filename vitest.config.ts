@@ -6,6 +6,7 @@ const PAGES = [
   'reading',
   'recordings',
   'workshop-class',
+  'workshop-cluster',
   'workshop-joining',
   'workshop-lab',
   'workshop-longest',

@@ -53,6 +53,7 @@ const renderRow = (row: HTMLElement, { point, since }: Row): void => {
     setText(text, strings.waiting(point.broker, point.milliseconds));
   } else if (text.firstElementChild === null) {
     row.dataset.kind = point.kind;
+    if (point.status !== undefined) row.dataset.status = point.status;
     renderEntry(text, point);
   }
   row.style.setProperty('--seconds', `${Math.min(since, LONGEST) / 1_000}`);

@@ -1,6 +1,6 @@
 /** What happened to the cluster, and what was run, on one axis. */
 import type { Broker } from '../../server/lab/lab.ts';
-import type { ClusterState, Happening } from '../../server/protocol.ts';
+import type { ClusterState, Happening, RunStatus } from '../../server/protocol.ts';
 import { timeline as strings } from '../strings/cluster.ts';
 import { wordsFor } from './cluster-words.ts';
 import { createFates, type Fate } from './timeline-fates.ts';
@@ -11,6 +11,8 @@ export interface TimelineEntry {
   /** Milliseconds since 1970. */
   readonly date: number;
   readonly kind: Happening['kind'];
+  /** Of a run. */
+  readonly status?: RunStatus['status'];
   readonly text: string;
   /** It was found so, and happened some time before. */
   readonly missed: boolean;
@@ -110,7 +112,7 @@ export const createTimeline = (
       status === 'running'
         ? strings.started(title, command.length <= SHORT ? command : '')
         : strings.ended(title, strings.results[status], duration);
-    return { at, date, kind, text, missed: false, after: undefined };
+    return { at, date, kind, status, text, missed: false, after: undefined };
   };
   const add = (happening: Happening): readonly TimelineEntry[] => {
     const added = happening.kind === 'changes' ? entriesOf(happening) : [entryOf(happening)];

@@ -200,6 +200,16 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('has of each run how it stood, and of a change nothing of the kind', () => {
+    const failed = { ...ran(1_500, 'running'), status: 'failed' } as Happening;
+    const { entries } = createTimeline([
+      ran(1_000, 'running'),
+      change(WHOLE, at(DEAD, 1_400)),
+      failed,
+    ]);
+    expect(entries.map(({ status }) => status)).toEqual(['running', undefined, 'failed']);
+  });
+
   it('counts from the run in whose time something was, where that is one, and nothing else is known', () => {
     const moved = { ...WHOLE, partitions: [orders(0, 1, [1, 2]), ...WHOLE.partitions.slice(1)] };
     const last = (...runs: Happening[]) =>
