@@ -1,9 +1,9 @@
 /** The last poll, live, and the form for the next. */
-import type { Command } from '../../../server/workshop/protocol.ts';
+import type { Command, Place } from '../../../server/workshop/protocol.ts';
 import { poll as strings } from '../../strings/class.ts';
 import { setText } from '../keep.ts';
 import { renderBars } from './bars-view.ts';
-import type { ClassBook, ClassStep } from './class-book.ts';
+import type { ClassBook, ClassQuestion, ClassStep } from './class-book.ts';
 import { part, typed } from './parts.ts';
 import { complaint, linesOf } from './poll-options.ts';
 import type { Desk, View } from './view.ts';
@@ -16,13 +16,30 @@ export const createPollView = (root: HTMLElement, desk: Desk): View => {
   const wrong = part(root, 'poll-wrong');
   let open: string | undefined;
 
+  /** By the presenter: what they have chosen, or written, stays. */
+  let touched = false;
+
   const from = form.elements.namedItem('from') as HTMLSelectElement;
-  from.addEventListener('change', () => {
-    const question = stepOf(desk.book, from.value)?.question;
-    if (question === undefined) return;
+  const fill = (question: ClassQuestion): void => {
     (form.elements.namedItem('question') as HTMLInputElement).value = question.question;
     const labels = question.options.map(({ label }) => label).join('\n');
     (form.elements.namedItem('options') as HTMLTextAreaElement).value = labels;
+  };
+  /** Until then, it asks what the class is about to find out. */
+  const follow = (place: Place | null): void => {
+    const step = stepOf(desk.book, place?.step ?? '');
+    const wanted = step?.question === undefined ? '' : step.id;
+    if (touched || from.value === wanted) return;
+    form.reset();
+    from.value = wanted;
+    if (step?.question !== undefined) fill(step.question);
+  };
+  from.addEventListener('change', () => {
+    const question = stepOf(desk.book, from.value)?.question;
+    if (question !== undefined) fill(question);
+  });
+  form.addEventListener('input', () => {
+    touched = true;
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -46,6 +63,7 @@ export const createPollView = (root: HTMLElement, desk: Desk): View => {
       options,
     });
     form.reset();
+    touched = false;
     part<HTMLDetailsElement>(root, 'poll-new').open = false;
   });
   part(root, 'poll-end').addEventListener('click', () => {
@@ -54,6 +72,7 @@ export const createPollView = (root: HTMLElement, desk: Desk): View => {
 
   return {
     render: ({ room }) => {
+      follow(room.place);
       const poll = room.polls.at(-1);
       part(root, 'poll-shown').hidden = poll === undefined;
       setText(
