@@ -259,6 +259,9 @@ export const look = {
   title: (name: string) => `${name} 님`,
   close: '닫기',
   ask: '터미널 출력을 보여 달라고 하기',
+  /** Where it covers the queue. */
+  waiting: (count: number) => `다른 ${people(count)}이 도움을 기다립니다.`,
+  toWaiting: '도움 요청 보기',
   asked: '물어보았습니다. 그 사람이 동의하면 여기에 보입니다.',
   away: '지금은 접속해 있지 않습니다.',
   noHub: '지금은 허브와 연결이 끊겨 있습니다. 연결되면 다시 물어볼 수 있습니다.',

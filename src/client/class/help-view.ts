@@ -11,7 +11,12 @@ import type { Desk, View } from './view.ts';
 /** Who wait for somebody, and are shown at once. */
 const MOST = 3;
 
-export const createHelpView = (root: HTMLElement, desk: Desk): View => {
+export interface HelpView extends View {
+  /** On who waits for longest. */
+  focus(): void;
+}
+
+export const createHelpView = (root: HTMLElement, desk: Desk): HelpView => {
   const build = (row: HTMLElement, { participant, nickname }: Waiting): void => {
     const name = button(nickname, () => desk.open(participant));
     name.className = 'name';
@@ -53,6 +58,7 @@ export const createHelpView = (root: HTMLElement, desk: Desk): View => {
       ),
   });
   return {
+    focus: () => part(root, 'queue').querySelector('button')?.focus(),
     render: (known, at) => {
       now = at;
       const queue = queueOf(known.room, awayOf(known, at));

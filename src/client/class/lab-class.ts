@@ -6,6 +6,7 @@ import { createAwayView } from './away-view.ts';
 import { createCausesView } from './causes-view.ts';
 import { readClassBook } from './class-book.ts';
 import type { Class } from './feed.ts';
+import { tellHeight } from './heights.ts';
 import { createHelpView } from './help-view.ts';
 import { holdFocus } from './hold-focus.ts';
 import { createJoinView } from './join-view.ts';
@@ -40,6 +41,8 @@ class LabClass extends HTMLElement {
     this.#life = life;
     const shares = createShares();
     const tell = createLinkView(this, strings);
+    tellHeight(this, '--class-notices', part(this, 'notices'), life.signal);
+    tellHeight(this, '--class-first', part(this, 'first'), life.signal);
     let now: Class | undefined;
     let isDrawing = false;
     /** Of all news within a frame, the last picture. */
@@ -95,16 +98,18 @@ class LabClass extends HTMLElement {
       },
       handleChange: draw,
       handleLostOpener: () => matrix.focus(),
+      handleWaiting: () => help.focus(),
       handleLeft: (nickname) => setText(part(this, 'notice'), lookStrings.left(nickname)),
     });
     this.#look = look;
+    const help = createHelpView(this, desk);
     const timer = createTimerView(this, desk);
     const views: readonly View[] = [
       createNameView(document.querySelector('h1')),
       createJoinView(this, desk),
       createAwayView(this, desk),
       createSharesView(this, desk, shares),
-      createHelpView(this, desk),
+      help,
       createPollView(this, desk),
       createAnnouncementView(this, desk),
       timer,

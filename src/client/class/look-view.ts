@@ -5,6 +5,7 @@ import { help as helpWords, matrix, look as strings } from '../../strings/class.
 import { keep, setText } from '../keep.ts';
 import { cellOf } from './cell.ts';
 import { type ClassBook, titleOf } from './class-book.ts';
+import { isWaiting } from './help-queue.ts';
 import type { Declined } from './link.ts';
 import { button, element, part, setAttribute } from './parts.ts';
 import { openSharedScreen, type SharedScreen } from './shared-screen.ts';
@@ -30,13 +31,14 @@ export interface LookOptions {
   readonly shares: Shares;
   /** Whether there is somebody to ask. */
   ask(participant: ParticipantId): boolean;
-  /** It covers the queue, where this is done otherwise. */
   help(participant: ParticipantId, kind: 'claim' | 'help-done'): void;
   endLook(participant: ParticipantId): void;
   remove(participant: ParticipantId): void;
   handleChange(): void;
   /** What it was opened from is gone: the focus needs another place. */
   handleLostOpener(): void;
+  /** To who else waits for help. */
+  handleWaiting(): void;
   /** The one who was looked at has left the room: nothing of them is. */
   handleLeft(nickname: string): void;
 }
@@ -52,6 +54,7 @@ export const createLookView = (
     remove,
     handleChange,
     handleLostOpener,
+    handleWaiting,
     handleLeft,
   }: LookOptions,
 ): LookView => {
@@ -69,12 +72,17 @@ export const createLookView = (
     leaveScreen();
     // Who writes elsewhere goes on writing.
     const hadFocus = panel.contains(document.activeElement);
-    panel.hidden = true;
+    show(false);
     if (hadFocus) {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
       else handleLostOpener();
     }
     handleChange();
+  };
+  /** Wide, the page makes room for it. */
+  const show = (is: boolean): void => {
+    panel.hidden = !is;
+    document.documentElement.toggleAttribute('data-look', is);
   };
   const leaveScreen = (): void => {
     seen?.screen.dispose();
@@ -92,6 +100,10 @@ export const createLookView = (
     },
     (kind) => {
       if (shown !== undefined) help(shown, kind);
+    },
+    () => {
+      close();
+      handleWaiting();
     },
   );
   const removal = createSurely(strings.remove, () => {
@@ -141,7 +153,7 @@ export const createLookView = (
       }
       shown = participant;
       opener = document.activeElement;
-      panel.hidden = false;
+      show(true);
       handleChange();
       part(panel, 'close').focus({ preventScroll: true });
     },
@@ -180,6 +192,11 @@ export const createLookView = (
       setText(part(panel, 'about'), about.join(' · '));
       part(panel, 'hand-up').hidden = person.hand === null;
       part(panel, 'claim-look').hidden = person.hand?.claimed === true;
+      const waiting = Object.entries(room.participants).filter(
+        ([id, each]) => id !== shown && isWaiting(each),
+      ).length;
+      part(panel, 'waiting').hidden = waiting === 0;
+      setText(part(panel, 'waiting-text'), strings.waiting(waiting));
       const why = !connected
         ? strings.noHub
         : person.lab === 'none'
@@ -206,6 +223,7 @@ const build = (
   handleAsk: () => void,
   handleEnd: () => void,
   handleHelp: (kind: 'claim' | 'help-done') => void,
+  handleWaiting: () => void,
 ): void => {
   const named = <Made extends HTMLElement>(made: Made, name: string): Made => {
     made.dataset.part = name;
@@ -223,6 +241,10 @@ const build = (
     ),
     button(helpWords.done, () => handleHelp('help-done')),
   );
+  const waiting = named(element('p', 'waiting'), 'waiting');
+  const waitingText = named(element('span'), 'waiting-text');
+  waitingText.setAttribute('role', 'status');
+  waiting.append(waitingText, button(strings.toWaiting, handleWaiting));
   const note = named(element('p', 'note'), 'note');
   note.setAttribute('role', 'status');
   const screen = named(element('div', 'screen'), 'screen');
@@ -240,6 +262,7 @@ const build = (
   );
   panel.append(
     head,
+    waiting,
     named(element('p', 'about'), 'about'),
     hand,
     named(button(strings.ask, handleAsk), 'ask'),

@@ -46,6 +46,7 @@ export const renderRow = (
   const before = made.get(row);
   if (before?.length === of.length && of.every((each, index) => each === before[index])) return;
   made.set(row, of);
+  setAttribute(row, 'role', 'row');
   setAttribute(row, 'data-participant', id);
   setAttribute(row, 'data-stuck', stuck === null || isAway ? null : '');
   setAttribute(row, 'data-away', isAway ? '' : null);

@@ -10,6 +10,7 @@ import { renderHeader } from './matrix-header.ts';
 import { renderRow } from './matrix-row.ts';
 import { part, setAttribute } from './parts.ts';
 import { PAGE, rowsOf } from './rows.ts';
+import { scrollTogether } from './scroll-together.ts';
 import type { Desk, Filter, View } from './view.ts';
 
 /** Milliseconds after somebody last touched the table for which its rows stay where they are. */
@@ -22,12 +23,12 @@ export interface MatrixView extends View {
 }
 
 /** Where the class is, in sight also where there are more steps than fit. Up and down, nothing moves. */
-const bringHere = (scroll: HTMLElement, table: HTMLTableElement): void => {
-  const here = table.querySelector<HTMLElement>('th[aria-current]');
+const bringHere = (head: HTMLElement): void => {
+  const here = head.querySelector<HTMLElement>('th[aria-current]');
   if (here === null) return;
-  const end = here.offsetLeft + here.offsetWidth - scroll.clientWidth;
-  const names = table.rows[0]?.cells[0]?.offsetWidth ?? 0;
-  scroll.scrollLeft = Math.max(end, Math.min(scroll.scrollLeft, here.offsetLeft - names));
+  const end = here.offsetLeft + here.offsetWidth - head.clientWidth;
+  const names = head.querySelector('th')?.offsetWidth ?? 0;
+  head.scrollLeft = Math.max(end, Math.min(head.scrollLeft, here.offsetLeft - names));
 };
 
 export const createMatrixView = (
@@ -37,7 +38,7 @@ export const createMatrixView = (
   handleChange: () => void,
 ): MatrixView => {
   const table = part<HTMLTableElement>(root, 'table');
-  const body = part(root, 'rows');
+  const [head, body] = [part(root, 'head'), part(root, 'rows')];
   const select = part<HTMLSelectElement>(root, 'chapter');
   const search = part<HTMLInputElement>(root, 'search');
   /** Chosen by the presenter; otherwise it is where the class is. */
@@ -53,7 +54,8 @@ export const createMatrixView = (
     page = to;
     touched = Number.NEGATIVE_INFINITY;
     handleChange();
-    part(root, 'scroll').scrollTop = 0;
+    // Other rows: they begin at the first.
+    if (table.getBoundingClientRect().top < 0) table.scrollIntoView();
   };
   const chapterOf = ({ room: { place } }: Class): ClassChapter | undefined => {
     const wanted = chosen ?? place?.chapter;
@@ -65,6 +67,13 @@ export const createMatrixView = (
   }
   table.addEventListener('pointerleave', () => (touched = Number.NEGATIVE_INFINITY));
   moveInGrid(table);
+  scrollTogether(head, body);
+  let width = 0;
+  new ResizeObserver(() => {
+    if (head.clientWidth === width) return;
+    width = head.clientWidth;
+    bringHere(head);
+  }).observe(head);
   createDetail(part(root, 'detail'), table);
   body.addEventListener('click', ({ target }) => {
     const row = target instanceof Element ? target.closest<HTMLElement>('tr') : null;
@@ -130,7 +139,7 @@ export const createMatrixView = (
         'tr',
       );
       settleTabStop(table);
-      if (isMoved) bringHere(part(root, 'scroll'), table);
+      if (isMoved) bringHere(head);
 
       const nobody = part(root, 'nobody');
       nobody.hidden = all > 0;
