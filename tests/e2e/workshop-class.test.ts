@@ -512,6 +512,179 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('has its head in sight as long as its rows, and no scrollbar up and down but the page’s', async () => {
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      const { page, complaints, close } = await openDashboard(browser, hub, { viewport });
+      await page.locator('select[data-part="chapter"]').selectOption('failures');
+      const rows = page.locator('tbody tr');
+      await waitFor('thirty rows', async () => (await rows.count()) === 30);
+      const own = await page.locator('table, table *, .scroll').evaluateAll(
+        (all) =>
+          all.filter((each) => {
+            const scrolls = /auto|scroll/.test(getComputedStyle(each).overflowY);
+            return scrolls && each.scrollHeight > each.clientHeight;
+          }).length,
+      );
+      expect(own).toBe(0);
+      await page.evaluate(() => {
+        const last = document.querySelector('tbody tr:last-child');
+        scrollBy(0, (last?.getBoundingClientRect().bottom ?? 0) - innerHeight);
+      });
+      const seen = (): Promise<{ head: boolean; rows: number }> =>
+        page.evaluate(() => {
+          const nav = document.querySelector('header.header')?.getBoundingClientRect().bottom ?? 0;
+          const head = document.querySelector('thead')?.getBoundingClientRect();
+          const under = head?.bottom ?? 0;
+          const whole = [...document.querySelectorAll('tbody tr')].filter((row) => {
+            const { top, bottom } = row.getBoundingClientRect();
+            return top >= under - 1 && bottom <= innerHeight + 1;
+          });
+          return { head: Math.abs((head?.top ?? 0) - nav) < 2, rows: whole.length };
+        });
+      // Of names that need two lines on a phone, fewer.
+      const many = viewport.width === 390 ? 8 : 14;
+      await waitFor('the head', async () => (await seen()).head);
+      expect((await seen()).rows).toBeGreaterThanOrEqual(many);
+      // By the keyboard, nobody goes where they do not see it.
+      await page.locator('tbody td.name button').last().focus();
+      const focused = page.locator('tbody :focus');
+      const head = page.locator('thead');
+      for (let count = 0; count < 25; count += 1) {
+        await page.keyboard.press('ArrowUp');
+        const [at, over] = [await focused.boundingBox(), await head.boundingBox()];
+        expect(at?.y).toBeGreaterThanOrEqual((over?.y ?? 0) + (over?.height ?? 0) - 1);
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    }
+  });
+
+  it('has its head over its columns, whichever of both is scrolled sideways', async () => {
+    const { page, close } = await openDashboard(browser, hub, {
+      viewport: { width: 1024, height: 768 },
+    });
+    await page.locator('select[data-part="chapter"]').selectOption('failures');
+    await waitFor('its columns', async () => (await page.locator('thead th').count()) > 12);
+    const apart = (): Promise<number> =>
+      page.evaluate(() => {
+        const [heads, cells] = ['thead tr > *', 'tbody tr:first-child > *'].map((cells) =>
+          [...document.querySelectorAll(cells)].map((each) => each.getBoundingClientRect()),
+        );
+        const differences = (heads ?? []).map((head, index) =>
+          Math.max(
+            Math.abs(head.left - (cells?.[index]?.left ?? 0)),
+            Math.abs(head.width - (cells?.[index]?.width ?? 0)),
+          ),
+        );
+        return Math.max(...differences);
+      });
+    expect(await apart()).toBeLessThan(1);
+    for (const [part, left] of [
+      ['thead', 200],
+      ['tbody', 120],
+      ['thead', 0],
+    ] as const) {
+      await page.locator(part).evaluate((each, to) => {
+        each.scrollLeft = to;
+      }, left);
+      await waitFor('the other', async () => (await apart()) < 1);
+      expect(await page.locator(part).evaluate((each) => each.scrollLeft)).toBe(left);
+    }
+    await close();
+  });
+
+  it.each([1280, 1440])(
+    'has the queue, and the class, beside a person, %i pixels wide',
+    async (width) => {
+      const { page, complaints, close } = await openDashboard(browser, hub, {
+        viewport: { width, height: 900 },
+      });
+      const look = page.locator('.look');
+      await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
+      await says(look.locator('h2'), NAMES[1] ?? '');
+      expect(await look.locator('[data-part="waiting"]').isVisible()).toBe(false);
+      for (const index of [20, 13])
+        thirty.person(index).report({ kind: 'hand', up: true, step: null });
+      await says(page.locator('[data-part="help-count"]'), '2명 기다림');
+      // Also far down the class; each is clicked where it is seen.
+      await page.locator('tbody tr').last().scrollIntoViewIfNeeded();
+      await page.getByRole('button', { name: `가는 중: ${NAMES[20]}` }).click();
+      await page
+        .getByRole('button', { name: `가는 중: ${NAMES[20]}` })
+        .waitFor({ state: 'hidden' });
+      for (const index of [20, 13])
+        await page.getByRole('button', { name: `해결: ${NAMES[index]}` }).click();
+      await page.locator('[data-part="help-none"]').waitFor();
+      expect(await look.isVisible()).toBe(true);
+      const [panel, table] = [await look.boundingBox(), await page.locator('table').boundingBox()];
+      expect((table?.x ?? 0) + (table?.width ?? 0)).toBeLessThanOrEqual(panel?.x ?? 0);
+      expect(table?.width).toBeGreaterThan(width / 2 - 80);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      expect(await violations(page)).toEqual([]);
+      // So is what else leads the class.
+      await page.getByText('새 투표').click();
+      await page.getByRole('button', { name: '투표 시작' }).click({ trial: true });
+      await page.getByRole('button', { name: '닫기', exact: true }).click();
+      await look.waitFor({ state: 'hidden' });
+      expect((await page.locator('table').boundingBox())?.width).toBeGreaterThan(table?.width ?? 0);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  it.each([1024, 390])(
+    'says over a person who else waits, and leads to them, %i pixels wide',
+    async (width) => {
+      const { page, close } = await openDashboard(browser, hub, {
+        viewport: { width, height: 768 },
+      });
+      const waiting = page.locator('.look [data-part="waiting"]');
+      await page.getByRole('button', { name: `${NAMES[20]} 자세히 보기` }).click();
+      thirty.person(20).report({ kind: 'hand', up: true, step: null });
+      await page.locator('.look').getByRole('button', { name: '가는 중' }).waitFor();
+      // They are not another.
+      expect(await waiting.isVisible()).toBe(false);
+      thirty.person(13).report({ kind: 'hand', up: true, step: null });
+      await says(waiting, '다른 1명이 도움을 기다립니다');
+      await waiting.getByRole('button').click();
+      await page.locator('.look').waitFor({ state: 'hidden' });
+      await page.locator('.queue .name:focus').waitFor();
+      for (const index of [20, 13])
+        await page.getByRole('button', { name: `해결: ${NAMES[index]}` }).click();
+      await page.locator('[data-part="help-none"]').waitFor();
+      await close();
+    },
+  );
+
+  it('has the question of the step where the class is ready to ask, until another is chosen', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    const form = page.locator('[data-part="poll-form"]');
+    const [from, question] = [form.locator('select'), form.locator('[name="question"]')];
+    const options = form.locator('[name="options"]');
+    const go = async (chapter: string, title: string): Promise<void> => {
+      await page.locator('select[data-part="chapter"]').selectOption(chapter);
+      await page.getByRole('button', { name: `모두 여기로: ${title}` }).click();
+      await page.locator('th[aria-current]', { hasText: title }).waitFor();
+    };
+    await page.getByText('새 투표').click();
+    await go('failures', 'kafka1 중단하기');
+    await waitFor('its question', async () => (await question.inputValue()) !== '');
+    expect(await from.inputValue()).toBe('failures/stop-kafka1');
+    expect((await options.inputValue()).split('\n')).toContain('kafka2');
+    // Where nothing is asked, nothing is.
+    await go('topics', '모든 토픽 목록 보기');
+    await waitFor('no question', async () => (await question.inputValue()) === '');
+    expect([await from.inputValue(), await options.inputValue()]).toEqual(['', '']);
+    await question.fill('다음은 무엇을 볼까요?');
+    await go('failures', 'kafka1 중단하기');
+    expect(await question.inputValue()).toBe('다음은 무엇을 볼까요?');
+    expect(await from.inputValue()).toBe('');
+    await close();
+  });
+
   it('shows somebody out, once it is asked twice, and they are gone from it', async () => {
     const { page, complaints, close } = await openDashboard(browser, hub);
     const guest = new Attendee(hub.door);
