@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Report } from '../../server/workshop/protocol.ts';
+import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
-import { Attendee, type HubUnderTest } from './hub.ts';
+import { launchBrowser } from './browser.ts';
+import { Attendee, type HubUnderTest, startHub } from './hub.ts';
 import { openPage } from './page.ts';
 
 export const NAMES =
@@ -84,6 +86,23 @@ export const openClass = async (hub: HubUnderTest): Promise<Class> => {
     },
   };
 };
+
+/** What all tests of a file share: a hub with its class, and a browser. */
+export const prepareClass = async () => {
+  const hub = await startHub(await freePort(), '--new');
+  const browser = await launchBrowser();
+  const thirty = await openClass(hub);
+  const end = async (): Promise<void> => {
+    await browser.close();
+    thirty.leave();
+    hub.program.child.kill('SIGINT');
+    await hub.program.exited;
+  };
+  return { hub, browser, thirty, end };
+};
+
+export const rowOf = (page: Page, name: string): Locator =>
+  page.locator('tbody tr', { has: page.getByRole('button', { name: `${name} 자세히 보기` }) });
 
 /** A page of the presenter's, in a browser of its own. */
 export const openDashboard = async (
