@@ -1,22 +1,15 @@
 /** What a class sees of its presenter's cluster. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { clusterOf } from '../cluster-state.ts';
 import { violations } from './axe.ts';
-import { isIn, move, openRoom, prepare, type RoomUnderTest } from './room.ts';
+import { haveRoom } from './have-room.ts';
+import { isIn, move, type RoomUnderTest } from './room.ts';
 
-let browser: Browser;
-let policy: string;
 let room: RoomUnderTest;
 
-beforeAll(async () => {
-  ({ browser, policy } = await prepare());
+haveRoom((had) => {
+  ({ room } = had);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  room = await openRoom(browser, policy);
-});
-afterEach(() => room.close());
 
 it('tells runs that failed, or were stopped, from those that passed by more than a colour', async () => {
   const presenter = await room.openPresenter();

@@ -1,22 +1,17 @@
 /** How a browser comes into a workshop of a real hub, and comes in again. */
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
-import { bar, isIn, LINKED, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+import { haveRoom } from './have-room.ts';
+import { bar, isIn, LINKED, move, press, type RoomUnderTest } from './room.ts';
 
 let browser: Browser;
-let policy: string;
 let room: RoomUnderTest;
 
-beforeAll(async () => {
-  ({ browser, policy } = await prepare());
+haveRoom((had) => {
+  ({ browser, room } = had);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  room = await openRoom(browser, policy);
-});
-afterEach(() => room.close());
 
 describe('a browser with nothing installed', () => {
   it('is called by its person what the class calls them, where two have one name', async () => {

@@ -1,12 +1,13 @@
 /** The longest that a class may be told and asked: the bar shows it, and leaves room. */
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
+import { haveRoom } from './have-room.ts';
 import { Attendee } from './hub.ts';
 import { LONG, question } from './longest.ts';
 import { openPage, stepOf } from './page.ts';
-import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+import { bar, isIn, move, press, type RoomUnderTest } from './room.ts';
 
 /** What is run to see a cluster beside a chapter. */
 const STEP_OF: Readonly<Record<string, string>> = {
@@ -16,17 +17,11 @@ const STEP_OF: Readonly<Record<string, string>> = {
 };
 
 let browser: Browser;
-let policy: string;
 let room: RoomUnderTest;
 
-beforeAll(async () => {
-  ({ browser, policy } = await prepare());
+haveRoom((had) => {
+  ({ browser, room } = had);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  room = await openRoom(browser, policy);
-});
-afterEach(() => room.close());
 
 /** Of the page, and of the bar: what is scrolled sideways. */
 const overflow = (page: Page): Promise<number> =>

@@ -1,13 +1,13 @@
 /** A participant who has a browser and nothing installed, in a workshop of a real hub. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeEvent } from '../../server/event-escape.ts';
 import type { ProgramEvent } from '../../server/program-events.ts';
 import { REFUSALS } from '../../server/workshop/refusals.ts';
 import { statusOf } from '../run-status.ts';
 import { waitFor } from '../wait.ts';
+import { haveRoom } from './have-room.ts';
 import { stepOf } from './page.ts';
-import { bar, isIn, move, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+import { bar, isIn, move, press, type RoomUnderTest } from './room.ts';
 
 /** What a program tells of itself, once a second. */
 const SAMPLE: ProgramEvent = {
@@ -22,18 +22,11 @@ const SAMPLE: ProgramEvent = {
   silent: [],
 };
 
-let browser: Browser;
-let policy: string;
 let room: RoomUnderTest;
 
-beforeAll(async () => {
-  ({ browser, policy } = await prepare());
+haveRoom((had) => {
+  ({ room } = had);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  room = await openRoom(browser, policy);
-});
-afterEach(() => room.close());
 
 describe('a browser with nothing installed', () => {
   it('is told while the presenter is away', async () => {

@@ -1,25 +1,20 @@
 /** The projector's wall, and the longest that a class may be told, asked and called: it shows all of it. */
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
+import { haveRoom } from './have-room.ts';
 import { LONG, question } from './longest.ts';
 import { openPage } from './page.ts';
-import { CLASS, openRoom, prepare, type RoomUnderTest } from './room.ts';
+import { CLASS, type RoomUnderTest } from './room.ts';
 
 const LONG_HOST = 'kafka-workshop-2026-afternoon.education.example-company.co.kr';
 
 let browser: Browser;
-let policy: string;
 let room: RoomUnderTest;
 
-beforeAll(async () => {
-  ({ browser, policy } = await prepare());
+haveRoom((had) => {
+  ({ browser, room } = had);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  room = await openRoom(browser, policy);
-});
-afterEach(() => room.close());
 
 describe('the wall', () => {
   it.each([
