@@ -120,6 +120,8 @@ export const createLookView = (
       leaveScreen();
     }
     host.hidden = share === undefined;
+    // A terminal takes more room than words.
+    document.documentElement.toggleAttribute('data-look-screen', share !== undefined);
     if (share !== undefined && seen === undefined) {
       asked = false;
       setAttribute(host, 'aria-label', strings.screen(nickname));
