@@ -3,6 +3,7 @@
  * each page that follows.
  */
 import { apply } from '../cluster/changes.ts';
+import { statusNow } from '../elapsed.ts';
 import type {
   ClusterState,
   Happening,
@@ -178,7 +179,7 @@ export const createShown = (): Shown => {
       for (const { status, toldAt, effect, pieces } of inOrder()) {
         const { run, step } = status.value;
         if (chapter !== undefined && !step.startsWith(`${chapter}/`)) continue;
-        if (isNew(status)) tell(atNow(status.value, toldAt));
+        if (isNew(status)) tell(statusNow(status.value, toldAt));
         for (const { offset, bytes, at } of pieces)
           if (at > known) told.push({ kind: 'output', run, offset, bytes });
         if (effect !== undefined && isNew(effect)) tell(effect.value);
@@ -190,12 +191,6 @@ export const createShown = (): Shown => {
     },
   };
 };
-
-/** Pages go on from there by their own clocks: one that goes on has taken longer by now. */
-const atNow = (status: RunStatus, toldAt: number): RunStatus =>
-  status.status === 'running' || status.background
-    ? { ...status, duration: status.duration + performance.now() - toldAt }
-    : status;
 
 const same = (left: unknown, right: unknown): boolean =>
   JSON.stringify(left) === JSON.stringify(right);

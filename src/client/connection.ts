@@ -1,3 +1,4 @@
+import { statusNow } from '../../server/elapsed.ts';
 import type {
   ClientMessage,
   OutputHeader,
@@ -77,15 +78,15 @@ export class Connection {
   /** Runs asked for that the sidecar has not spoken of. Their ids make sending twice harmless. */
   readonly #unanswered = new Map<RunId, RunStart>();
   /** By their steps. */
-  readonly #runs = new Map<string, RunStatus>();
+  readonly #runs = new Map<string, { readonly status: RunStatus; readonly toldAt: number }>();
 
   get state(): ConnectionState {
     return this.#state;
   }
 
-  /** The newest run of each step, as it was told last: for who subscribes late. */
+  /** The newest run of each step, as it is by now: for who subscribes late. */
   get runs(): readonly RunStatus[] {
-    return [...this.#runs.values()];
+    return [...this.#runs.values()].map(({ status, toldAt }) => statusNow(status, toldAt));
   }
 
   /** Returns how to leave. */
@@ -280,7 +281,8 @@ export class Connection {
 
   #handleMessage(message: ServerMessage): void {
     if ('run' in message && message.run !== undefined) this.#unanswered.delete(message.run);
-    if (message.type === 'run.status') this.#runs.set(message.step, message);
+    if (message.type === 'run.status')
+      this.#runs.set(message.step, { status: message, toldAt: performance.now() });
     if (message.type === 'lab.resetting' && message.state === 'done') this.#runs.clear();
     for (const each of this.#subscribers) each.handleMessage?.(message);
   }

@@ -11,7 +11,7 @@ export interface Silence {
 export interface Series {
   readonly topic: string;
   readonly what: Sample['what'];
-  /** Seconds since the first sample, one for each of `rates`. */
+  /** Seconds since the program began, one for each of `rates`: the first of it may be missing. */
   readonly times: number[];
   /**
    * Of a second, up to that time, by partition; the last is the sum of all that have no row of their
@@ -101,17 +101,18 @@ const continues = (last: Sample, next: Sample): boolean =>
   next.counts.every((count, partition) => count >= (last.counts[partition] ?? 0));
 
 const begin = (first: Sample): Series => {
+  const time = first.at / 1_000;
   const series: Series = {
     topic: first.topic,
     what: first.what,
-    times: [0],
+    times: [time],
     rates: rowsOf(first.counts).map(() => [null]),
     waits: rowsOf(first.waiting).map((count) => [count]),
     last: first,
     silences: [],
     ledger: undefined,
   };
-  noteSilence(series, first, 0);
+  noteSilence(series, first, time);
   return series;
 };
 
@@ -121,7 +122,7 @@ const addSample = (series: Series, next: Sample): void => {
   series.last = next;
   // The last word may come right after a sample: too short a time to tell a pace by.
   if (passed < 0.2) return;
-  const time = (times.at(-1) ?? 0) + passed;
+  const time = next.at / 1_000;
   const before = rowsOf(last.counts);
   for (const [row, count] of rowsOf(next.counts).entries()) {
     const rate = (count - (before[row] ?? 0)) / passed;

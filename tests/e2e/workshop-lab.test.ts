@@ -328,6 +328,42 @@ describe('a browser with a lab of its own', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('that presents shows a hub that was away all of what goes on, and for how long', async () => {
+    const early = await room.joinFromHub('도담');
+    const { page } = await lab.openJoin();
+    await page.getByLabel('수업 주소').fill(room.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    await page.goto(`${lab.address}/topics/`);
+    await isIn(page);
+    const own = stepOf(page, 'topics/list');
+    await own.press('실행');
+    await own.becomes('running');
+    await lab.print('ONE\r\n');
+    await early.page.goto(`${room.door}/topics/`);
+    await isIn(early.page);
+    const theirs = stepOf(early.page, 'topics/list');
+    await theirs.prints('ONE');
+    await room.closeHub();
+    await lab.print('TWO\r\n');
+    await own.prints('TWO');
+    /** Seconds, as they are shown. */
+    const taken = async (step: typeof own): Promise<number> =>
+      Number.parseInt((await step.element.locator('[data-part="clock"]').textContent()) ?? '', 10);
+    await waitFor('it to go on', async () => (await taken(own)) >= 3);
+    await room.reopenHub();
+    await isIn(page);
+    const late = await room.joinFromHub('마루');
+    await late.page.goto(`${room.door}/topics/`);
+    await isIn(late.page);
+    const latest = stepOf(late.page, 'topics/list');
+    for (const step of [latest, theirs]) {
+      await step.prints('TWO');
+      expect(await step.output()).toBe(await own.output());
+      expect(await taken(step)).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   it('that presents is told where the class is, and that it was closed, or is another by now', async () => {
     const { page } = await lab.openJoin();
     await page.getByLabel('수업 주소').fill(room.address);

@@ -1,12 +1,12 @@
 /** Tells the room what the presenter's own lab tells their page. */
-import type { RunStatus, ServerMessage } from '../../../server/protocol.ts';
+import type { RunId, RunStatus, ServerMessage } from '../../../server/protocol.ts';
 import { cluster } from '../cluster.ts';
 import { connection } from '../connection.ts';
 import { isFinal } from '../step-state.ts';
 import type { RoomConnection } from './room-connection.ts';
 import { createValve } from './valve.ts';
 
-/** Bytes of output that are read again for the room: of a longer one, it has the end. */
+/** Bytes of output that are read again for the room, the last ones of what goes on: as many as it keeps. */
 const SHORT = 64 * 1024;
 /** Characters of the axis that are told at once. */
 const HISTORY = 100_000;
@@ -28,6 +28,9 @@ export const forwardLab = (
   const valve = createValve((run, offset, bytes) => {
     line.sendOutput({ type: 'run.output', run, offset }, bytes);
   });
+  /** Of runs whose output comes to this page, bytes so far. */
+  const ends = new Map<RunId, number>();
+  const again = new Map<RunId, Reread>();
   const show = (message: ServerMessage): void => {
     // Recordings everybody has.
     if (connection.state !== 'open' || !SHOWN.has(message.type)) return;
@@ -38,9 +41,13 @@ export const forwardLab = (
   /** For a hub that knows nothing of it yet: who has it already, takes it for no news. */
   const tellAll = (): void => {
     if (line.state !== 'open' || connection.state !== 'open') return;
+    valve.dispose();
     for (const status of connection.runs) {
       show(status);
-      if (isReadable(status)) connection.send({ type: 'run.attach', run: status.run, offset: 0 });
+      const reread = rereadOf(status, ends.get(status.run));
+      if (reread === undefined) continue;
+      again.set(status.run, reread);
+      connection.send({ type: 'run.attach', run: status.run, offset: reread.from });
     }
     // Answered with the axis and the whole cluster.
     connection.send({ type: 'cluster.watch', on: true });
@@ -49,9 +56,23 @@ export const forwardLab = (
   const leave = [
     line.subscribe({ handleState: tellAll }),
     connection.subscribe({
+      // Connected anew, the page reads on from where it was.
+      handleConnection: () => again.clear(),
       handleMessage: show,
       handleOutput: ({ run, offset }, bytes) => {
-        if (connection.state === 'open' && line.state === 'open') valve.take(run, offset, bytes);
+        const end = offset + bytes.length;
+        ends.set(run, Math.max(ends.get(run) ?? 0, end));
+        if (connection.state !== 'open' || line.state !== 'open') return;
+        const reread = again.get(run);
+        if (reread !== undefined) {
+          // On its way before it was asked for: it comes once more, in its place.
+          if (!reread.isBegun && offset > reread.from) return;
+          reread.isBegun = true;
+          // On the screen already: its terminal says nothing of it.
+          if (end <= reread.until) connection.send({ type: 'run.ack', run, offset: end });
+          else again.delete(run);
+        }
+        valve.take(run, offset, bytes);
       },
     }),
     // Also while nobody looks at it here.
@@ -64,11 +85,25 @@ export const forwardLab = (
   };
 };
 
-/** Its output is on this page's screen, and all of it may be read again without a wait. */
-const isReadable = (status: RunStatus): boolean =>
-  isFinal(status) &&
-  status.size <= SHORT &&
-  document.querySelector(`lab-step[data-step="${CSS.escape(status.step)}"]`) !== null;
+/** What of a run's output is read once more: bytes since it began. */
+interface Reread {
+  readonly from: number;
+  readonly until: number;
+  isBegun: boolean;
+}
+
+/**
+ * `undefined` where nothing is: it has no screen on this page, or has ended, and there is too much of it.
+ *
+ * @param end bytes that have come to this page; `undefined` where that was before anybody counted.
+ */
+const rereadOf = (status: RunStatus, end: number = status.size): Reread | undefined => {
+  const step = `lab-step[data-step="${CSS.escape(status.step)}"]`;
+  if (document.querySelector(step) === null) return undefined;
+  if (isFinal(status) && status.size > SHORT) return undefined;
+  const until = isFinal(status) ? status.size : end;
+  return { from: Math.max(0, until - SHORT), until, isBegun: false };
+};
 
 /** Of a long axis, the end. */
 const bounded = (message: ServerMessage): ServerMessage => {

@@ -28,7 +28,7 @@ const ledger = {
 describe('the pace of a partition', () => {
   it('is what was added, by the time that passed', () => {
     const [series] = seriesOf(sample(500, [0, 0]), sample(1_500, [20, 5]), sample(3_500, [60, 5]));
-    expect(series?.times).toEqual([0, 1, 3]);
+    expect(series?.times).toEqual([0.5, 1.5, 3.5]);
     expect(series?.rates).toEqual([
       [20, 20, 20],
       [5, 5, 0],

@@ -51,6 +51,7 @@ it('a hub knows nothing that executes: no lab, no runs, no lessons, no processes
   expect(parts.filter((file) => !file.startsWith('workshop/')).toSorted(compare)).toEqual([
     'access.ts',
     'cluster/changes.ts',
+    'elapsed.ts',
     'errors.ts',
     'lock.ts',
     'protocol.ts',

@@ -87,11 +87,51 @@ it('tells a hub that it reaches later, or again, all that there is', () => {
   expect(told).toEqual([]);
   connect();
   expect(told).toEqual(['passed', 'running']);
-  // What has ended is read again; what goes on is not taken from its own screen.
   expect(lab.sent).toEqual([
     { type: 'run.attach', run: 'a', offset: 0 },
+    { type: 'run.attach', run: 'b', offset: 0 },
     { type: 'cluster.watch', on: true },
   ]);
+});
+
+it('tells a hub that was away what a run has printed before, in its order, and of much the end', () => {
+  const { told, print, line, connect } = open();
+  lab.runs = [status('a'), status('b', { step: 'topics/x' })];
+  print('a', 0, 100);
+  line.state = 'lost';
+  print('b', 0, 100_000);
+  told.length = 0;
+  lab.sent = [];
+  connect();
+  const [a, b] = [0, 100_000 - 64 * 1024];
+  expect(lab.sent.slice(0, 2)).toEqual([
+    { type: 'run.attach', run: 'a', offset: a },
+    { type: 'run.attach', run: 'b', offset: b },
+  ]);
+  lab.sent = [];
+  // It was on its way when it was asked for all.
+  print('a', 100, 20);
+  expect(told).toEqual(['running', 'running']);
+  print('a', 0, 60);
+  print('a', 60, 60);
+  print('a', 120, 5);
+  print('b', b, 64 * 1024);
+  expect(told.slice(2)).toEqual(['0+60', '60+60', '120+5', `${b}+${64 * 1024}`]);
+  // What its screen had before, nobody else says that it has.
+  expect(lab.sent).toEqual([
+    { type: 'run.ack', run: 'a', offset: 60 },
+    { type: 'run.ack', run: 'b', offset: 100_000 },
+  ]);
+});
+
+it('reads on where the page does, once its lab is back', () => {
+  const { told, print, connect } = open('connecting');
+  lab.runs = [status('a')];
+  print('a', 0, 100);
+  connect();
+  for (const each of lab.subscribers) (each as Subscriber).handleConnection?.('open');
+  print('a', 100, 20);
+  expect(told).toEqual(['running', '100+20']);
 });
 
 it('keeps to itself what one page was refused, and what is only recorded', () => {
