@@ -41,6 +41,12 @@ const PAGES = 20;
 /** Of a class that was given none. */
 const NAME = 'Kafka 멀티 브로커 실습';
 
+/**
+ * Milliseconds without a word in the log after which a class whose hub was killed counts as closed with its
+ * last: a day that ended with an empty battery. Whoever is in class says something every few minutes.
+ */
+const SILENCE = 3_600_000;
+
 /** What these do, every page shows. */
 const SEEN: ReadonlySet<Command['kind']> = new Set([
   'move',
@@ -99,9 +105,11 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const { log, name, codes, mirror, steps, join, handleRenewed } = options;
   const state = emptyRoom();
   let seq = 0;
+  let lastAt = 0;
   for await (const entry of log.readFrom(1)) {
     apply(state, entry.event);
     seq = entry.seq;
+    lastAt = entry.event.at;
   }
 
   const nicknames = createNicknames();
@@ -432,6 +440,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     };
   };
 
+  if (isOpen(state) && Date.now() - lastAt > SILENCE) await record({ kind: 'closed', at: lastAt });
   const called = name ?? (state.name || NAME);
   if (state.name !== called || !isOpen(state))
     await record({ kind: 'opened', at: Date.now(), name: called });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Happening, ServerMessage } from '../../../server/protocol.ts';
+import { logFile } from '../../../server/workshop/home.ts';
 import { createMirror } from '../../../server/workshop/mirror.ts';
+import { openSqliteLog } from '../../../server/workshop/sqlite-log.ts';
 import { statusOf } from '../../run-status.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
@@ -158,6 +160,22 @@ describe('what the presenter’s lab does', () => {
     first.room.close();
     const away = await moment();
     expect(await shownOf(home, [inClass, away])).toEqual([inClass, away]);
+  });
+
+  it('is shown to nobody where it was since the last word of a hub that was killed long ago', async () => {
+    const home = makeFolder();
+    const hour = 3_600_000;
+    const now = Date.now();
+    const log = openSqliteLog(logFile(home));
+    await log.append({ kind: 'opened', at: now - 30 * hour, name: '시험 수업' });
+    await log.append({
+      kind: 'commanded',
+      at: now - 28 * hour,
+      command: { kind: 'move', to: { chapter: 'topics', step: null } },
+    });
+    log.close();
+    const [inClass, atHome] = [now - 29 * hour, now - 2 * hour];
+    expect(await shownOf(home, [inClass, atHome])).toEqual([inClass]);
   });
 
   it('is told to nobody who is gone, and of who has left, nothing is kept', async () => {
