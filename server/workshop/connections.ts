@@ -13,28 +13,34 @@ interface Open {
 export interface Most {
   readonly address: number;
   readonly all: number;
+  /** Of both, those that no WebSocket takes: what else would pages load by? */
+  readonly reserve: number;
 }
 
 /**
  * Of too many from one address, its oldest goes that is no WebSocket; of too many in all, that of the
  * address which has most such. So whoever comes is let in while somebody, beside them or elsewhere, opens
- * connections without end.
+ * connections without end. A WebSocket stays; of too many, the last does not become one.
  */
 export const limitConnections = (server: Server, most: Most): void => {
   const addresses = new Map<string, Open>();
-  let all = 0;
+  let [all, allPassing] = [0, 0];
+  const pass = (open: Open | undefined, port: number | undefined): void => {
+    if (open?.passing.delete(port)) allPassing -= 1;
+  };
   server.prependListener('connection', (socket: Socket) => {
     const { remoteAddress = '', remotePort } = socket;
     const open = addresses.get(remoteAddress) ?? { count: 0, passing: new Map() };
     addresses.set(remoteAddress, open);
     open.count += 1;
     all += 1;
+    if (!open.passing.has(remotePort)) allPassing += 1;
     open.passing.set(remotePort, socket);
     socket.once('close', () => {
       open.count -= 1;
       all -= 1;
       // Meanwhile, the port may be another's.
-      if (open.passing.get(remotePort) === socket) open.passing.delete(remotePort);
+      if (open.passing.get(remotePort) === socket) pass(open, remotePort);
       if (open.count === 0) addresses.delete(remoteAddress);
     });
     if (open.count <= most.address && all <= most.all) return;
@@ -44,7 +50,11 @@ export const limitConnections = (server: Server, most: Most): void => {
   });
   // Under TLS, this is another object than the connection: it has the same port.
   server.prependListener('upgrade', ({ socket }: IncomingMessage) => {
-    addresses.get(socket.remoteAddress ?? '')?.passing.delete(socket.remotePort);
+    const open = addresses.get(socket.remoteAddress ?? '');
+    pass(open, socket.remotePort);
+    const own = open === undefined ? 0 : open.count - open.passing.size;
+    if (own > most.address - most.reserve || all - allPassing > most.all - most.reserve)
+      socket.destroy();
   });
 };
 

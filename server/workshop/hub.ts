@@ -32,7 +32,7 @@ export const LIMITS = {
 };
 
 /** Of an address: a socket each, and connections for the pages that load, of all in a class behind one. */
-const CONNECTIONS = { address: 6_000, all: 9_000 };
+const CONNECTIONS = { address: 6_000, all: 9_000, reserve: 500 };
 
 export interface HubOptions {
   /** The participants' port. */

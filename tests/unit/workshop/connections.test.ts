@@ -22,15 +22,18 @@ const open = (most: Most) => {
   return {
     enter,
     /** Becomes a WebSocket; under TLS, by another object. */
-    upgrade: ({ remoteAddress, remotePort }: Socket) =>
-      server.emit('upgrade', { socket: { remoteAddress, remotePort } } as IncomingMessage),
+    upgrade: (connection: Socket) => {
+      const { remoteAddress, remotePort } = connection;
+      const socket = { remoteAddress, remotePort, destroy: () => connection.destroy() };
+      server.emit('upgrade', { socket } as unknown as IncomingMessage);
+    },
   };
 };
 const isIn = ({ destroyed }: Socket): boolean => !destroyed;
 const closed = (socket: Socket) => EventEmitter.once(socket, 'close');
 
 it('who comes last from an address comes in: of too many, the oldest goes', async () => {
-  const { enter } = open({ address: 2, all: 10 });
+  const { enter } = open({ address: 2, all: 10, reserve: 0 });
   const [first, second, other] = [enter('10.0.0.1'), enter('10.0.0.1'), enter('10.0.0.2')];
   const third = enter('10.0.0.1');
   expect([first, second, third, other].map(isIn)).toEqual([false, true, true, true]);
@@ -42,15 +45,34 @@ it('who comes last from an address comes in: of too many, the oldest goes', asyn
 });
 
 it('a WebSocket stays; where there are only such, who comes does not', () => {
-  const { enter, upgrade } = open({ address: 2, all: 10 });
+  const { enter, upgrade } = open({ address: 2, all: 10, reserve: 0 });
   const pages = [enter('10.0.0.1'), enter('10.0.0.1')];
   for (const page of pages) upgrade(page);
   const late = enter('10.0.0.1');
   expect([...pages, late].map(isIn)).toEqual([true, true, false]);
 });
 
+it('WebSockets leave room for what pages load by: of too many from one address, or in all, the last goes', async () => {
+  const { enter, upgrade } = open({ address: 3, all: 5, reserve: 1 });
+  const become = (address: string): Socket => {
+    const socket = enter(address);
+    upgrade(socket);
+    return socket;
+  };
+  const pages = [become('10.0.0.1'), become('10.0.0.1')];
+  const late = become('10.0.0.1');
+  expect([...pages, late].map(isIn)).toEqual([true, true, false]);
+  await closed(late);
+  const load = enter('10.0.0.1');
+  expect(isIn(load)).toBe(true);
+  load.destroy();
+  await closed(load);
+  const others = ['10.0.0.2', '10.0.0.3', '10.0.0.4'].map(become);
+  expect([...pages, ...others].map(isIn)).toEqual([true, true, true, true, false]);
+});
+
 it('of too many in all, the oldest goes of where most are, and not of where few are', () => {
-  const { enter } = open({ address: 9, all: 4 });
+  const { enter } = open({ address: 9, all: 4, reserve: 0 });
   const [few, first, second, third] = [
     enter('10.0.0.1'),
     enter('10.0.0.2'),
@@ -62,7 +84,7 @@ it('of too many in all, the oldest goes of where most are, and not of where few 
 });
 
 it('an address is forgotten with its last connection', async () => {
-  const { enter } = open({ address: 2, all: 4 });
+  const { enter } = open({ address: 2, all: 4, reserve: 0 });
   const deleted = vi.spyOn(Map.prototype, 'delete');
   onTestFinished(() => deleted.mockRestore());
   const [first, second] = [enter('10.0.0.1'), enter('10.0.0.1')];

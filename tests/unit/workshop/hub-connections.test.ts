@@ -8,10 +8,11 @@ import { start } from './hub-under-test.ts';
 vi.mock('../../../server/workshop/connections.ts', async (original) => {
   const real = await original<{ limitConnections: typeof limitConnections }>();
   return {
-    limitConnections: ((server, { address, all }) =>
+    limitConnections: ((server, { address, all, reserve }) =>
       real.limitConnections(server, {
         address: address / 3_000,
         all: all / 3_000,
+        reserve: reserve / 3_000,
       })) satisfies typeof limitConnections,
   };
 });
