@@ -1,5 +1,5 @@
 /**
- * How many new people come in: whoever knows the code and comes and goes without end would fill the log,
+ * How many new people come in by one code: whoever knows the code and comes and goes without end would fill the log,
  * which keeps of each that they were there. Who comes back is not new.
  */
 

@@ -175,6 +175,11 @@ export const PresenterMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('room.remove'), id: ReportId, participant: ParticipantId }),
   /** All who are not connected. */
   z.strictObject({ type: z.literal('room.remove-away') }),
+  /**
+   * All who have joined since then, connected or not; and another code, as they know this one.
+   * Milliseconds since 1970, by the hub's clock.
+   */
+  z.strictObject({ type: z.literal('room.remove-since'), since: z.int().min(0) }),
   /** Another code, at once. */
   z.strictObject({ type: z.literal('room.renew') }),
   /** What the presenter's own lab tells their page. */

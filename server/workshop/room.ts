@@ -121,7 +121,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const shares = createShares(feed.pages);
   const lobby = createLobby();
   const allowance = createAllowance();
-  const arrivals = createArrivals(CAPACITY);
+  /** Who have been let in, and are not on disk yet. */
+  const arriving = new Set<ParticipantId>();
+  /** Each code has its own: whoever came by the last one without end does not come by this one. */
+  let arrivals = createArrivals(CAPACITY);
   const screen = createScreen(
     () => state.place,
     () => showAll(),
@@ -169,12 +172,11 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (event.kind === 'reported' && event.report.kind === 'hand') tellHand(event.participant);
   };
   /** As `record`. A page whose word could not be kept tries again, connected anew. */
-  const recordFor = (page: Page, event: RoomEvent, id?: string, done?: () => void): void => {
+  const recordFor = (page: Page, event: RoomEvent, id?: string, done?: () => void) =>
     record(event, id, done).catch((error: unknown) => {
       console.error(error);
       page.drop();
     });
-  };
   const acknowledge = (page: Page, id: string) => (): void =>
     page.tell(encode({ type: 'room.ack', id }));
 
@@ -234,19 +236,21 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (verdict !== 'right') return refuse(page, verdict);
     const known = knownOf(others);
     if (known !== undefined) return readmit(attendee, known, lab);
-    if (Object.keys(state.participants).length >= CAPACITY) return refuse(page, 'full');
+    const people = Object.keys(state.participants).length + arriving.size;
+    if (people >= CAPACITY) return refuse(page, 'full');
     if (!arrivals.take()) return refuse(page, 'too-many');
     const [participant, token] = [randomUUID(), makeToken()];
     // Before it is on disk: another of this name may be on the way there.
     const nickname = nicknames.take(participant, wanted);
     // At once: what the page says next is theirs already, and comes after it in the log.
     enter(attendee, participant);
+    arriving.add(participant);
     recordFor(
       page,
       { kind: 'joined', at: Date.now(), participant, nickname, lab },
       keyOf(token),
       () => welcome(attendee, participant, token),
-    );
+    ).finally(() => arriving.delete(participant));
   };
   const resume = (
     attendee: Attendee,
@@ -371,16 +375,27 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const update = encode({ type: 'room.code', join: join(), now: Date.now() });
     for (const page of feed.pages) page.tell(update);
   };
-  const renew = (asker: Page): void => {
+  /** `false` where it could not be kept, and the last one is still right. */
+  const renew = (asker: Page): boolean => {
     try {
       codes.renew();
     } catch (error) {
       console.error(error);
       asker.drop();
-      return;
+      return false;
     }
+    arrivals = createArrivals(CAPACITY);
     tellJoin();
     handleRenewed();
+    return true;
+  };
+  /** Also who is on the way: by the last code, nobody else comes any more. */
+  const removeSince = (asker: Page, since: number): void => {
+    if (!renew(asker)) return;
+    const late = Object.keys(state.participants).filter(
+      (id) => (state.participants[id]?.joinedAt ?? 0) >= since,
+    );
+    for (const id of new Set([...late, ...arriving])) dismiss(asker, id, 'removed');
   };
 
   const obey = (page: Page, message: PresenterMessage) => {
@@ -398,8 +413,11 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         for (const participant of Object.keys(state.participants))
           if (!online.has(participant)) dismiss(page, participant, 'removed');
         return;
+      case 'room.remove-since':
+        return removeSince(page, message.since);
       case 'room.renew':
-        return renew(page);
+        renew(page);
+        return;
       case 'room.show': {
         const shown = withoutRehearsal(message.message, state);
         if (shown === undefined) return;

@@ -75,6 +75,8 @@ it('whoever knows the code does not come and go without end, and who was in come
     return page;
   };
   const crowd = Array.from({ length: CAPACITY - 1 }, enter);
+  // They are on the way to the disk.
+  expect(enter().told).toMatchObject([{ type: 'room.refused', code: 'full' }]);
   await waitFor('all to be in', () => Object.keys(room.state.participants).length === CAPACITY);
   expect(enter().told).toMatchObject([{ type: 'room.refused', code: 'full' }]);
   for (const each of crowd) each.leave();
@@ -87,6 +89,39 @@ it('whoever knows the code does not come and go without end, and who was in come
   const back = attend();
   back.say({ type: 'room.resume', token: person.token, lab: 'local' });
   await back.next('room.joined');
+});
+
+it('a crowd that came by the code is shown out with it, and who comes by the next is let in at once', async () => {
+  const { room, present, attend, join } = await start();
+  const [presenter, person] = [present(), await join('하나')];
+  const since = (room.state.participants[person.participant]?.joinedAt ?? 0) + 1;
+  await waitFor('another millisecond', () => Date.now() >= since);
+  const enter = (code: string): ReturnType<typeof attend> => {
+    const page = attend();
+    page.say({ type: 'room.join', code, nickname: '또', lab: 'none' });
+    return page;
+  };
+  const crowd = Array.from({ length: CAPACITY - 2 }, () => enter(CODE));
+  await waitFor('all to be in', () => Object.keys(room.state.participants).length === CAPACITY - 1);
+  // Not on disk yet when they are shown out.
+  crowd.push(enter(CODE));
+  presenter.say({ type: 'room.remove-since', since });
+  expect(enter(CODE).told).toMatchObject([{ code: 'wrong-code' }]);
+  await waitFor('all to be gone', () => crowd.every(({ dropped }) => dropped()));
+  expect(Object.keys(room.state.participants)).toEqual([person.participant]);
+  expect(person.dropped()).toBe(false);
+  const code = (await presenter.next('room.code')).join.code.replace('-', '');
+  const late = Array.from({ length: 1_000 }, () => enter(code));
+  await Promise.all(late.map((page) => page.next('room.joined')));
+});
+
+it('a participant shows nobody out', async () => {
+  const { room, join, renewed } = await start();
+  const person = await join('하나');
+  person.say({ type: 'room.remove-since', since: 0 });
+  expect((await person.next('room.refused')).code).toBe('not-yours');
+  expect(Object.keys(room.state.participants)).toEqual([person.participant]);
+  expect(renewed).toEqual([]);
 });
 
 it('one person has a few pages at once: of more, the oldest goes', async () => {
