@@ -120,6 +120,17 @@ export const away = {
   }),
 } as const;
 
+export const late = {
+  since: '언제부터 ',
+  time: (since: Date, count: number) => `${clock(since)}부터 ${people(count)}`,
+  remove: (since: Date, count: number) => ({
+    ask: `${clock(since)}부터 들어온 ${people(count)} 내보내기`,
+    warning: `${clock(since)}부터 처음 들어온 사람은 지금 연결되어 있어도 모두 나가고 기록이 지워집니다. 참가 코드도 바로 새 코드로 바뀌므로, 그 사이에 들어온 참가자는 새 코드로 다시 들어와야 합니다.`,
+    sure: `정말 ${people(count)} 내보내고 코드 바꾸기`,
+    stay: '그대로 두기',
+  }),
+} as const;
+
 export const help = {
   title: '도움 요청',
   none: '손을 든 사람이 없습니다.',

@@ -10,6 +10,7 @@ import { tellHeight } from './heights.ts';
 import { createHelpView } from './help-view.ts';
 import { holdFocus } from './hold-focus.ts';
 import { createJoinView } from './join-view.ts';
+import { createLateView } from './late-view.ts';
 import { openLink } from './link.ts';
 import { createLinkView } from './link-view.ts';
 import { createLookView, type LookView } from './look-view.ts';
@@ -81,6 +82,8 @@ class LabClass extends HTMLElement {
       },
       renewCode: () => setText(part(this, 'notice'), link.renew() ? '' : strings.noHub),
       removeAway: () => setText(part(this, 'notice'), link.removeAway() ? '' : strings.noHub),
+      removeSince: (since) =>
+        setText(part(this, 'notice'), link.removeSince(since) ? '' : strings.noHub),
       open: (participant) => look.open(participant),
       filter: (filter) => matrix.filter(filter),
     };
@@ -108,6 +111,7 @@ class LabClass extends HTMLElement {
       createNameView(document.querySelector('h1')),
       createJoinView(this, desk),
       createAwayView(this, desk),
+      createLateView(this, desk),
       createSharesView(this, desk, shares),
       help,
       createPollView(this, desk),

@@ -47,6 +47,8 @@ export interface Link {
   renew(): boolean;
   /** All who are not connected, out of the room. Not where there is no hub: later, these are others. */
   removeAway(): boolean;
+  /** All who have joined since then, and the code. Not where there is no hub: as `renew`. */
+  removeSince(since: number): boolean;
   /** May I look? Not where there is no hub: who is asked later does not know why. */
   ask(participant: ParticipantId): boolean;
   /** What they show, nobody looks at any more. */
@@ -200,6 +202,7 @@ export const openLink = (events: LinkEvents): Link => {
     remove: (participant) => post({ type: 'room.remove', id: crypto.randomUUID(), participant }),
     renew: () => sendNow({ type: 'room.renew' }),
     removeAway: () => sendNow({ type: 'room.remove-away' }),
+    removeSince: (since) => sendNow({ type: 'room.remove-since', since }),
     ask: (participant) => sendNow({ type: 'room.ask', participant }),
     endLook: (participant) => sendNow({ type: 'room.look-end', participant }),
     close,

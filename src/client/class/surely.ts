@@ -12,13 +12,16 @@ export interface SurelyWords {
 
 export interface Surely {
   readonly element: HTMLElement;
+  /** Whether it asks just now. */
+  readonly asks: boolean;
   /** As if nothing had been asked. */
   close(): void;
   /** What is asked, from now on. */
   say(words: SurelyWords): void;
 }
 
-export const createSurely = (words: SurelyWords, act: () => void): Surely => {
+/** @param choice of what exactly is asked. */
+export const createSurely = (words: SurelyWords, act: () => void, choice?: HTMLElement): Surely => {
   const whole = element('div', 'surely');
   const ask = button('', () => show(question.hidden === true));
   const question = element('div', 'question');
@@ -29,7 +32,7 @@ export const createSurely = (words: SurelyWords, act: () => void): Surely => {
   });
   const stay = button('', () => show(false));
   const warning = element('p');
-  question.append(warning, sure, stay);
+  question.append(...(choice ? [choice] : []), warning, sure, stay);
   whole.append(ask, question);
   /** What has asked stays, and what is beside it where it is. */
   const open = (asked: boolean): void => {
@@ -51,5 +54,12 @@ export const createSurely = (words: SurelyWords, act: () => void): Surely => {
   };
   say(words);
   close();
-  return { element: whole, close, say };
+  return {
+    element: whole,
+    get asks() {
+      return !question.hidden;
+    },
+    close,
+    say,
+  };
 };

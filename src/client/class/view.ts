@@ -16,6 +16,8 @@ export interface Desk {
   renewCode(): void;
   /** Out of the room, whoever is not connected. */
   removeAway(): void;
+  /** Out of the room, whoever has joined since then, and the code with them. */
+  removeSince(since: number): void;
   /** Everything that is known of this person. */
   open(participant: ParticipantId): void;
   /** Only these rows, until they are all to be seen again. */
