@@ -1,8 +1,8 @@
 /** When many came in at once: who has the code, and no place here, comes with a crowd. */
 import type { RoomState } from '../../../server/workshop/state.ts';
 
-/** People in a minute; of fewer, each is shown out by name. */
-const CROWD = 5;
+/** People in a minute: a class that comes in has hardly more, and of fewer, each is shown out by name. */
+const CROWD = 30;
 
 /** Milliseconds for which that is of interest: longer, and the clock alone does not say when. */
 const LATELY = 12 * 3600_000;
