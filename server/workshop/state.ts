@@ -41,6 +41,10 @@ export interface PollState extends Pick<Poll, 'poll' | 'step' | 'question' | 'op
   outcome: Outcome | null;
   /** By participant: one person, one vote, the last. */
   readonly votes: Record<ParticipantId, string>;
+  /** The session that it was asked in: counts from 1. */
+  readonly session: number;
+  /** The class's moves while it was open: another since, and the class has gone on. */
+  moves: number;
 }
 
 /** A time that a class was open. Milliseconds since 1970, by the hub's clock. */
@@ -94,6 +98,7 @@ export const apply = (room: RoomState, event: RoomEvent): void => {
     case 'closed': {
       const last = room.sessions.at(-1);
       if (last !== undefined) last.until ??= event.at;
+      endPassing(room);
       break;
     }
     case 'joined':
@@ -130,6 +135,15 @@ export const isOpen = ({ sessions }: RoomState): boolean => sessions.at(-1)?.unt
 /** @param at milliseconds since 1970. */
 export const wasOpen = ({ sessions }: Pick<RoomState, 'sessions'>, at: number): boolean =>
   sessions.some(({ from, until }) => from <= at && (until === null || at < until));
+
+/** What was for the moment: on another day, nobody waits for it any more. */
+const endPassing = (room: RoomState): void => {
+  room.announcement = null;
+  room.timer = null;
+  for (const participant of Object.values(room.participants)) participant.hand = null;
+  const poll = room.polls.at(-1);
+  if (poll !== undefined) poll.open = false;
+};
 
 const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: number): void => {
   const participant = room.participants[id];
@@ -186,15 +200,28 @@ export const pollOf = (
 export const runs = ({ lab, steps }: Participant): boolean =>
   lab !== 'none' || Object.keys(steps).length > 0;
 
+/** The last that was asked, unless that was on another day. */
+export const pollToday = ({ polls, sessions }: RoomState): PollState | undefined => {
+  const last = polls.at(-1);
+  return last?.session === sessions.length ? last : undefined;
+};
+
 /** `null`: nobody can say. */
 export const isPossible = ({ options }: Pick<Poll, 'options'>, outcome: string | null): boolean =>
   outcome === null || options.some(({ value }) => value === outcome);
+
+/** It may move while everybody answers. */
+const noteMove = ({ polls, moves }: RoomState): void => {
+  const last = polls.at(-1);
+  if (last?.open) last.moves = moves;
+};
 
 const applyCommand = (room: RoomState, command: Command, at: number): void => {
   switch (command.kind) {
     case 'move':
       room.place = command.to;
       room.moves += 1;
+      noteMove(room);
       break;
     case 'announce':
       room.announcement = command.text === null ? null : { text: command.text, at };
@@ -209,7 +236,11 @@ const applyCommand = (room: RoomState, command: Command, at: number): void => {
       const last = room.polls.at(-1);
       if (last !== undefined) last.open = false;
       const { poll, step, question, options } = command;
-      room.polls.push({ poll, step, question, options, open: true, outcome: null, votes: {} });
+      room.polls.push({
+        ...{ poll, step, question, options, open: true, outcome: null, votes: {} },
+        session: room.sessions.length,
+        moves: room.moves,
+      });
       break;
     }
     case 'poll-end': {

@@ -1,7 +1,7 @@
 /** What participants see of a room: of others, nothing. */
 import type { Poll, RoomView } from './protocol.ts';
 import type { Screen } from './screen.ts';
-import type { PollState, RoomState } from './state.ts';
+import { type PollState, pollToday, type RoomState } from './state.ts';
 
 export const viewOf = (
   room: RoomState,
@@ -15,7 +15,7 @@ export const viewOf = (
   announcement: room.announcement,
   timer: room.timer,
   now,
-  poll: pollOf(room.polls.at(-1)),
+  poll: pollOf(pollToday(room)),
   presented,
   shown,
   elsewhere,

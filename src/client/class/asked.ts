@@ -1,4 +1,4 @@
-/** Until when a poll is shown: on the wall, and in each participant's bar. */
+/** Until when a poll is shown in each participant's bar. On the wall: `wall.ts`. */
 import type { Poll } from '../../../server/workshop/protocol.ts';
 
 /** The poll that was open last, and the class's moves then. */

@@ -3,7 +3,6 @@ import type { Place } from '../../../server/workshop/protocol.ts';
 import { poll as pollStrings, projector as strings } from '../../strings/class.ts';
 import { countdown } from '../countdown.ts';
 import { setText } from '../keep.ts';
-import { type AskedSlot, isAsked } from './asked.ts';
 import { renderBars } from './bars-view.ts';
 import { type ClassBook, readClassBook, titleOf } from './class-book.ts';
 import type { Class } from './feed.ts';
@@ -13,6 +12,7 @@ import { openLink } from './link.ts';
 import { createLinkView } from './link-view.ts';
 import { part } from './parts.ts';
 import { drawQr } from './qr.ts';
+import { pollOnWall, timerOnWall } from './wall.ts';
 
 /** Letters of an option that leave room for what is below it. */
 const SHORT = 24;
@@ -25,7 +25,6 @@ const FEW = 5;
 
 class LabProjector extends HTMLElement {
   #life: AbortController | undefined;
-  readonly #asked = remembered();
 
   connectedCallback(): void {
     const life = new AbortController();
@@ -67,11 +66,12 @@ class LabProjector extends HTMLElement {
     const there = Object.keys(room.participants).filter((id) => online.has(id)).length;
     setText(part(this, 'people'), strings.people(there));
 
-    const { announcement, timer } = room;
+    const { announcement } = room;
     const said = part(this, 'announcement');
     said.hidden = announcement === null;
     setText(said, announcement?.text ?? '');
 
+    const timer = timerOnWall(room, at);
     const isOver = timer !== null && timer.until <= at;
     part(this, 'timer').hidden = timer === null;
     part(this, 'timer').toggleAttribute('data-over', isOver);
@@ -79,8 +79,8 @@ class LabProjector extends HTMLElement {
     setText(part(this, 'timer-label'), timer?.label ?? '');
     setText(part(this, 'face'), timer === null ? '' : countdown(timer.until - at));
 
-    const poll = room.polls.at(-1);
-    const shows = poll !== undefined && isAsked(poll, room.moves, this.#asked);
+    const poll = pollOnWall(room);
+    const shows = poll !== undefined;
     part(this, 'poll').hidden = !shows;
     if (shows) {
       setText(part(this, 'question'), poll.question);
@@ -112,16 +112,6 @@ class LabProjector extends HTMLElement {
     if (one < 1 && sizeIn(2) <= one) sizeIn(1);
   }
 }
-
-const remembered = (): AskedSlot => {
-  let asked: ReturnType<AskedSlot['read']>;
-  return {
-    read: () => asked,
-    write: (next) => {
-      asked = next;
-    },
-  };
-};
 
 const placeIn = (book: ClassBook, { chapter, step }: Place): string => {
   const title = book.find(({ id }) => id === chapter)?.title ?? chapter;

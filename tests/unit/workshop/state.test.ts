@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RoomEvent } from '../../../server/workshop/events.ts';
-import { apply, emptyRoom, wasOpen } from '../../../server/workshop/state.ts';
+import { apply, emptyRoom, pollToday, wasOpen } from '../../../server/workshop/state.ts';
 
 const POLL = 'poll';
 
@@ -68,4 +68,41 @@ it('was open at a time where the last that was done before was to open it', () =
       expect(open.map((_, at) => wasOpen(room, at))).toEqual(open);
     }),
   );
+});
+
+it('an orderly close ends what was for the moment, and a hub that is killed nothing', () => {
+  const room = voted();
+  const events: RoomEvent[] = [
+    { kind: 'opened', at: 0, name: '1반' },
+    { kind: 'commanded', at: 4, command: { kind: 'announce', text: '점심은 12시입니다' } },
+    { kind: 'commanded', at: 4, command: { kind: 'timer', seconds: 60, label: '훈련' } },
+    {
+      kind: 'reported',
+      at: 4,
+      participant: '하나',
+      report: { kind: 'hand', up: true, step: null },
+    },
+    {
+      kind: 'commanded',
+      at: 5,
+      command: {
+        ...{ kind: 'poll', poll: 'next', step: null, question: '그럼?' },
+        options: ['1', '2'].map((value) => ({ value, label: value })),
+      },
+    },
+  ];
+  for (const event of events) apply(room, event);
+  const asked = room.polls.at(-1);
+  apply(room, { kind: 'opened', at: 6, name: '1반' });
+  expect(room).toMatchObject({ announcement: { at: 4 }, timer: { label: '훈련' } });
+  expect(room.participants.하나?.hand).not.toBe(null);
+  expect(pollToday(room)).toBe(asked);
+  expect(asked?.open).toBe(true);
+  apply(room, { kind: 'closed', at: 7 });
+  apply(room, { kind: 'opened', at: 8, name: '1반' });
+  expect([room.announcement, room.timer, room.participants.하나?.hand]).toEqual([null, null, null]);
+  expect(asked?.open).toBe(false);
+  // It is not today's: of the day before, what came of it is kept.
+  expect(pollToday(room)).toBe(undefined);
+  expect(room.polls[0]?.votes).toEqual({ 하나: '1', 둘: '1' });
 });
