@@ -20,6 +20,8 @@ export type PresenterUpdate =
       readonly seq: number;
       readonly state: Omit<RoomState, 'participants'>;
       readonly online: readonly ParticipantId[];
+      /** Of who went a moment ago, when: milliseconds since 1970. */
+      readonly left: Readonly<Record<ParticipantId, number>>;
       readonly join: Join;
       /** The hub's clock: milliseconds since 1970. */
       readonly now: number;

@@ -14,6 +14,7 @@ import { readMessage, readOutput } from './messages.ts';
 import type { Mirror } from './mirror.ts';
 import { createNicknames } from './nicknames.ts';
 import { encode, type Page } from './page.ts';
+import { isAway } from './presence.ts';
 import type { Join } from './presenter.ts';
 import {
   type Command,
@@ -117,6 +118,11 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const attendees = new Set<Attendee>();
   /** Pages of those who are connected. */
   const online = new Map<ParticipantId, Set<Attendee>>();
+  /** When who is not connected went: milliseconds since 1970. */
+  const leftAt = new Map<ParticipantId, number>();
+  // It was killed: they come back.
+  if (isOpen(state)) for (const id of Object.keys(state.participants)) leftAt.set(id, Date.now());
+  const isGone = (id: ParticipantId): boolean => isAway(id, { online, leftAt }, Date.now());
   const feed = createFeed(() => [...online.keys()]);
   const shares = createShares(feed.pages);
   const lobby = createLobby();
@@ -163,6 +169,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       nicknames.free(event.participant);
       allowance.forget(event.participant);
       mirror.forget(event.participant);
+      leftAt.delete(event.participant);
     }
     if (event.kind === 'commanded') {
       const { command } = event;
@@ -185,6 +192,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     attendee.settle();
     const pages = online.get(id) ?? new Set();
     online.set(id, pages.add(attendee));
+    leftAt.delete(id);
     if (pages.size === 1) feed.notePresence();
     const [oldest] = pages;
     if (pages.size > PAGES) oldest?.page.drop();
@@ -199,6 +207,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     pages?.delete(attendee);
     if (pages?.size !== 0) return;
     online.delete(id);
+    leftAt.set(id, Date.now());
     feed.notePresence();
   };
 
@@ -411,7 +420,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         return dismiss(page, message.participant, 'removed', message.id);
       case 'room.remove-away':
         for (const participant of Object.keys(state.participants))
-          if (!online.has(participant)) dismiss(page, participant, 'removed');
+          if (isGone(participant)) dismiss(page, participant, 'removed');
         return;
       case 'room.remove-since':
         return removeSince(page, message.since);
@@ -433,7 +442,13 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
 
   const present = (page: Page): Visitor => {
     feed.join(page, () =>
-      snapshotOf(state, { seq, online: [...online.keys()], join: join(), now: Date.now() }),
+      snapshotOf(state, {
+        seq,
+        online: [...online.keys()],
+        left: Object.fromEntries([...leftAt].filter(([id]) => !isGone(id))),
+        join: join(),
+        now: Date.now(),
+      }),
     );
     shares.tell(page);
     if (screen.presented) page.tell(view());

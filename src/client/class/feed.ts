@@ -6,7 +6,7 @@ import { apply, type RoomState } from '../../../server/workshop/state.ts';
 export interface Class {
   readonly room: RoomState;
   readonly online: ReadonlySet<ParticipantId>;
-  /** Of who was seen to go, and is not back: milliseconds since 1970, by the hub's clock. */
+  /** Of who has just gone, and is not back: milliseconds since 1970, by the hub's clock. */
   readonly leftAt: ReadonlyMap<ParticipantId, number>;
   readonly join: Join;
   /** Milliseconds that the hub's clock is ahead of this page's. */
@@ -38,10 +38,11 @@ export const createFeed = (clock: () => number): Feed => {
       }
       const ahead = update.now - clock();
       if (update.type === 'room.snapshot') {
-        const { seq, state, join } = update;
+        const { seq, state, join, left } = update;
         const room: RoomState = { ...state, participants: people };
         people = {};
-        known = { seq, room, ...presenceOf(known, update.online, update.now), join, ahead };
+        const online = new Set(update.online);
+        known = { seq, room, online, leftAt: new Map(Object.entries(left)), join, ahead };
         return true;
       }
       if (known === undefined) return false;
@@ -65,13 +66,13 @@ export const createFeed = (clock: () => number): Feed => {
 };
 
 const presenceOf = (
-  before: Class | undefined,
+  before: Class,
   present: readonly ParticipantId[],
   now: number,
 ): Pick<Class, 'online' | 'leftAt'> => {
   const online = new Set(present);
-  const leftAt = new Map(before?.leftAt);
-  for (const id of before?.online ?? []) leftAt.set(id, now);
+  const leftAt = new Map(before.leftAt);
+  for (const id of before.online) leftAt.set(id, now);
   for (const id of present) leftAt.delete(id);
   return { online, leftAt };
 };

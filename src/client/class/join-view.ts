@@ -2,6 +2,7 @@
 import { dashboard, join as strings } from '../../strings/class.ts';
 import { copyText } from '../copy.ts';
 import { setText } from '../keep.ts';
+import { countThere } from './away.ts';
 import { part } from './parts.ts';
 import { drawQr } from './qr.ts';
 import { createSurely } from './surely.ts';
@@ -31,7 +32,8 @@ export const createJoinView = (root: HTMLElement, desk: Desk): View => {
   const renew = createSurely(strings.renew, () => desk.renewCode());
   part(root, 'tools').append(renew.element);
   return {
-    render: ({ join, room, online }, at) => {
+    render: (known, at) => {
+      const { join, room } = known;
       link = join.link;
       if (code !== '' && code !== join.code) say(strings.renewed);
       code = join.code;
@@ -40,9 +42,8 @@ export const createJoinView = (root: HTMLElement, desk: Desk): View => {
       const [address = '', ...others] = join.addresses.map((each) => `${spoken(each)}/workshop/`);
       setText(part(root, 'address'), address);
       setText(part(root, 'others'), others.length === 0 ? '' : strings.others(others));
-      const all = Object.keys(room.participants);
-      const there = all.filter((id) => online.has(id)).length;
-      setText(part(root, 'people'), dashboard.people(there, all.length));
+      const all = Object.keys(room.participants).length;
+      setText(part(root, 'people'), dashboard.people(countThere(known, at), all));
       const { expiresAt, shut } = join;
       const expires = expiresAt > at ? strings.expires(new Date(expiresAt)) : strings.expired;
       setText(part(root, 'expires'), expires);

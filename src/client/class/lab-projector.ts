@@ -3,6 +3,7 @@ import type { Place } from '../../../server/workshop/protocol.ts';
 import { poll as pollStrings, projector as strings } from '../../strings/class.ts';
 import { countdown } from '../countdown.ts';
 import { setText } from '../keep.ts';
+import { countThere } from './away.ts';
 import { renderBars } from './bars-view.ts';
 import { type ClassBook, readClassBook, titleOf } from './class-book.ts';
 import type { Class } from './feed.ts';
@@ -57,14 +58,14 @@ class LabProjector extends HTMLElement {
     this.#life?.abort();
   }
 
-  #render({ room, online, join }: Class, at: number, book: ClassBook): void {
+  #render(known: Class, at: number, book: ClassBook): void {
+    const { room, join } = known;
     setText(part(this, 'name'), room.name);
     setText(part(this, 'place'), room.place === null ? '' : strings.at(placeIn(book, room.place)));
     drawQr(part<SVGSVGElement>(this, 'qr'), join.link);
     setText(part(this, 'host'), spoken(join.addresses[0] ?? location.origin));
     setText(part(this, 'code'), join.code);
-    const there = Object.keys(room.participants).filter((id) => online.has(id)).length;
-    setText(part(this, 'people'), strings.people(there));
+    setText(part(this, 'people'), strings.people(countThere(known, at)));
 
     const { announcement } = room;
     const said = part(this, 'announcement');

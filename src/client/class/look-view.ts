@@ -3,6 +3,7 @@ import type { ParticipantId } from '../../../server/workshop/protocol.ts';
 import type { Participant } from '../../../server/workshop/state.ts';
 import { help as helpWords, matrix, look as strings } from '../../strings/class.ts';
 import { keep, setText } from '../keep.ts';
+import { awayOf } from './away.ts';
 import { cellOf } from './cell.ts';
 import { type ClassBook, titleOf } from './class-book.ts';
 import { isWaiting } from './help-queue.ts';
@@ -175,7 +176,8 @@ export const createLookView = (
       ended = strings.declined[why](nickname);
       handleChange();
     },
-    render: ({ room, online }, at) => {
+    render: (known, at) => {
+      const { room } = known;
       if (shown === undefined) return;
       const person = room.participants[shown];
       if (person === undefined) {
@@ -184,11 +186,11 @@ export const createLookView = (
         return;
       }
       nickname = person.nickname;
-      const isOnline = online.has(shown);
+      const isThere = !awayOf(known, at).has(shown);
       setText(part(panel, 'title'), strings.title(person.nickname));
       const about = [
         matrix.lab(person.lab),
-        isOnline ? matrix.online : matrix.offline,
+        isThere ? matrix.online : matrix.offline,
         ...(person.hand === null ? [] : [person.hand.claimed ? matrix.claimed : matrix.hand]),
       ];
       setText(part(panel, 'about'), about.join(' · '));
@@ -203,7 +205,7 @@ export const createLookView = (
         ? strings.noHub
         : person.lab === 'none'
           ? strings.noLab
-          : isOnline
+          : isThere
             ? ''
             : strings.away;
       part<HTMLButtonElement>(panel, 'ask').disabled = why !== '' || shares.of(shown) !== undefined;

@@ -17,7 +17,7 @@ const MINUTE = 60_000;
 export const renderRow = (
   row: HTMLElement,
   id: ParticipantId,
-  { room, online }: Class,
+  { room }: Class,
   chapter: ClassChapter,
   at: number,
   book: ClassBook,
@@ -31,7 +31,6 @@ export const renderRow = (
   const of = [
     chapter,
     room.place?.step,
-    online.has(id),
     isAway,
     person.lab,
     person.hand,
@@ -55,7 +54,7 @@ export const renderRow = (
     ['name', 'now', ...runnable.map((step) => step.id)],
     (column) => column,
     (cell, column) => {
-      if (column === 'name') renderName(cell, person, online.has(id), at, isAway);
+      if (column === 'name') renderName(cell, person, at, isAway);
       else if (column === 'now') renderNow(cell, person, at, book, isAway);
       else {
         const title = titleOf(book, column);
@@ -66,13 +65,7 @@ export const renderRow = (
   );
 };
 
-const renderName = (
-  cell: HTMLElement,
-  person: Participant,
-  isOnline: boolean,
-  at: number,
-  isAway: boolean,
-): void => {
+const renderName = (cell: HTMLElement, person: Participant, at: number, isAway: boolean): void => {
   if (cell.childElementCount === 0) {
     cell.className = 'name';
     cell.setAttribute('role', 'rowheader');
@@ -91,8 +84,8 @@ const renderName = (
     cell.append(presence, name, hand, lab, standing);
   }
   const presence = part(cell, 'presence');
-  setAttribute(presence, 'aria-label', isOnline ? strings.online : strings.offline);
-  setAttribute(presence, 'data-online', isOnline ? '' : null);
+  setAttribute(presence, 'aria-label', isAway ? strings.offline : strings.online);
+  setAttribute(presence, 'data-online', isAway ? null : '');
   setText(part(cell, 'lab'), isAway ? strings.offline : strings.lab(person.lab));
   // Narrow, there is no column for it.
   setText(part(cell, 'standing'), howOf(person, at, isAway));

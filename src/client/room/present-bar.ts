@@ -1,5 +1,6 @@
 /** The presenter's bar, in the place of a participant's: how many are there, and who needs somebody. */
 import { present as strings } from '../../strings/present.ts';
+import { countThere } from '../class/away.ts';
 import { isWaiting } from '../class/help-queue.ts';
 import { setText } from '../keep.ts';
 import type { LargeType } from './large-type.ts';
@@ -65,12 +66,17 @@ export const showPresentBar = (presenter: Presenter, large: LargeType): PresentB
     // Of a class that is not there, nobody is.
     const known = line.state === 'open' ? presenter.class : undefined;
     const raised = Object.values(known?.room.participants ?? {}).filter(isWaiting);
-    setText(online, known === undefined ? '' : strings.online(known.online.size));
+    setText(
+      online,
+      known === undefined ? '' : strings.online(countThere(known, Date.now() + known.ahead)),
+    );
     setText(hands, raised.length === 0 ? '' : strings.hands(raised.length));
     where.render(known?.room.place ?? null);
     type.ariaPressed = String(large.on);
   };
   presenter.subscribe(render);
+  // Who has gone is away a while later: of that, there is no news.
+  const ticking = setInterval(render, 5_000);
   document.querySelector('.page > .header')?.after(bar);
   if (!bar.isConnected) document.body.prepend(bar);
   const root = document.documentElement.style;
@@ -81,6 +87,7 @@ export const showPresentBar = (presenter: Presenter, large: LargeType): PresentB
   return {
     say: (text) => setText(words, text),
     remove: () => {
+      clearInterval(ticking);
       observer.disconnect();
       bar.remove();
       root.removeProperty('--lab-room');

@@ -3,6 +3,7 @@ import type { Command } from '../../../server/workshop/protocol.ts';
 import { present as strings } from '../../strings/present.ts';
 import styles from '../../styles/present.css?inline';
 import { addStyles } from '../add-styles.ts';
+import { countThere } from '../class/away.ts';
 import { type Class, createFeed } from '../class/feed.ts';
 import { connection } from '../connection.ts';
 import { uuid } from '../uuid.ts';
@@ -80,7 +81,7 @@ export const present = (line: RoomConnection): Presenter => {
     connection.subscribe({
       handleStart: ({ step }) => {
         const known = feed.class;
-        if (known === undefined || known.online.size === 0) return;
+        if (known === undefined || countThere(known, Date.now() + known.ahead) === 0) return;
         const { place } = known.room;
         bar.say(place?.step === step ? '' : strings.elsewhere(titleOf(place)));
       },

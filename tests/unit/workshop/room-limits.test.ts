@@ -4,7 +4,7 @@ import { ALLOWANCE } from '../../../server/workshop/allowance.ts';
 import { CAPACITY } from '../../../server/workshop/room.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
-import { CODE, command, eventsIn, progress, report, start } from './room-under-test.ts';
+import { CODE, command, eventsIn, passBrief, progress, report, start } from './room-under-test.ts';
 
 it('a vote that cannot count is acknowledged, and leaves nothing on the disk', async () => {
   const home = makeFolder();
@@ -80,6 +80,7 @@ it('whoever knows the code does not come and go without end, and who was in come
   await waitFor('all to be in', () => Object.keys(room.state.participants).length === CAPACITY);
   expect(enter().told).toMatchObject([{ type: 'room.refused', code: 'full' }]);
   for (const each of crowd) each.leave();
+  passBrief();
   present().say({ type: 'room.remove-away' });
   await waitFor('all to be gone', () => Object.keys(room.state.participants).length === 1);
   // In the seconds that this has taken, some may come again.

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { emptyRoom } from '../../../server/workshop/state.ts';
 import { waitFor } from '../../wait.ts';
 import { makeFolder } from '../lab/folder.ts';
-import { CODE, move, openRoom, progress, report, start } from './room-under-test.ts';
+import { CODE, move, openRoom, passBrief, progress, report, start } from './room-under-test.ts';
 
 it('a restarted hub has the same state, and whoever was in comes back by their token', async () => {
   const home = makeFolder();
@@ -236,6 +236,12 @@ it('all who are away are shown out at once, and nobody who is there', async () =
   there.say({ type: 'room.remove-away' });
   expect((await there.next('room.refused')).code).toBe('not-yours');
   expect(Object.keys(room.state.participants)).toHaveLength(5);
+  // Whose page is only loading is not to lose what they have done.
+  presenter.say({ type: 'room.remove-away' });
+  presenter.say(move('topics'));
+  await presenter.next('room.ack');
+  expect(Object.keys(room.state.participants)).toHaveLength(5);
+  passBrief();
   presenter.say({ type: 'room.remove-away' });
   await waitFor('them to be gone', () => Object.keys(room.state.participants).length === 2);
   expect(Object.keys(room.state.participants)).toEqual([there.participant, back.participant]);
@@ -284,4 +290,23 @@ it('who comes is told again that they are unknown, where they were shown out unt
   expect((await tab.next('room.refused')).code).toBe('unknown');
   expect(tab.told.some(({ type }) => type === 'room.joined')).toBe(false);
   expect(room.state.participants).toEqual({});
+});
+
+it('who went a moment ago is told to a presenter’s page that comes, also by a hub that was killed', async () => {
+  const home = makeFolder();
+  const first = await openRoom(home);
+  const [there, gone] = [await first.join('하나'), await first.join('둘')];
+  gone.leave();
+  const leftIn = async (room: Pick<typeof first, 'present'>) =>
+    Object.keys((await room.present().next('room.snapshot')).left);
+  expect(await leftIn(first)).toEqual([gone.participant]);
+  passBrief();
+  expect(await leftIn(first)).toEqual([]);
+  first.room.close();
+  const second = await openRoom(home);
+  expect(await leftIn(second)).toEqual([there.participant, gone.participant]);
+  second.room.sayClosed();
+  second.room.close();
+  // Of another day, nobody is there until they come.
+  expect(await leftIn(await start(home))).toEqual([]);
 });

@@ -1,11 +1,12 @@
 /** A room on a log of its own, and pages that note what they are told. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { createCodes, makeCode, spell } from '../../../server/workshop/codes.ts';
 import { logFile } from '../../../server/workshop/home.ts';
 import type { Mirror } from '../../../server/workshop/mirror.ts';
 import type { Page } from '../../../server/workshop/page.ts';
+import { BRIEF } from '../../../server/workshop/presence.ts';
 import type { PresenterUpdate } from '../../../server/workshop/presenter.ts';
 import type {
   Command,
@@ -149,6 +150,12 @@ export const start = async (home = makeFolder(), mirror = NO_MIRROR) => {
   const opened = await openRoom(home, mirror);
   onTestFinished(opened.room.close);
   return opened;
+};
+
+/** By the hub's clock, until the test ends: who has gone is away. */
+export const passBrief = (): void => {
+  vi.setSystemTime(Date.now() + BRIEF);
+  onTestFinished(() => void vi.useRealTimers());
 };
 
 /** How much is in the log. */

@@ -19,6 +19,7 @@ const snapshot = (events: readonly RoomEvent[]): PresenterUpdate[] => [
   ...snapshotOf(structuredClone(roomOf(events)), {
     seq: events.length,
     online: ['a'],
+    left: { b: 4_000 },
     join,
     now: 5_000,
   }),
@@ -140,10 +141,14 @@ describe('what a presenter’s page knows of the room', () => {
     feed.receive(news([]));
     expect([...(feed.class?.online ?? [])]).toEqual(['a']);
     expect(feed.class?.ahead).toBe(5_000);
+    expect([...(feed.class?.leftAt ?? [])]).toEqual([['b', 4_000]]);
     feed.receive(news([], []));
     expect([...(feed.class?.online ?? [])]).toEqual([]);
-    expect([...(feed.class?.leftAt ?? [])]).toEqual([['a', 6_000]]);
-    feed.receive(news([], ['a']));
+    expect([...(feed.class?.leftAt ?? [])]).toEqual([
+      ['b', 4_000],
+      ['a', 6_000],
+    ]);
+    feed.receive(news([], ['a', 'b']));
     expect([...(feed.class?.leftAt ?? [])]).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RoomEvent } from '../../../../server/workshop/events.ts';
+import { BRIEF } from '../../../../server/workshop/presence.ts';
 import type { Participant } from '../../../../server/workshop/state.ts';
-import { BRIEF } from '../../../../src/client/class/away.ts';
+import { countThere } from '../../../../src/client/class/away.ts';
 import type { Class } from '../../../../src/client/class/feed.ts';
 import { PAGE, rowsOf } from '../../../../src/client/class/rows.ts';
 import { inOrder, LONG, slowSince, stuckSince } from '../../../../src/client/class/standing.ts';
@@ -87,6 +88,7 @@ describe('the order of the rows', () => {
     // One has just gone, perhaps to another page; of the others, nobody knows since when.
     expect(order(NOW)).toEqual(['라', '마', '다', '가', '나', '바']);
     expect(order(NOW + BRIEF)).toEqual(['마', '다', '가', '라', '나', '바']);
+    expect([NOW, NOW + BRIEF].map((at) => countThere(left, at))).toEqual([4, 3]);
   });
 
   it('stays as it is while it is held, whoever has come since at its end', () => {
