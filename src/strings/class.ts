@@ -261,6 +261,8 @@ export const matrix = {
   claimed: '가는 중',
   nothing: '아직 실행 없음',
   stuck: (ms: number) => (ms < 60_000 ? '방금 막힘' : `${ago(ms)}째 막힘`),
+  /** Since the first time. */
+  retrying: (ms: number) => (ms < 60_000 ? '다시 시도 중' : `다시 시도 중 · ${ago(ms)}째`),
   slow: (ms: number) => `${ago(ms)}째 실행 중`,
   cell: (name: string, step: string, label: string) => `${name}, ${step}: ${label}`,
   person: (name: string) => `${name} 자세히 보기`,

@@ -1,6 +1,6 @@
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
 import type { Hand, Participant, RoomState } from '../../../server/workshop/state.ts';
-import { latestOf, stuckSince } from './standing.ts';
+import { latestOf, retryingSince, stuckSince } from './standing.ts';
 
 export interface Waiting extends Readonly<Hand> {
   readonly participant: ParticipantId;
@@ -25,7 +25,8 @@ export const queueOf = (
       const { nickname, hand } = participant;
       if (hand === null) return [];
       // As in their row: where the class has gone on, and their hand with it, they may not have.
-      const stuck = stuckSince(participant) === null ? undefined : latestOf(participant);
+      const since = stuckSince(participant) ?? retryingSince(participant);
+      const stuck = since === null ? undefined : latestOf(participant);
       const [step, reason] = [stuck?.step ?? hand.step, stuck?.reason?.text ?? ''];
       return [{ participant: id, nickname, ...hand, step, reason, isAway: away.has(id) }];
     })

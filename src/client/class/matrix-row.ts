@@ -7,7 +7,7 @@ import { cellOf } from './cell.ts';
 import { type ClassBook, type ClassChapter, runnableIn, titleOf } from './class-book.ts';
 import type { Class } from './feed.ts';
 import { button, element, part, setAttribute } from './parts.ts';
-import { latestOf, slowSince, stuckSince } from './standing.ts';
+import { latestOf, retryingSince, slowSince, stuckSince } from './standing.ts';
 
 /** What each row was made of. */
 const made = new WeakMap<HTMLElement, readonly unknown[]>();
@@ -122,9 +122,11 @@ const renderNow = (
 /** In a word. Of who is away, nobody knows for how long. */
 const howOf = (person: Participant, at: number, isAway: boolean): string => {
   const [latest, stuck, slow] = [latestOf(person), stuckSince(person), slowSince(person, at)];
+  const retrying = retryingSince(person);
   if (latest === undefined) return runs(person) ? strings.nothing : strings.reads;
   if (stuck !== null) return isAway ? strings.stuckThen : strings.stuck(at - stuck);
   if (isAway && latest.status === 'running') return strings.runningThen;
+  if (retrying !== null) return strings.retrying(at - retrying);
   return slow === null ? strings[latest.status] : strings.slow(at - slow);
 };
 

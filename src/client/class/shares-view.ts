@@ -18,7 +18,7 @@ export const createSharesView = (root: HTMLElement, desk: Desk, shares: Shares):
       keep(
         list,
         shown,
-        ({ run }) => run,
+        ({ participant }) => participant,
         (row, { participant }) => {
           if (row.childElementCount === 0) {
             row.append(
@@ -37,7 +37,7 @@ export const createSharesView = (root: HTMLElement, desk: Desk, shares: Shares):
   return {
     render: ({ room }) => {
       nameOf = (participant) => room.participants[participant]?.nickname ?? '';
-      render(shares.all, MOST);
+      render(shares.people, MOST);
     },
   };
 };

@@ -19,7 +19,8 @@ export interface Share {
 }
 
 export interface Shares {
-  readonly all: readonly Share[];
+  /** Of each who shares something, one: a person may share several runs, and have several pages. */
+  readonly people: readonly Share[];
   of(participant: ParticipantId): Share | undefined;
   receive(shared: Shared): void;
   /** The share that it belongs to; `undefined` where nobody shares it any more. */
@@ -31,8 +32,9 @@ export interface Shares {
 export const createShares = (): Shares => {
   const shares = new Map<string, Share & { readonly chunks: Chunk[]; size: number }>();
   return {
-    get all() {
-      return [...shares.values()];
+    get people() {
+      const each = [...shares.values()].map((share) => [share.participant, share] as const);
+      return [...new Map(each).values()];
     },
     // The newest, where there are several.
     of: (participant) =>

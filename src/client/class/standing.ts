@@ -26,26 +26,29 @@ export const stuckSince = (participant: Participant): number | null => {
     case 'failed':
     case 'unknown':
       return latest.trying;
-    case 'running':
-      // Tried again: it is still what it was, until it passes.
-      return latest.trying < latest.since ? latest.trying : null;
     default:
       return null;
   }
 };
 
+/** Since when this person tries what they run now again: it may pass this time. */
+export const retryingSince = (participant: Participant): number | null => {
+  const latest = latestOf(participant);
+  return latest?.status === 'running' && latest.trying < latest.since ? latest.trying : null;
+};
+
 /** Since when this person runs something, where that takes long: nothing of it has failed. */
 export const slowSince = (participant: Participant, now: number): number | null => {
   const latest = latestOf(participant);
-  if (latest?.status !== 'running' || stuckSince(participant) !== null) return null;
+  if (latest?.status !== 'running' || retryingSince(participant) !== null) return null;
   return now - latest.since >= LONG ? latest.since : null;
 };
 
 const { compare } = new Intl.Collator('ko', { numeric: true });
 
 /**
- * Hands first, the oldest on top; then who is stuck, or runs something, for longest; then by name. Who is
- * away comes after all others.
+ * Hands first, the oldest on top; then who is stuck, also while they try again, or runs something, for
+ * longest; then by name. Who is away comes after all others.
  *
  * @param now by the hub's clock.
  */
@@ -60,7 +63,11 @@ export const inOrder = (
       nickname: participant.nickname,
       away: Number(away.has(id)),
       hand: participant.hand?.since ?? Number.POSITIVE_INFINITY,
-      stuck: stuckSince(participant) ?? slowSince(participant, now) ?? Number.POSITIVE_INFINITY,
+      stuck:
+        stuckSince(participant) ??
+        retryingSince(participant) ??
+        slowSince(participant, now) ??
+        Number.POSITIVE_INFINITY,
     }))
     .sort(
       (a, b) =>

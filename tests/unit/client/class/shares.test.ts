@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createShares } from '../../../../src/client/class/shares.ts';
 
-const shared = (run: string, on = true) =>
-  ({ type: 'room.shared', participant: 'a', run, step: 'topics/list', on }) as const;
+const shared = (run: string, on = true, participant = 'a') =>
+  ({ type: 'room.shared', participant, run, step: 'topics/list', on }) as const;
 const header = (run: string) => ({ type: 'run.output', run, offset: 0 }) as const;
 const bytes = new Uint8Array(10);
 
@@ -23,6 +23,17 @@ describe('what people let the presenter see', () => {
     expect(shares.add(header('r'), bytes)).toBe(undefined);
     shares.receive(shared('r'));
     expect(shares.of('a')?.chunks).toEqual([]);
+  });
+
+  it('is one of each person, the newest of theirs, in the order in which they began', () => {
+    const shares = createShares();
+    for (const run of ['r1', 'r2']) shares.receive(shared(run));
+    shares.receive(shared('r3', true, 'b'));
+    shares.receive(shared('r4'));
+    expect(shares.people.map(({ participant, run }) => [participant, run])).toEqual([
+      ['a', 'r4'],
+      ['b', 'r3'],
+    ]);
   });
 
   it('is nothing that nobody shared', () => {

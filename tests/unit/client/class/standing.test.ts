@@ -3,9 +3,17 @@ import type { RoomEvent } from '../../../../server/workshop/events.ts';
 import { BRIEF } from '../../../../server/workshop/presence.ts';
 import type { Participant } from '../../../../server/workshop/state.ts';
 import { countThere } from '../../../../src/client/class/away.ts';
+import { causesOf } from '../../../../src/client/class/causes.ts';
 import type { Class } from '../../../../src/client/class/feed.ts';
 import { PAGE, rowsOf } from '../../../../src/client/class/rows.ts';
-import { inOrder, LONG, slowSince, stuckSince } from '../../../../src/client/class/standing.ts';
+import {
+  inOrder,
+  LONG,
+  retryingSince,
+  slowSince,
+  stuckSince,
+} from '../../../../src/client/class/standing.ts';
+import { matrix } from '../../../../src/strings/class.ts';
 import { hand, joined, MINUTE, progress, roomOf } from './class-of.ts';
 
 const NOW = 60 * MINUTE;
@@ -32,8 +40,23 @@ describe('who is stuck', () => {
       progress('a', 21 * MINUTE, 'failed'),
     ];
     expect(stuck(...failing)).toBe(10 * MINUTE);
-    expect(stuck(...failing, progress('a', NOW - 1, 'running'))).toBe(10 * MINUTE);
     expect(stuck(...failing, progress('a', NOW - 1, 'passed'))).toBe(null);
+  });
+
+  it('is not who tries again, as no cause of failures counts them, until that fails', () => {
+    const again = [
+      joined('a'),
+      progress('a', 10 * MINUTE, 'failed'),
+      progress('a', 20 * MINUTE, 'running'),
+    ];
+    const trying = person(...again);
+    expect([stuckSince(trying), retryingSince(trying)]).toEqual([null, 10 * MINUTE]);
+    expect(causesOf(roomOf(again))).toEqual([]);
+    expect(retryingSince(person(progress('a', 20 * MINUTE, 'running')))).toBe(null);
+    expect(matrix.retrying(10 * MINUTE)).toBe('다시 시도 중 · 10분째');
+    // In the order of rows, it is what it was until it passes.
+    const failed = [joined('b'), progress('b', 15 * MINUTE, 'failed')];
+    expect(inOrder(roomOf([...failed, ...again]), NOW)).toEqual(['a', 'b']);
   });
 
   it('is not who got further elsewhere', () => {
@@ -46,7 +69,7 @@ describe('who is stuck', () => {
     const long = progress('a', NOW - LONG, 'running');
     expect([stuck(long), slow(long)]).toEqual([null, NOW - LONG]);
     const again = [progress('a', 10 * MINUTE, 'failed'), progress('a', 20 * MINUTE, 'running')];
-    expect([stuck(...again), slow(...again)]).toEqual([10 * MINUTE, null]);
+    expect([stuck(...again), slow(...again)]).toEqual([null, null]);
   });
 
   it('is nobody who has done nothing yet', () => {
