@@ -25,6 +25,7 @@ import {
   PresenterMessage,
   type Refusal,
 } from './protocol.ts';
+import { createQuestions } from './questions.ts';
 import { REFUSALS, sayAnotherClass } from './refusals.ts';
 import { withoutRehearsal } from './rehearsal.ts';
 import { createScreen } from './screen.ts';
@@ -125,6 +126,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const isGone = (id: ParticipantId): boolean => isAway(id, { online, leftAt }, Date.now());
   const feed = createFeed(() => [...online.keys()]);
   const shares = createShares(feed.pages);
+  const questions = createQuestions();
   const lobby = createLobby();
   const allowance = createAllowance();
   /** Who have been let in, and are not on disk yet. */
@@ -170,6 +172,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       allowance.forget(event.participant);
       mirror.forget(event.participant);
       leftAt.delete(event.participant);
+      questions.end(event.participant);
     }
     if (event.kind === 'commanded') {
       const { command } = event;
@@ -220,6 +223,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const hand = handOf(id);
     page.tell(encode({ type: 'room.joined', participant: id, nickname, token, room, hand }));
     page.tell(view());
+    if (questions.isAsked(id)) page.tell(encode({ type: 'room.asked' }));
   };
   const personOf = (token: string): ParticipantId | undefined => {
     const event = log.find(keyOf(token));
@@ -337,10 +341,12 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       case 'room.share': {
         const { run, step, on } = message;
         if (!on) return shares.stop(page, run);
-        if (!shares.start({ participant: id, run, step, from: page })) refuse(page, 'not-yours');
+        if (shares.start({ participant: id, run, step, from: page })) questions.end(id);
+        else refuse(page, 'not-yours');
         return;
       }
       case 'room.decline': {
+        questions.end(id);
         const declined = encode({ type: 'room.declined', participant: id, why: message.why });
         for (const presenter of feed.pages) presenter.tell(declined);
         return;
@@ -434,8 +440,12 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         return mirror.show(page, shown);
       }
       case 'room.ask':
+        // Who has left meanwhile answers nothing.
+        if (!(message.participant in state.participants)) return;
+        questions.ask(message.participant, page);
         return tellPages(message.participant, { type: 'room.asked' });
       case 'room.look-end':
+        questions.end(message.participant);
         return tellPages(message.participant, { type: 'room.look-ended' });
     }
   };
@@ -468,6 +478,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       leave: () => {
         mirror.leave(page);
         feed.leave(page);
+        questions.leave(page);
         screen.leave(page);
       },
     };

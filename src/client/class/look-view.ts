@@ -166,6 +166,8 @@ export const createLookView = (
     },
     setConnected: (is) => {
       connected = is;
+      // The hub has forgotten that it was asked.
+      if (!is) asked = false;
       if (is || seen === undefined) return;
       leaveScreen();
       ended = strings.lost;

@@ -153,6 +153,11 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
         }
         if (message.startedAt >= (newest.get(message.step)?.startedAt ?? 0))
           newest.set(message.step, message);
+        // Asked while the page loads, it is before the lab has told of any run.
+        if (asked === null) {
+          asked = { run: current.run, step: current.step };
+          events.handleChange();
+        }
         if (shared === undefined) return;
         if (shared.run === message.run) shared.status = message;
         // A new run of the step takes its terminal.

@@ -23,6 +23,58 @@ it('who is asked for a look and gives none has the presenter told so, and nobody
   expect(other.told.map(({ type }) => type)).not.toContain('room.look-ended');
 });
 
+describe('who was asked for a look', () => {
+  /** Somebody who was asked, and how often each page of theirs that comes is asked as well. */
+  const ask = async () => {
+    const { present, attend, join } = await start();
+    const [presenter, person] = [present(), await join('하나')];
+    const { participant, token } = person;
+    presenter.say({ type: 'room.ask', participant });
+    await person.next('room.asked');
+    const load = async () => {
+      const page = attend();
+      page.say({ type: 'room.resume', token, lab: 'local' });
+      await page.next('room.view');
+      return page;
+    };
+    const asked = async () => (await load()).told.filter(({ type }) => type === 'room.asked');
+    return { presenter, person, participant, load, asked };
+  };
+
+  it('is asked by each page of theirs that comes, until they answer', async () => {
+    const { presenter, person, participant, load, asked } = await ask();
+    person.leave();
+    expect(await asked()).toHaveLength(1);
+    const page = await load();
+    page.say({ type: 'room.decline', why: 'refused' });
+    expect(await asked()).toEqual([]);
+    presenter.say({ type: 'room.ask', participant });
+    expect(await asked()).toHaveLength(1);
+    page.say({ type: 'room.share', run: randomUUID(), step: 'topics/list', on: true });
+    expect(await asked()).toEqual([]);
+  });
+
+  it('is not asked any more once the presenter has ended it, or has gone', async () => {
+    const { presenter, participant, asked } = await ask();
+    presenter.say({ type: 'room.look-end', participant });
+    expect(await asked()).toEqual([]);
+    presenter.say({ type: 'room.ask', participant });
+    expect(await asked()).toHaveLength(1);
+    presenter.leave();
+    expect(await asked()).toEqual([]);
+  });
+
+  it('alone is asked, by whichever page', async () => {
+    const { present, attend, join } = await start();
+    const [presenter, person, other] = [present(), await join('하나'), await join('둘')];
+    presenter.say({ type: 'room.ask', participant: person.participant });
+    const page = attend();
+    page.say({ type: 'room.resume', token: other.token, lab: 'local' });
+    await page.next('room.view');
+    expect(page.told.some(({ type }) => type === 'room.asked')).toBe(false);
+  });
+});
+
 it('a run is looked at while its person lets it, and no longer', async () => {
   const { present, join } = await start();
   const [presenter, person, other] = [present(), await join('하나'), await join('둘')];

@@ -85,6 +85,17 @@ describe('output', () => {
     expect(sent).toEqual(['nothing']);
   });
 
+  it('is asked for once there is some, where the question came first, as to a page that loads', () => {
+    const { share, tell } = openPage();
+    share.ask();
+    expect(share.asked).toBe(null);
+    // One of before the class is not theirs to show.
+    tell({ startedAt: 0 });
+    expect(share.asked).toBe(null);
+    tell();
+    expect(share.asked).toEqual({ run: RUN, step: 'topics/list' });
+  });
+
   it('leaves it as it comes from then on, that of the run alone, until that is taken back', () => {
     const { share, sent, reread, tell, print } = openPage();
     tell();
