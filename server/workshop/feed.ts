@@ -1,8 +1,7 @@
 /** What presenters' pages are told of the class: everything, gathered. */
 import type { Entry } from './events.ts';
 import { encode, type Page } from './page.ts';
-import type { PresenterUpdate } from './presenter.ts';
-import type { ParticipantId } from './protocol.ts';
+import type { PresenceTold, PresenterUpdate } from './presenter.ts';
 
 /** Milliseconds: four times a second at most, however many people report. */
 const INTERVAL = 250;
@@ -19,7 +18,7 @@ export interface Feed {
   close(): void;
 }
 
-export const createFeed = (online: () => ParticipantId[]): Feed => {
+export const createFeed = (presence: () => PresenceTold): Feed => {
   const pages = new Set<Page>();
   let entries: Entry[] = [];
   let presenceChanged = false;
@@ -33,7 +32,7 @@ export const createFeed = (online: () => ParticipantId[]): Feed => {
     const update = encode({
       type: 'room.events',
       entries,
-      online: presenceChanged ? online() : null,
+      presence: presenceChanged ? presence() : null,
       now: Date.now(),
     });
     entries = [];

@@ -19,9 +19,7 @@ export type PresenterUpdate =
       /** Of the last event in `state`, and in people. */
       readonly seq: number;
       readonly state: Omit<RoomState, 'participants'>;
-      readonly online: readonly ParticipantId[];
-      /** Of who went a moment ago, when: milliseconds since 1970. */
-      readonly left: Readonly<Record<ParticipantId, number>>;
+      readonly presence: PresenceTold;
       readonly join: Join;
       /** The hub's clock: milliseconds since 1970. */
       readonly now: number;
@@ -30,8 +28,8 @@ export type PresenterUpdate =
   | {
       readonly type: 'room.events';
       readonly entries: readonly Entry[];
-      /** All who are connected; `null` where these are as before. */
-      readonly online: readonly ParticipantId[] | null;
+      /** `null` where it is as before. */
+      readonly presence: PresenceTold | null;
       readonly now: number;
     }
   /** There is another code, or the code is of no use from somewhere. */
@@ -50,6 +48,13 @@ export type PresenterUpdate =
       readonly participant: ParticipantId;
       readonly why: Extract<ParticipantMessage, { type: 'room.decline' }>['why'];
     };
+
+export interface PresenceTold {
+  /** All who are connected. */
+  readonly online: readonly ParticipantId[];
+  /** When those went who went a moment ago: milliseconds since 1970. */
+  readonly left: Readonly<Record<ParticipantId, number>>;
+}
 
 /** How people come in. */
 export interface Join {

@@ -124,7 +124,11 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   // It was killed: they come back.
   if (isOpen(state)) for (const id of Object.keys(state.participants)) leftAt.set(id, Date.now());
   const isGone = (id: ParticipantId): boolean => isAway(id, { online, leftAt }, Date.now());
-  const feed = createFeed(() => [...online.keys()]);
+  const presence = () => ({
+    online: [...online.keys()],
+    left: Object.fromEntries([...leftAt].filter(([id]) => !isGone(id))),
+  });
+  const feed = createFeed(presence);
   const shares = createShares(feed.pages);
   const questions = createQuestions();
   const lobby = createLobby();
@@ -452,13 +456,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
 
   const present = (page: Page): Visitor => {
     feed.join(page, () =>
-      snapshotOf(state, {
-        seq,
-        online: [...online.keys()],
-        left: Object.fromEntries([...leftAt].filter(([id]) => !isGone(id))),
-        join: join(),
-        now: Date.now(),
-      }),
+      snapshotOf(state, { seq, presence: presence(), join: join(), now: Date.now() }),
     );
     shares.tell(page);
     if (screen.presented) page.tell(view());

@@ -1,6 +1,7 @@
 /** A class of thirty in a hub's room, at different steps and each in need of something else. */
 import { randomUUID } from 'node:crypto';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { BRIEF } from '../../server/workshop/presence.ts';
 import type { Report } from '../../server/workshop/protocol.ts';
 import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
@@ -118,8 +119,19 @@ export const openDashboard = async (
   return { page, complaints, close: () => context.close() };
 };
 
-export const says = (locator: Locator, wanted: string | RegExp): Promise<boolean> =>
-  waitFor(`${locator} to say ${wanted}`, async () => {
-    const text = (await locator.textContent()) ?? '';
-    return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
-  });
+export const says = (
+  locator: Locator,
+  wanted: string | RegExp,
+  deadline?: number,
+): Promise<boolean> =>
+  waitFor(
+    `${locator} to say ${wanted}`,
+    async () => {
+      const text = (await locator.textContent()) ?? '';
+      return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+    },
+    deadline,
+  );
+
+/** Milliseconds until the dashboard says of who has gone that they have: what is no news, it draws rarely. */
+export const GONE = BRIEF + 15_000;

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
-import { type Class, NAMES, openDashboard, PORT_TAKEN, prepareClass, says } from './class.ts';
+import { type Class, GONE, NAMES, openDashboard, PORT_TAKEN, prepareClass, says } from './class.ts';
 import { Attendee, type HubUnderTest } from './hub.ts';
 
 let browser: Browser;
@@ -44,7 +44,7 @@ describe('people of a class', () => {
     const queue = page.locator('[data-part="queue"] li');
     await waitFor('two hands', async () => (await queue.count()) === 2);
     await says(queue.last(), '떠난이');
-    await says(queue.last().locator('[data-part="where"]'), /· 연결 끊김$/);
+    await says(queue.last().locator('[data-part="where"]'), /· 연결 끊김$/, GONE);
     const row = page.locator('tbody tr').last();
     await says(row.locator('[data-part="nickname"]'), '떠난이');
     await says(row.locator('[data-part="lab"]'), '연결 끊김');
@@ -94,7 +94,11 @@ describe('people of a class', () => {
       await guest.join(hub.code, name, 'none');
       guest.leave();
     }
-    await says(page.locator('[data-part="people"]'), '30명 접속 · 모두 32명');
+    const there = page.locator('[data-part="people"]');
+    // They may be on the way to another page: what they have done is not to be lost.
+    await says(there, '32명 접속 · 모두 32명');
+    expect(await ask.count()).toBe(0);
+    await says(there, '30명 접속 · 모두 32명', GONE);
     await says(ask, '연결이 끊긴 2명 내보내기');
     const top = async (): Promise<number | undefined> =>
       (await page.locator('#class-matrix').boundingBox())?.y;

@@ -7,7 +7,7 @@ import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
-import { type Class, NAMES, openClass, openDashboard, says } from './class.ts';
+import { type Class, GONE, NAMES, openClass, openDashboard, says } from './class.ts';
 import { Attendee, type HubUnderTest, startHub } from './hub.ts';
 import { HOME, Program } from './sidecar.ts';
 
@@ -195,7 +195,9 @@ describe('the dashboard', () => {
     await page.locator('lab-class[data-state="open"]').waitFor({ timeout: 20_000 });
     await says(page.locator('[data-part="announced-text"]'), '다시 이어집니다');
     expect(await page.locator('tbody tr').count()).toBe(30);
-    await says(page.locator('[data-part="people"]'), '0명 접속 · 모두 30명');
+    // On their way back, for all that is known.
+    await says(page.locator('[data-part="people"]'), /^30명 접속 · 모두 30명/);
+    await says(page.locator('[data-part="people"]'), /^0명 접속 · 모두 30명/, GONE);
     await close();
   });
 });

@@ -1,5 +1,5 @@
 /** What a presenter's page knows of the room: the hub's snapshot, and what came since. */
-import type { Join, PresenterUpdate } from '../../../server/workshop/presenter.ts';
+import type { Join, PresenceTold, PresenterUpdate } from '../../../server/workshop/presenter.ts';
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
 import { apply, type RoomState } from '../../../server/workshop/state.ts';
 
@@ -38,11 +38,10 @@ export const createFeed = (clock: () => number): Feed => {
       }
       const ahead = update.now - clock();
       if (update.type === 'room.snapshot') {
-        const { seq, state, join, left } = update;
+        const { seq, state, join } = update;
         const room: RoomState = { ...state, participants: people };
         people = {};
-        const online = new Set(update.online);
-        known = { seq, room, online, leftAt: new Map(Object.entries(left)), join, ahead };
+        known = { seq, room, ...presenceOf(update.presence), join, ahead };
         return true;
       }
       if (known === undefined) return false;
@@ -58,21 +57,14 @@ export const createFeed = (clock: () => number): Feed => {
         apply(known.room, entry.event);
         seq = entry.seq;
       }
-      const presence = update.online === null ? {} : presenceOf(known, update.online, update.now);
+      const presence = update.presence === null ? {} : presenceOf(update.presence);
       known = { ...known, seq, ...presence, ahead };
       return true;
     },
   };
 };
 
-const presenceOf = (
-  before: Class,
-  present: readonly ParticipantId[],
-  now: number,
-): Pick<Class, 'online' | 'leftAt'> => {
-  const online = new Set(present);
-  const leftAt = new Map(before.leftAt);
-  for (const id of before.online) leftAt.set(id, now);
-  for (const id of present) leftAt.delete(id);
-  return { online, leftAt };
-};
+const presenceOf = ({ online, left }: PresenceTold): Pick<Class, 'online' | 'leftAt'> => ({
+  online: new Set(online),
+  leftAt: new Map(Object.entries(left)),
+});

@@ -17,7 +17,7 @@ const openPage = () => {
 };
 
 it('a presenter is told four times a second at most, and all of it', () => {
-  const feed = createFeed(() => []);
+  const feed = createFeed(() => ({ online: [], left: {} }));
   const { page, told } = openPage();
   feed.join(page, () => [{ type: 'room.code', join: JOIN, now: 0 }]);
   told.length = 0;
@@ -35,7 +35,7 @@ it('a presenter is told four times a second at most, and all of it', () => {
 });
 
 it('who comes is not told again what the snapshot has', () => {
-  const feed = createFeed(() => []);
+  const feed = createFeed(() => ({ online: [], left: {} }));
   const [first, second] = [openPage(), openPage()];
   feed.join(first.page, () => []);
   feed.add({ seq: 1, event: { kind: 'opened', at: 1, name: '' } });

@@ -298,7 +298,7 @@ it('who went a moment ago is told to a presenter’s page that comes, also by a 
   const [there, gone] = [await first.join('하나'), await first.join('둘')];
   gone.leave();
   const leftIn = async (room: Pick<typeof first, 'present'>) =>
-    Object.keys((await room.present().next('room.snapshot')).left);
+    Object.keys((await room.present().next('room.snapshot')).presence.left);
   expect(await leftIn(first)).toEqual([gone.participant]);
   passBrief();
   expect(await leftIn(first)).toEqual([]);

@@ -41,10 +41,10 @@ it('a presenter is told all at once, and then what comes, gathered', async () =>
   const presenter = present();
   const { participants } = await presenter.next('room.people');
   const snapshot = await presenter.next('room.snapshot');
-  const { seq, online } = snapshot;
+  const { seq, presence } = snapshot;
   const state: RoomState = { ...snapshot.state, participants };
   expect(state.participants[early.participant]?.nickname).toBe('하나');
-  expect(online).toEqual([early.participant]);
+  expect(presence.online).toEqual([early.participant]);
   const people = await Promise.all(Array.from({ length: 20 }, (_, at) => join(`사람${at}`)));
   for (const person of people) person.say(progress('topics/list', 'passed'));
   await Promise.all(people.map((person) => person.next('room.ack')));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry, RoomEvent } from '../../../../server/workshop/events.ts';
-import type { PresenterUpdate } from '../../../../server/workshop/presenter.ts';
+import type { PresenceTold, PresenterUpdate } from '../../../../server/workshop/presenter.ts';
 import { snapshotOf } from '../../../../server/workshop/snapshot.ts';
 import { createFeed, type Feed, type RoomUpdate } from '../../../../src/client/class/feed.ts';
 import { hand, joined, progress, reported, roomOf } from './class-of.ts';
@@ -18,8 +18,7 @@ const join = {
 const snapshot = (events: readonly RoomEvent[]): PresenterUpdate[] => [
   ...snapshotOf(structuredClone(roomOf(events)), {
     seq: events.length,
-    online: ['a'],
-    left: { b: 4_000 },
+    presence: { online: ['a'], left: { b: 4_000 } },
     join,
     now: 5_000,
   }),
@@ -29,8 +28,8 @@ const snapshot = (events: readonly RoomEvent[]): PresenterUpdate[] => [
 const receiveAll = (feed: Feed, updates: readonly PresenterUpdate[]): boolean =>
   updates.map((update) => feed.receive(update as RoomUpdate)).at(-1) ?? false;
 
-const news = (entries: readonly Entry[], online: readonly string[] | null = null) =>
-  ({ type: 'room.events', entries, online, now: 6_000 }) as const;
+const news = (entries: readonly Entry[], presence: PresenceTold | null = null) =>
+  ({ type: 'room.events', entries, presence, now: 6_000 }) as const;
 
 const person = fc.constantFrom('a', 'b', 'c');
 const step = fc.constantFrom('topics/list', 'failures/drill');
@@ -142,13 +141,8 @@ describe('what a presenter’s page knows of the room', () => {
     expect([...(feed.class?.online ?? [])]).toEqual(['a']);
     expect(feed.class?.ahead).toBe(5_000);
     expect([...(feed.class?.leftAt ?? [])]).toEqual([['b', 4_000]]);
-    feed.receive(news([], []));
+    feed.receive(news([], { online: [], left: { a: 6_000 } }));
     expect([...(feed.class?.online ?? [])]).toEqual([]);
-    expect([...(feed.class?.leftAt ?? [])]).toEqual([
-      ['b', 4_000],
-      ['a', 6_000],
-    ]);
-    feed.receive(news([], ['a', 'b']));
-    expect([...(feed.class?.leftAt ?? [])]).toEqual([]);
+    expect([...(feed.class?.leftAt ?? [])]).toEqual([['a', 6_000]]);
   });
 });
