@@ -37,7 +37,8 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
   /** What is said in the step of the question. */
   const ownQuestion = createOwnQuestion(() => question?.submit(), voted);
   const renderStep = (): void => {
-    const { poll = null } = room.line.state === 'ended' ? {} : (room.view ?? {});
+    const isOver = room.line.state === 'ended' || room.line.isClosed;
+    const { poll = null } = isOver ? {} : (room.view ?? {});
     ownQuestion.render(poll && { ...poll, answer: votes.read()?.[poll.poll] });
   };
   watchSteps(() => {
@@ -59,7 +60,8 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
     renderStep();
     const shows = poll !== null && isAsked(poll, moves, askedPoll);
     // Of a class that is not led now, nothing is asked.
-    element.hidden = !shows || room.line.isElsewhere || hiddenPoll.read() === nameOf(poll);
+    const isGone = room.line.isElsewhere || room.line.isClosed;
+    element.hidden = !shows || isGone || hiddenPoll.read() === nameOf(poll);
     if (!shows) return;
     const next = `${poll.poll} ${poll.open} ${JSON.stringify([poll.counts, poll.outcome])}`;
     if (next === drawn) return;

@@ -227,6 +227,11 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   const bar = new RoomBar();
   line.subscribe({
     handleState: (state) => {
+      // A hand goes down as the class ends. Put up since, it waits for the next.
+      if (line.isClosed) {
+        handThere = 'down';
+        if (!line.waiting.some(({ kind }) => kind === 'hand')) hand = 'down';
+      }
       if (state === 'open') {
         void watchLab();
         share.resume();
