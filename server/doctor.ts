@@ -13,7 +13,7 @@ import { findEngine } from './lab/docker/engine.ts';
 import { imagesOf } from './lab/docker/images.ts';
 import { PORTS as DOCKER_PORTS, makeSite } from './lab/docker/site.ts';
 import { refuseStrangers } from './lab/docker/strangers.ts';
-import { CONTAINERS, type Lab } from './lab/lab.ts';
+import { CONTAINERS, type ContainerState, type Lab } from './lab/lab.ts';
 import { presentJars } from './lab/local/jars.ts';
 import { findJava, findMaven } from './lab/local/java.ts';
 import { PORTS as LOCAL_PORTS, portsOf } from './lab/local/site.ts';
@@ -176,8 +176,20 @@ const describeUiPort = async ({ kafkaUi }: Lab): Promise<string> => {
 
 const describeCluster = async (lab: Lab): Promise<string> => {
   const containers = await lab.containers();
-  if (containers.every(({ status }) => !status)) return '아직 띄우지 않음';
-  return containers.map(({ name, status }) => `${name} ${status || '없음'}`).join(', ');
+  if (containers.every(({ state }) => state === 'absent')) return STATES.absent;
+  if (containers.every(({ state }) => state === 'running')) return '모두 실행 중';
+  const named = Map.groupBy(containers, ({ state }) => state);
+  const parts = [...named].map(
+    ([state, those]) => `${STATES[state]}: ${those.map(({ name }) => name).join(', ')}`,
+  );
+  return parts.join(' · ');
+};
+
+const STATES: Readonly<Record<ContainerState['state'], string>> = {
+  running: '실행 중',
+  paused: '일시 정지됨',
+  exited: '멈춰 있음',
+  absent: '아직 띄우지 않음',
 };
 
 const describeSidecar = (): string => {

@@ -1,4 +1,7 @@
-/** Looks what this computer has for the lab, and tells the room; what was bad is looked at again. */
+/**
+ * Looks what this computer has for the lab, and tells the room; what was bad is looked at again, and all of
+ * it where a run has failed.
+ */
 import type { Diagnosis } from '../../../server/protocol.ts';
 import type { Report } from '../../../server/workshop/protocol.ts';
 import { siteUrl } from '../site-url.ts';
@@ -36,6 +39,8 @@ export interface Preflight {
   look(): Promise<Findings | undefined>;
   /** Something may be otherwise: of what was bad, or never looked at, what has changed is told. */
   handleNews(): void;
+  /** A run has failed: also what was good may lack something by now. */
+  handleFailure(): void;
   end(): void;
 }
 
@@ -58,13 +63,16 @@ export const createPreflight = ({ last, report }: PreflightOptions): Preflight =
     return findings;
   };
   const isNews = (found: Findings): boolean => gist(found) !== gist(last() ?? []);
+  const lookSoon = (): void => {
+    if (isOver || timer !== undefined) return;
+    timer = setTimeout(() => void look(isNews), Math.max(0, lookedAt + REST - Date.now()));
+  };
   return {
     look: () => look(() => true),
     handleNews: () => {
-      const isGood = last()?.every(({ good }) => good) === true;
-      if (isGood || isOver || timer !== undefined) return;
-      timer = setTimeout(() => void look(isNews), Math.max(0, lookedAt + REST - Date.now()));
+      if (last()?.every(({ good }) => good) !== true) lookSoon();
     },
+    handleFailure: lookSoon,
     end: () => {
       isOver = true;
       clearTimeout(timer);

@@ -195,15 +195,21 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       isTold: (step, id) => told.read()?.[step] === id,
       isRecorded: () => connection.state !== 'open',
     });
+    /** Begun by this page. */
+    const ran = new Set<string>();
     const subscribers: readonly Subscriber[] = [
       reporter,
       share.subscriber,
       {
         handleConnection: changed,
+        handleStart: ({ run }) => void ran.add(run),
         // A run is how one mends something, and sees that it is mended.
         handleMessage: (message) => {
-          if (message.type === 'run.status' && isFinal(message) && connection.state === 'open')
-            preflight.handleNews();
+          if (message.type !== 'run.status' || !isFinal(message) || connection.state !== 'open')
+            return;
+          // Those that were before this page came say nothing new.
+          if (message.status === 'failed' && ran.has(message.run)) preflight.handleFailure();
+          else preflight.handleNews();
         },
       },
     ];

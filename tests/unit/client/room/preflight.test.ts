@@ -62,6 +62,15 @@ it('looks no more once all is good, and not at all where another page has found 
   expect(doctor).not.toHaveBeenCalled();
 });
 
+it('looks again at what was good when a run has failed, and tells what is bad by now', async () => {
+  const { preflight, told, has, after } = openComputer([good]);
+  has(good, taken('node'));
+  preflight.handleFailure();
+  preflight.handleFailure();
+  await after(0);
+  expect(told).toEqual([[good], [good, taken('node')]]);
+});
+
 it('looks once in a while, however much news there is, and tells what has not changed once', async () => {
   const { preflight, told, doctor, has, after } = openComputer();
   for (let second = 0; second < 25; second += 1) {
