@@ -132,12 +132,17 @@ export const share = {
     `강사가 내 터미널 출력을 보고 싶어 합니다. ‘${title}’의 이번 실행 출력을 보여 줄까요? 언제든 그만둘 수 있습니다.`,
   nothing:
     '강사가 내 터미널 출력을 보고 싶어 하지만, 보여 줄 실행이 없습니다. 단계를 실행하면 강사가 다시 물어볼 수 있습니다.',
+  /** They did click it. */
+  notBegun: (title: string) =>
+    `강사가 내 터미널 출력을 보고 싶어 했지만, ‘${title}’의 실행이 시작되지 않아 보여 줄 출력이 없습니다. 강사에게도 그렇게 알렸습니다.`,
   /** On another page. */
   step: '그 단계를 새 탭에서 보기',
   show: '보여 주기',
   refuse: '거절',
   ok: '알겠습니다',
   shared: (title: string) => `지금 ‘${title}’의 출력을 강사가 보고 있습니다.`,
+  /** While nobody hears. */
+  sharedLost: (title: string) => `‘${title}’의 출력은 다시 연결되면 강사에게 이어서 보입니다.`,
   stop: '그만 보여 주기',
 } as const;
 

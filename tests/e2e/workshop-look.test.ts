@@ -33,7 +33,7 @@ afterEach(async () => {
 describe('a browser with a lab of its own', () => {
   it('shows a run only after its reader has agreed, as long as they like', async () => {
     const { page } = await lab.joinRoom(room, '나래');
-    const presenter = await room.openPresenter();
+    let presenter = await room.openPresenter();
     const ask = (): void => presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
     await page.goto(`${lab.address}/topics/`);
     await isIn(page);
@@ -56,6 +56,13 @@ describe('a browser with a lab of its own', () => {
     await lab.print('THREE\r\n');
     await waitFor('the look', () => presenter.seen.join('').includes('THREE'));
     expect(presenter.seen.join('').match(/THREE/g)).toHaveLength(1);
+    presenter.close();
+    await room.closeHub();
+    await bar(page).getByText('출력은 다시 연결되면 강사에게 이어서 보입니다').waitFor();
+    expect(await bar(page).getByText('강사가 보고 있습니다').count()).toBe(0);
+    await room.reopenHub();
+    await bar(page).getByText('강사가 보고 있습니다').waitFor();
+    presenter = await room.openPresenter();
     await press(page, '그만 보여 주기');
     await waitFor('its end', () =>
       presenter.heard.some(({ type, on }) => type === 'room.shared' && on === false),

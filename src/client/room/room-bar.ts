@@ -46,7 +46,7 @@ export class RoomBar extends HTMLElement {
     const refusal = make('p', { 'data-part': 'refusal', role: 'status' });
     const late = this.#makeLate(room);
     const poll = createPoll(room);
-    const sign = createShareSign(room.share);
+    const sign = createShareSign(room.share, () => room.line.state !== 'open');
     const more = this.#makeMore(room);
     const open = (wanted: boolean): void => {
       more.hidden = !wanted;

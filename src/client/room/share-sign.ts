@@ -12,7 +12,8 @@ export interface ShareSign {
   render(): void;
 }
 
-export const createShareSign = (share: Share): ShareSign => {
+/** @param isLost whether the class hears nothing now. */
+export const createShareSign = (share: Share, isLost: () => boolean): ShareSign => {
   const titleOf = createStepTitles(() => render());
   const line = new BroadcastChannel('lab:room-share');
   const tabs = createShareTabs(share, line, titleOf, () => render());
@@ -29,19 +30,21 @@ export const createShareSign = (share: Share): ShareSign => {
   const element = make('div', {}, asked, shared);
   const render = (): void => {
     tabs.update();
-    const { asked: run } = share;
+    const { asked: run, notBegun } = share;
     asked.hidden = run === undefined;
     show.hidden = run === null;
     step.hidden = !run || stepOf(run) !== null;
     if (run) step.href = urlOf({ chapter: run.step.split('/')[0] ?? '', step: run.step });
     setText(refuse, run === null ? strings.ok : strings.refuse);
+    const nothing = notBegun === undefined ? strings.nothing : strings.notBegun(titleOf(notBegun));
     setText(
       question,
-      run === undefined ? '' : run === null ? strings.nothing : strings.asked(titleOf(run.step)),
+      run === undefined ? '' : run === null ? nothing : strings.asked(titleOf(run.step)),
     );
     const { looked } = tabs;
     shared.hidden = looked === undefined;
-    setText(sign, looked === undefined ? '' : strings.shared(looked.title));
+    const words = isLost() ? strings.sharedLost : strings.shared;
+    setText(sign, looked === undefined ? '' : words(looked.title));
   };
   return { element, render };
 };

@@ -6,6 +6,8 @@
 import type { OutputHeader, RunId, RunStatus } from '../../../server/protocol.ts';
 import type { ParticipantMessage } from '../../../server/workshop/protocol.ts';
 import type { Subscriber } from '../connection.ts';
+import { isFinal } from '../step-state.ts';
+import { reasonOfRefusal } from './reasons.ts';
 
 type ShareMessage = Extract<ParticipantMessage, { type: 'room.share' | 'room.decline' }>;
 
@@ -27,6 +29,8 @@ export interface ShareEvents {
 export interface Share {
   /** The run that is asked for: `undefined` where nobody asks, `null` where there is none. */
   readonly asked: Run | null | undefined;
+  /** The step that did not begin, where that is why there is none; the presenter has been told. */
+  readonly notBegun: string | undefined;
   readonly shared: Run | undefined;
   /** The presenter would like to see. */
   ask(): void;
@@ -59,6 +63,11 @@ const AGAIN = 32 * 1024;
 /** @param isTheirs whether a run is theirs to show: others were before the class. */
 export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => boolean): Share => {
   let asked: Run | null | undefined;
+  /** Asked of by this page, by their runs, and not told of yet. */
+  const starts = new Map<RunId, string>();
+  /** The step that was not run, after all that was. */
+  let refused: string | undefined;
+  let notBegun: string | undefined;
   let shared: (Run & { status: RunStatus; sent: number }) | undefined;
   let room = BURST;
   let filledAt = 0;
@@ -84,6 +93,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
 
   const dismiss = (): void => {
     asked = undefined;
+    notBegun = undefined;
     events.handleChange();
   };
 
@@ -111,6 +121,9 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
     get asked() {
       return asked;
     },
+    get notBegun() {
+      return notBegun;
+    },
     get shared() {
       return shared;
     },
@@ -118,6 +131,12 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
       // One who looks already need not ask.
       if (shared !== undefined) return;
       asked = current === undefined ? null : { run: current.run, step: current.step };
+      notBegun = undefined;
+      // What its reader cannot change, they need not be asked. What still runs is of use.
+      if (refused !== undefined && (current === undefined || isFinal(current))) {
+        asked = null;
+        if (events.send({ type: 'room.decline', why: 'nothing' })) notBegun = refused;
+      }
       events.handleChange();
     },
     agree: () => {
@@ -131,7 +150,8 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
     },
     refuse: () => {
       if (asked === undefined) return;
-      events.send({ type: 'room.decline', why: asked === null ? 'nothing' : 'refused' });
+      if (notBegun === undefined)
+        events.send({ type: 'room.decline', why: asked === null ? 'nothing' : 'refused' });
       dismiss();
     },
     dismiss,
@@ -145,16 +165,27 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
         if (state === 'open' && shared && read.has(shared.run))
           events.reread(shared.run, shared.sent);
       },
+      handleStart: ({ run, step }) => void starts.set(run, step),
       handleMessage: (message) => {
-        if (message.type !== 'run.status' || !isTheirs(message)) return;
+        if (message.type === 'error' && message.run !== undefined) {
+          const step = starts.get(message.run);
+          starts.delete(message.run);
+          if (step !== undefined && reasonOfRefusal(message) !== undefined) refused = step;
+        }
+        if (message.type !== 'run.status') return;
+        starts.delete(message.run);
+        if (!isTheirs(message)) return;
         if (current === undefined || message.startedAt >= current.startedAt) {
-          if (current?.run !== message.run) seen = 0;
+          if (current?.run !== message.run) {
+            seen = 0;
+            refused = undefined;
+          }
           current = message;
         }
         if (message.startedAt >= (newest.get(message.step)?.startedAt ?? 0))
           newest.set(message.step, message);
-        // Asked while the page loads, it is before the lab has told of any run.
-        if (asked === null) {
+        // Asked while the page loads, it is before the lab has told of any run. Not what has its answer.
+        if (asked === null && notBegun === undefined) {
           asked = { run: current.run, step: current.step };
           events.handleChange();
         }

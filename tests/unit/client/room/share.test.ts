@@ -96,6 +96,59 @@ describe('output', () => {
     expect(share.asked).toEqual({ run: RUN, step: 'topics/list' });
   });
 
+  const refuse = (page: ReturnType<typeof openPage>, code: 'cluster-down' | 'busy'): void => {
+    page.share.subscriber.handleStart?.({
+      type: 'run.start',
+      run: NEXT,
+      step: 'topics/list',
+      cols: 80,
+      rows: 24,
+    });
+    page.share.subscriber.handleMessage?.({
+      type: 'error',
+      code,
+      run: NEXT,
+      message: '클러스터가 꺼져 있습니다.',
+    });
+  };
+
+  it('is none of a step that did not begin: the presenter is told at once, its reader why', () => {
+    const page = openPage();
+    const { share, sent, tell } = page;
+    tell({ status: 'passed' });
+    refuse(page, 'cluster-down');
+    share.ask();
+    expect(sent).toEqual(['nothing']);
+    expect(share).toMatchObject({ asked: null, notBegun: 'topics/list' });
+    // Answered is answered: another word of what ran before asks nothing.
+    tell({ status: 'passed' });
+    expect(share.asked).toBe(null);
+    share.refuse();
+    expect(sent).toEqual(['nothing']);
+    expect(share).toMatchObject({ asked: undefined, notBegun: undefined });
+
+    tell({ run: NEXT, startedAt: 2 });
+    share.ask();
+    expect(share).toMatchObject({ asked: { run: NEXT }, notBegun: undefined });
+  });
+
+  it('is that of what runs, where another step did not begin', () => {
+    const page = openPage();
+    page.tell();
+    refuse(page, 'cluster-down');
+    page.share.ask();
+    expect(page.share.asked).toMatchObject({ run: RUN });
+  });
+
+  it('is not kept from who clicked while another run went on', () => {
+    const page = openPage();
+    page.tell({ status: 'passed' });
+    refuse(page, 'busy');
+    page.share.ask();
+    expect(page.share.asked).toMatchObject({ run: RUN });
+    expect(page.sent).toEqual([]);
+  });
+
   it('leaves it as it comes from then on, that of the run alone, until that is taken back', () => {
     const { share, sent, reread, tell, print } = openPage();
     tell();
