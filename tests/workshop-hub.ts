@@ -28,6 +28,7 @@ await startHub({
   codes,
   home,
   site,
+  again: 'npm run workshop',
   policy: "default-src 'self'",
 });
 console.log(JSON.stringify({ code: codes.current.code, token }));

@@ -56,6 +56,8 @@ export interface HubOptions {
   readonly site: string;
   /** The `Content-Security-Policy` of every answer. */
   readonly policy: string;
+  /** The command that opens this room once it was closed. */
+  readonly again: string;
   /** Participants come in by another code from now on. */
   readonly handleRenewed?: (join: Join) => void;
   readonly limits?: typeof LIMITS;
@@ -120,7 +122,7 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
   const end = async (): Promise<void> => {
     // Nobody comes in any more.
     for (const { server } of [common, own]) server.close();
-    room.sayClosed();
+    room.sayClosed(options.again);
     await Promise.all([common.end(), own.end()]);
     for (const { server } of [common, own]) server.closeAllConnections();
     room.close();

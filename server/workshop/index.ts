@@ -14,9 +14,11 @@ import { openCodes } from './codes.ts';
 import { exportRoom } from './export.ts';
 import { chooseRoom, deleteRooms, deleteRoomsNamed, logFile, logNamed, takeHub } from './home.ts';
 import { type HubOptions, startHub } from './hub.ts';
-import { readTask, type Task, USAGE } from './options.ts';
+import { againWith, readTask, type Task, USAGE } from './options.ts';
+import { sayAgain } from './refusals.ts';
 
-const run = async (task: Task): Promise<void> => {
+const run = async (words: readonly string[]): Promise<void> => {
+  const task = readTask(words);
   switch (task.task) {
     case 'help':
       return console.log(USAGE);
@@ -39,11 +41,12 @@ const run = async (task: Task): Promise<void> => {
       return console.log(`수업 ‘${done.name}’의 결과를 저장했습니다.\n${done.files.join('\n')}`);
     }
     case 'serve':
-      return serve(task);
+      return serve(task, againWith(words));
   }
 };
 
-const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
+/** @param again the command that opens it once more. */
+const serve = async (task: Extract<Task, { task: 'serve' }>, again: string): Promise<void> => {
   const { home, port, name, lan, hosts, lifetime } = task;
   const tls = await readTls(task.tls);
   const lock = takeHub(home);
@@ -67,6 +70,7 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
     home,
     site: SITE,
     policy: await sitePolicy(),
+    again,
     handleRenewed: (join) => print(announceRenewed(join)),
   });
   print(announce(hub, { lan }));
@@ -77,7 +81,7 @@ const serve = async (task: Extract<Task, { task: 'serve' }>): Promise<void> => {
     stopping = true;
     await hub.close();
     lock.release();
-    console.log('\n마쳤습니다. 같은 명령으로 다시 열면 이어집니다.');
+    console.log(`\n마쳤습니다. ${sayAgain(again)}`);
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
@@ -110,7 +114,7 @@ const readTls = async (
 };
 
 try {
-  await run(readTask(process.argv.slice(2)));
+  await run(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof LabError)) throw error;
   console.error(error.message);

@@ -92,6 +92,15 @@ export const readTask = (words: readonly string[]): Task => {
   };
 };
 
+/** What goes on with the room that these words have opened, for a shell to read. */
+export const againWith = (words: readonly string[]): string => {
+  const kept = words.filter((word) => word !== '--new').map(quote);
+  return ['npm run workshop', ...(kept.length === 0 ? [] : ['--', ...kept])].join(' ');
+};
+
+const quote = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
 const OPTIONS = {
   lan: { type: 'boolean', default: false },
   name: { type: 'string' },

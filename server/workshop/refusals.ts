@@ -20,3 +20,7 @@ export const REFUSALS: Readonly<Record<Exclude<Refusal, 'another-class'>, string
 /** @param open what the class is called that is led now. */
 export const sayAnotherClass = (open: string): string =>
   `지금 열려 있는 것은 다른 수업 ‘${open}’입니다. 참가하던 수업은 다시 열리면 저절로 이어집니다.`;
+
+/** To the presenter, whose class was closed. @param command as it is given to a shell. */
+export const sayAgain = (command: string): string =>
+  `터미널에서 같은 명령으로 다시 열면 이어집니다: ${command}`;

@@ -26,7 +26,7 @@ import {
   type Refusal,
 } from './protocol.ts';
 import { createQuestions } from './questions.ts';
-import { REFUSALS, sayAnotherClass } from './refusals.ts';
+import { REFUSALS, sayAgain, sayAnotherClass } from './refusals.ts';
 import { withoutRehearsal } from './rehearsal.ts';
 import { createScreen } from './screen.ts';
 import { createShares } from './shares.ts';
@@ -76,8 +76,10 @@ export interface Room {
   /**
    * In order, until it is opened again. All are told: without a word, a hub that is gone may as well be a
    * network.
+   *
+   * @param again the command that opens it: for its presenter, who alone may read it.
    */
-  sayClosed(): void;
+  sayClosed(again: string): void;
   /** Of what it has open. Alone, it is as if the hub were killed. */
   close(): void;
 }
@@ -490,10 +492,11 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     state,
     present,
     attend,
-    sayClosed: () => {
+    sayClosed: (again) => {
       record({ kind: 'closed', at: Date.now() }).catch(console.error);
       for (const { page, id } of attendees) if (id !== undefined) refuse(page, 'closed');
-      for (const page of feed.pages) refuse(page, 'closed');
+      const closed = encode({ type: 'room.refused', code: 'closed', message: sayAgain(again) });
+      for (const page of feed.pages) page.tell(closed);
     },
     close: () => {
       screen.close();

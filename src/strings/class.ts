@@ -67,7 +67,7 @@ export const dashboard = {
   connecting: '허브에 연결하는 중',
   open: '연결됨',
   closed: (at: Date) =>
-    `${clock(at)}에 수업을 닫았습니다. 아래는 그때의 모습입니다. 터미널에서 npm run workshop을 다시 실행하면 이어집니다.`,
+    `${clock(at)}에 수업을 닫았습니다. 아래는 그때의 모습입니다. 수업을 열었던 터미널에 나온 명령으로 다시 열면 이어집니다.`,
   lost: (at: Date) =>
     `${clock(at)}에 허브와 연결이 끊겼습니다. 다시 연결하는 중이며, 아래는 그때의 모습입니다. 오래 걸리면 npm run workshop을 실행한 터미널을 확인하세요.`,
   absent:

@@ -5,7 +5,6 @@ export const present = {
   lost: '허브와 연결이 끊겼습니다. 다시 연결하는 중',
   connecting: '허브에 연결하는 중',
   closed: '수업을 닫았습니다',
-  reopen: '터미널에서 npm run workshop을 다시 실행하면 이어집니다.',
   /** Why, and what to do, is said beside it. */
   over: '지금은 다른 수업이 열려 있습니다',
   online: (people: number) => `${people}명 연결`,

@@ -234,7 +234,6 @@ export const preflight = {
   check: '이 컴퓨터를 다시 살펴보고 강사에게 알리기',
   checking: '살펴보는 중…',
   good: '준비가 되었습니다. 강사에게도 알렸습니다.',
-  goodLost: '준비가 되었습니다. 다시 연결되면 강사에게도 알립니다.',
   bad: (texts: readonly string[]) => `아직 부족합니다. ${texts.join(' ')}`,
   failed: '살펴보지 못했습니다. 잠시 뒤에 다시 눌러 주세요.',
 } as const;

@@ -50,7 +50,8 @@ export const openRoom = async (browser: Browser, policy: string) => {
   const other = mkdtempSync(join(tmpdir(), 'workshop-'));
   const start = (host: string, folder = home, token = TOKEN, name = '오후 반'): Promise<Hub> => {
     const codes = createCodes({ code: CODE, next: makeCode });
-    const options = { lan: false, hosts: [host], name, token, codes };
+    const again = 'npm run workshop -- --lan';
+    const options = { lan: false, hosts: [host], name, token, codes, again };
     return startHub({ port, presenterPort, ...options, home: folder, site: SITE, policy });
   };
   let hub = await start(CLASS);

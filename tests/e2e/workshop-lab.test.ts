@@ -421,7 +421,7 @@ describe('a browser with a lab of its own', () => {
     await room.closeHub();
     const state = bar(page).locator('[data-part="state"]');
     await state.getByText('수업을 닫았습니다').waitFor();
-    await bar(page).getByText('npm run workshop을 다시 실행하면').waitFor();
+    await bar(page).getByText('다시 열면 이어집니다: npm run workshop -- --lan').waitFor();
     // Of the class that was.
     expect(await bar(page).getByText('명 연결').isVisible()).toBe(false);
     expect(await bar(page).getByText('강사가').count()).toBe(0);
@@ -551,19 +551,40 @@ describe('a browser with a lab of its own', () => {
     await isIn(page);
   });
 
-  it('looks what its computer has also while the hub is away, and says when that is told', async () => {
+  it('looks what its computer has where somebody hears it: not by a form, nor as a presenter', async () => {
     const { page } = await lab.joinRoom(room, '나래');
     const needed = [{ kind: 'java', good: true, text: 'Java 21이 있습니다.' }];
     await page.route('**/api/doctor', (route) => route.fulfill({ json: { needed } }));
-    await room.closeHub();
-    await page.locator('room-bar[data-state="lost"]').waitFor();
-    await page.getByRole('button', { name: '이 컴퓨터를 다시 살펴보고' }).click();
-    await page.getByText('다시 연결되면 강사에게도 알립니다').waitFor();
+    const look = page.getByRole('button', { name: '이 컴퓨터를 다시 살펴보고' });
+    await look.click();
+    await page.getByText('강사에게도 알렸습니다').waitFor();
     const all = page.locator('lab-join [data-part="preflight"]');
     expect(await all.textContent()).toMatch(/알리기\s+준비가/);
     expect(await all.evaluate((each) => getComputedStyle(each).columnGap)).toBe('12px');
-    await room.reopenHub();
     await waitFor('what was found', () => room.person('나래')?.preflight?.length === 1);
+
+    await room.closeHub();
+    await page.getByText('참가하던 수업의 서버가 지금은 답하지 않습니다').waitFor();
+    expect(await look.isVisible()).toBe(false);
+    await room.reopenHub();
+    await isIn(page);
+    await look.waitFor();
+    await room.closeHub();
+    const other = await openRoom(browser, policy);
+    onTestFinished(() => other.close());
+    await page.getByLabel('수업 주소').fill(other.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    expect(await look.isVisible()).toBe(false);
+    // Nor once the class that they were in is there again.
+    await room.reopenHub();
+    const presenter = await room.openPresenter();
+    const id = room.idOf('나래');
+    await waitFor('their seat', () =>
+      presenter.heard.some((each) => 'online' in each && JSON.stringify(each.online).includes(id)),
+    );
+    presenter.close();
+    expect(await look.isVisible()).toBe(false);
   });
 
   it('is told where there is no hub, and takes a presenter’s address as one', async () => {

@@ -1,6 +1,7 @@
 /** `<lab-join>`: into a workshop. The markup is that of the page. */
 import { present } from '../../strings/present.ts';
 import { preflight as preflightStrings, join as strings } from '../../strings/room.ts';
+import { askHub, type Hub } from '../ask-hub.ts';
 import { askHealth } from '../health.ts';
 import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
@@ -20,21 +21,6 @@ import type { Presenter } from './present.ts';
 import type { Room } from './room.ts';
 import type { RoomState } from './room-connection.ts';
 import { readSecondScreen, type SecondScreen } from './second-screen.ts';
-
-/** `GET /api/hub` of a hub; others answer nothing. */
-interface Hub {
-  readonly name: string;
-  readonly presenter: boolean;
-}
-
-const askHub = async (): Promise<Hub | undefined> => {
-  try {
-    const response = await fetch(siteUrl('api/hub'), { cache: 'no-store' });
-    return response.ok ? (((await response.json()) as Hub | null) ?? undefined) : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 class LabJoin extends HTMLElement {
   #life: AbortController | undefined;
@@ -281,6 +267,7 @@ class LabJoin extends HTMLElement {
       make('a', { href: siteUrl('environment/') }, strings.go),
     );
     this.#presenter = presenter;
+    this.#part('preflight').hidden = true;
     const { line } = presenter;
     const render = (state: RoomState): void => {
       // Another class's since.
@@ -289,8 +276,7 @@ class LabJoin extends HTMLElement {
       if (state === 'open') this.#say(strings.presenter);
       else if (state === 'connecting') this.#say(strings.presenting);
       else if (state === 'lost') {
-        // The hub's own word for it is for the class.
-        const why = line.isClosed ? `${present.closed}. ${present.reopen}` : line.problem;
+        const why = line.isClosed ? `${present.closed}. ${line.problem}` : line.problem;
         this.#say('', why === '' ? strings.noAnswer : why);
         // Where the address of the class that is led now is due.
         if (line.isElsewhere && this.#part('form').hidden) void this.#showForm();
@@ -305,8 +291,13 @@ class LabJoin extends HTMLElement {
 
   #sayNext(room: Room): void {
     const words = make('span');
-    const say = (): void =>
-      setText(words, room.line.state === 'lost' ? strings.waitingLost : strings.waiting);
+    let hasLab = false;
+    const say = (): void => {
+      const { state } = room.line;
+      setText(words, state === 'lost' ? strings.waitingLost : strings.waiting);
+      // Where nobody hears, there may be a form as well.
+      this.#part('preflight').hidden = !hasLab || state !== 'open';
+    };
     say();
     this.#part('next').hidden = false;
     this.#part('next').replaceChildren(
@@ -315,11 +306,13 @@ class LabJoin extends HTMLElement {
       make('a', { href: siteUrl('environment/') }, strings.go),
     );
     void askHealth().then((health) => {
-      const hasLab = typeof health === 'object' && health.missing === null;
-      this.#part('preflight').hidden = !hasLab;
+      hasLab = typeof health === 'object' && health.missing === null;
+      if (this.#presenter === undefined) say();
     });
     const leave = room.line.subscribe({
       handleState: (state) => {
+        // A presenter by now.
+        if (this.#presenter !== undefined) return leave();
         say();
         if (state !== 'ended') return;
         leave();
@@ -344,7 +337,7 @@ class LabJoin extends HTMLElement {
     const bad = findings?.filter(({ good }) => !good).map(({ text }) => text);
     if (bad === undefined) say(preflightStrings.failed);
     else if (bad.length > 0) say(preflightStrings.bad(bad));
-    else say(room?.line.state === 'open' ? preflightStrings.good : preflightStrings.goodLost);
+    else say(preflightStrings.good);
     this.#busy = false;
   }
 }

@@ -25,11 +25,7 @@ const stateText = ({ state, isClosed, isElsewhere }: Line): string => {
   return isClosed ? strings.closed : strings.lost;
 };
 
-/** The hub's own word for it is for the class. */
-const problemOf = ({ state, problem, isClosed }: Line): string => {
-  if (state !== 'lost') return '';
-  return isClosed ? strings.reopen : problem;
-};
+const problemOf = ({ state, problem }: Line): string => (state === 'lost' ? problem : '');
 
 export const showPresentBar = (presenter: Presenter, large: LargeType): PresentBar => {
   const { line } = presenter;

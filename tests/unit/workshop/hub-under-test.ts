@@ -39,6 +39,7 @@ export const start = async (options: Partial<HubOptions> = {}) => {
     home: makeFolder(),
     site,
     policy: "default-src 'self'",
+    again: 'npm run workshop -- --lan',
     ...options,
   });
   onTestFinished(hub.close);

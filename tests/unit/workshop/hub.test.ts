@@ -221,6 +221,10 @@ it('who is in, or leads it, is told when the class is closed, before the line is
   await waitFor('the end', () => [person, presenter, stranger].every((each) => each.isClosed()));
   for (const { told } of [person, presenter])
     expect(told.at(-1)).toMatchObject({ type: 'room.refused', code: 'closed' });
+  // How it goes on is its presenter's business: the command may say more than a class need know.
+  const [toClass, toPresenter] = [person, presenter].map(({ told }) => JSON.stringify(told.at(-1)));
+  expect(toPresenter).toContain('이어집니다: npm run workshop -- --lan');
+  expect(toClass).not.toContain('npm run');
   expect(stranger.told).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readTask } from '../../../server/workshop/options.ts';
+import { againWith, readTask } from '../../../server/workshop/options.ts';
 
 it.each([
   ['class.example', 'class.example'],
@@ -50,4 +50,12 @@ it('deletes everything, or one class, and never everything for a name that is em
   expect(readTask(['delete'])).toMatchObject({ task: 'delete', name: undefined });
   expect(readTask(['delete', '--name', '1반'])).toMatchObject({ task: 'delete', name: '1반' });
   expect(() => readTask(['delete', '--name', ' '])).toThrow(/^--name 뒤에/);
+});
+
+it('names the command that goes on with a class, as a shell takes it', () => {
+  expect(againWith([])).toBe('npm run workshop');
+  expect(againWith(['--new'])).toBe('npm run workshop');
+  expect(againWith(['--lan', '--new', '--name', "민수's 반", '--host', 'class.example'])).toBe(
+    "npm run workshop -- --lan --name '민수'\\''s 반' --host class.example",
+  );
 });

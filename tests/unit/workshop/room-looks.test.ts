@@ -193,12 +193,12 @@ describe('what the presenter’s lab does', () => {
     const atHome = await moment();
     const first = await openRoom(home);
     const inClass = await moment();
-    first.room.sayClosed();
+    first.room.sayClosed('npm run workshop');
     first.room.close();
     const between = await moment();
     const second = await openRoom(home);
     const nextDay = await moment();
-    second.room.sayClosed();
+    second.room.sayClosed('npm run workshop');
     second.room.close();
     const after = await moment();
     const times = [atHome, inClass, between, nextDay, after];
