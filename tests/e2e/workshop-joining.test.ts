@@ -283,6 +283,18 @@ describe('a browser with nothing installed', () => {
     expect(room.idOf('누리')).not.toBe(own);
   });
 
+  it('is told on the first page how to come in, and nothing of a lab that it has not', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${room.door}/`);
+    await page.getByText('강사가 알려 준 참가 코드').waitFor();
+    expect(await page.getByText('?token=').isVisible()).toBe(false);
+    expect(await violations(page)).toEqual([]);
+    // Its presenter has a lab, and leads.
+    await page.goto(room.address);
+    await page.goto(`http://127.0.0.1:${room.presenterPort}/`);
+    await page.getByText('?token=').waitFor();
+  });
+
   it('loads nothing of all that where it is in no workshop', async () => {
     const page = await (await browser.newContext()).newPage();
     const loaded: string[] = [];
