@@ -108,7 +108,7 @@ export const poll = {
   /** @param sent what of an answer before was told. */
   changed: (sent: string) => `바꾼 답은 아직 보내지 않았습니다. ${sent}`,
   /** At the same question, in its step. */
-  inStep: '강사가 지금 모두에게 묻고 있습니다.',
+  inStep: '강사가 지금 모두에게 묻고 있습니다. 강사의 클러스터에서 어떻게 될지 답해 주세요.',
   results: '결과',
   count: (count: number, all: number) => `${count}명 · ${percent(count, all)}`,
   mine: '내 답',
@@ -116,7 +116,7 @@ export const poll = {
   actual: '강사 실습실의 결과',
   hide: '결과 닫기',
   /** Where there is little room, a result is one line. */
-  unfold: '결과 모두 보기',
+  unfold: '모두 보기',
   fold: '결과 접기',
   nobody: '답한 사람 없음',
   percent,

@@ -202,7 +202,7 @@ describe('what a class has answered', () => {
     command({ kind: 'poll-outcome', poll, value: '1', reason: 'kafka1이 멈췄습니다.' });
     await bar(page).getByText('· 실제').waitFor();
     const number = await bar(page).getByText('100%', { exact: true }).boundingBox();
-    const button = await bar(page).getByRole('button', { name: '결과 모두 보기' }).boundingBox();
+    const button = await bar(page).getByRole('button', { name: '모두 보기' }).boundingBox();
     expect((number?.x ?? 0) + (number?.width ?? 0)).toBeLessThanOrEqual(button?.x ?? 0);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     close();
@@ -234,18 +234,18 @@ describe('what a class has answered', () => {
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     const rows = bar(page).locator('[data-part="poll"] li');
     expect(await rows.first().isVisible()).toBe(false);
-    await press(page, '결과 모두 보기');
+    await press(page, '모두 보기');
     await rows.last().waitFor();
     await bar(page).getByText('예상과 다릅니다').waitFor();
     expect(await hidden()).toBe(0);
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await rows.first().waitFor({ state: 'hidden' });
-    expect(await bar(page).locator('button:focus').textContent()).toBe('결과 모두 보기');
+    expect(await bar(page).locator('button:focus').textContent()).toBe('모두 보기');
     // Where there is room, it is there.
     await page.setViewportSize({ width: 1440, height: 900 });
     await rows.last().waitFor();
-    expect(await bar(page).getByRole('button', { name: '결과 모두 보기' }).isVisible()).toBe(false);
+    expect(await bar(page).getByRole('button', { name: '모두 보기' }).isVisible()).toBe(false);
     expect(complaints).toEqual([]);
     close();
   });
@@ -274,6 +274,9 @@ describe('what a class has answered', () => {
     const short = bar(page).locator('.short');
     const cut = short.locator('.cut');
     await short.getByText('· 실제 kafka2가 맡음').waitFor();
+    // What it is, and what they said themselves.
+    await bar(page).getByText('결과:', { exact: true }).waitFor();
+    await bar(page).getByText(`내 답: ${labels[0]}`).waitFor();
     const isCut = await cut.evaluateAll((each) =>
       each.map(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
     );

@@ -315,6 +315,31 @@ describe('a browser with nothing installed', () => {
     close();
   });
 
+  it('is asked in one place on a phone: where the step is in sight, there, of whose cluster it is', async () => {
+    const { command, close } = await room.openPresenter();
+    const { page, complaints } = await room.joinFromHub('가온', {
+      viewport: { width: 390, height: 844 },
+    });
+    const STOP = 'failures/stop-kafka1';
+    const options = ['kafka1', 'kafka2', 'kafka3'].map((value) => ({ value, label: value }));
+    const poll = crypto.randomUUID();
+    command({ kind: 'poll', poll, step: STOP, question: '누가 이끌까요?', options });
+    const inBar = bar(page).getByRole('radio').first();
+    await inBar.waitFor();
+    command(move('failures', 'stop-kafka1'));
+    await page.waitForURL('**/failures/#stop-kafka1');
+    const { element } = stepOf(page, STOP);
+    await element.locator('[data-part="predict"]').scrollIntoViewIfNeeded();
+    await element.getByText('강사의 클러스터에서').waitFor();
+    await inBar.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: '답하기', exact: true }).waitFor();
+    // Who would rather answer there, may.
+    await press(page, '질문 펼치기');
+    await inBar.waitFor();
+    expect(complaints).toEqual([]);
+    close();
+  });
+
   it('has answered a question in all of its tabs, once, and is told which answer counted', async () => {
     const { command, close } = await room.openPresenter();
     const { page: first, context } = await room.joinFromHub('도담');

@@ -42,10 +42,12 @@ export interface OwnQuestion {
  *
  * @param submit what is chosen.
  * @param voted says that an answer was sent.
+ * @param handleSeen its button is in sight.
  */
 export const createOwnQuestion = (
   submit: () => void,
   voted: (label: string) => string,
+  handleSeen: () => void,
 ): OwnQuestion => {
   const send = makeButton('vote-here', strings.vote, () => {
     const chosen = now?.querySelector<HTMLInputElement>('input:checked');
@@ -56,6 +58,10 @@ export const createOwnQuestion = (
   });
   const words = make('span', { role: 'status' });
   const line = make('p', { class: 'how', 'data-part': 'in-step' }, send, words);
+  const sight = new IntersectionObserver((entries) => {
+    if (entries.at(-1)?.isIntersecting) handleSeen();
+  });
+  sight.observe(send);
   let now: HTMLFieldSetElement | null = null;
   return {
     render: (asked) => {

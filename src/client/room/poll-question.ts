@@ -13,6 +13,8 @@ export interface PollQuestion {
   readonly isUnsent: boolean;
   /** What was said in its step is chosen here, too. */
   takeChoice(): void;
+  /** Its step asks the same in sight: where there is little room, it is not asked twice. */
+  yield(): void;
   /** Sends what is chosen. */
   submit(): void;
   /** Says what has become of the answer, wherever it was given. */
@@ -25,6 +27,9 @@ export interface PollQuestionEvents {
   voted(label: string): string;
   handleChoice(): void;
 }
+
+/** Little room, as the styles have it. */
+const NARROW = '(max-width: 40em)';
 
 export const createPollQuestion = (
   { poll, step, question: asking, options }: Poll,
@@ -121,6 +126,9 @@ export const createPollQuestion = (
       return chosen() !== undefined && chosen() !== given()?.value;
     },
     takeChoice,
+    yield: () => {
+      if (matchMedia(NARROW).matches && !form.contains(document.activeElement)) set(false);
+    },
     submit: () => form.requestSubmit(),
     render: () => {
       const now = given()?.value;

@@ -80,6 +80,7 @@ export const createPollResult = (
     const { question, options, counts, outcome } = poll;
     const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
     const mine = votes.read()?.[poll.poll];
+    const own = options.find(({ value }) => value === mine);
     const rows = options.map(({ value, label }) => {
       const count = counts?.[value] ?? 0;
       const bar = make('span', { class: 'bar', 'aria-hidden': 'true' });
@@ -126,6 +127,7 @@ export const createPollResult = (
           make('b', {}, `${strings.results}: `),
           make('span', { class: 'whole' }, question),
           shortOf(poll),
+          ...(own === undefined ? [] : [make('span', { class: 'own' }, strings.voted(own.label))]),
         ),
         unfold,
         hide,

@@ -35,7 +35,11 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
     return isLater ? strings.votedLater(label) : strings.voted(label);
   };
   /** What is said in the step of the question. */
-  const ownQuestion = createOwnQuestion(() => question?.submit(), voted);
+  const ownQuestion = createOwnQuestion(
+    () => question?.submit(),
+    voted,
+    () => question?.yield(),
+  );
   const renderStep = (): void => {
     const isOver = room.line.state === 'ended' || room.line.isClosed;
     const { poll = null } = isOver ? {} : (room.view ?? {});
