@@ -305,7 +305,7 @@ it('who went a moment ago is told to a presenter’s page that comes, also by a 
   first.room.close();
   const second = await openRoom(home);
   expect(await leftIn(second)).toEqual([there.participant, gone.participant]);
-  second.room.sayClosed();
+  second.room.sayClosed('npm run workshop');
   second.room.close();
   // Of another day, nobody is there until they come.
   expect(await leftIn(await start(home))).toEqual([]);
