@@ -262,8 +262,9 @@ describe('a browser with nothing installed', () => {
     await room.closeHub();
     await room.reopenHub();
     await waitFor('what it could not tell', () => room.state().participants[own]?.hand?.since);
-    await bar(page).getByText('내 답: 둘').waitFor();
     await bar(page).getByText('손을 들었습니다').waitFor();
+    // What was asked has ended with its day.
+    expect(await bar(page).getByText('내 답: 둘').isVisible()).toBe(false);
     await room.closeHub();
     await room.openAnother();
     // Another sits there now, and says who they are.
