@@ -70,7 +70,11 @@ export const openRoom = async (browser: Browser, policy: string) => {
     const socket = new WebSocket(`ws://${at}/api/room`, {
       headers: { authorization: `Bearer ${TOKEN}`, origin: `http://${at}` },
     });
-    const heard: { readonly type: string; readonly on?: boolean }[] = [];
+    const heard: {
+      readonly type: string;
+      readonly on?: boolean;
+      readonly presence?: { readonly online: readonly string[] } | null;
+    }[] = [];
     const seen: string[] = [];
     socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) seen.push(data.subarray(data.indexOf('\n') + 1).toString());

@@ -581,7 +581,7 @@ describe('a browser with a lab of its own', () => {
     const presenter = await room.openPresenter();
     const id = room.idOf('나래');
     await waitFor('their seat', () =>
-      presenter.heard.some((each) => 'online' in each && JSON.stringify(each.online).includes(id)),
+      presenter.heard.some(({ presence }) => presence?.online.includes(id)),
     );
     presenter.close();
     expect(await look.isVisible()).toBe(false);
