@@ -78,6 +78,7 @@ export class Connection {
   /** Runs asked for that the sidecar has not spoken of. Their ids make sending twice harmless. */
   readonly #unanswered = new Map<RunId, RunStart>();
   /** By their steps. */
+  readonly #ends = new Map<string, number>();
   readonly #runs = new Map<string, { readonly status: RunStatus; readonly toldAt: number }>();
 
   get state(): ConnectionState {
@@ -87,6 +88,11 @@ export class Connection {
   /** The newest run of each step, as it is by now: for who subscribes late. */
   get runs(): readonly RunStatus[] {
     return [...this.#runs.values()].map(({ status, toldAt }) => statusNow(status, toldAt));
+  }
+
+  /** Bytes of a run's output, since it began, that have come to this page. */
+  endOf(run: string): number {
+    return this.#ends.get(run) ?? 0;
   }
 
   /** Returns how to leave. */
@@ -277,6 +283,8 @@ export class Connection {
 
   #handleOutput(header: OutputHeader, bytes: Uint8Array): void {
     for (const each of this.#subscribers) each.handleOutput?.(header, bytes);
+    const end = header.offset + bytes.length;
+    this.#ends.set(header.run, Math.max(this.endOf(header.run), end));
   }
 
   #handleMessage(message: ServerMessage): void {

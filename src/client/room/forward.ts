@@ -28,8 +28,6 @@ export const forwardLab = (
   const valve = createValve((run, offset, bytes) => {
     line.sendOutput({ type: 'run.output', run, offset }, bytes);
   });
-  /** Of runs whose output comes to this page, bytes so far. */
-  const ends = new Map<RunId, number>();
   const again = new Map<RunId, Reread>();
   const show = (message: ServerMessage): void => {
     // Recordings everybody has.
@@ -44,7 +42,7 @@ export const forwardLab = (
     valve.dispose();
     for (const status of connection.runs) {
       show(status);
-      const reread = rereadOf(status, ends.get(status.run));
+      const reread = rereadOf(status, connection.endOf(status.run));
       if (reread === undefined) continue;
       again.set(status.run, reread);
       connection.send({ type: 'run.attach', run: status.run, offset: reread.from });
@@ -60,15 +58,15 @@ export const forwardLab = (
       handleConnection: () => again.clear(),
       handleMessage: show,
       handleOutput: ({ run, offset }, bytes) => {
-        const end = offset + bytes.length;
-        ends.set(run, Math.max(ends.get(run) ?? 0, end));
         if (connection.state !== 'open' || line.state !== 'open') return;
         const reread = again.get(run);
         if (reread !== undefined) {
-          // On its way before it was asked for: it comes once more, in its place.
-          if (!reread.isBegun && offset > reread.from) return;
+          // On its way before it was asked for, it follows what has come: it comes once more, in its place.
+          const follows = offset > reread.from && offset === connection.endOf(run);
+          if (!reread.isBegun && follows) return;
           reread.isBegun = true;
-          // On the screen already: its terminal says nothing of it.
+          // It came before: its terminal says nothing of it.
+          const end = offset + bytes.length;
           if (end <= reread.until) connection.send({ type: 'run.ack', run, offset: end });
           else again.delete(run);
         }
@@ -95,9 +93,9 @@ interface Reread {
 /**
  * `undefined` where nothing is: it has no screen on this page, or has ended, and there is too much of it.
  *
- * @param end bytes that have come to this page; `undefined` where that was before anybody counted.
+ * @param end bytes that have come to this page.
  */
-const rereadOf = (status: RunStatus, end: number = status.size): Reread | undefined => {
+const rereadOf = (status: RunStatus, end: number): Reread | undefined => {
   const step = `lab-step[data-step="${CSS.escape(status.step)}"]`;
   if (document.querySelector(step) === null) return undefined;
   if (isFinal(status) && status.size > SHORT) return undefined;

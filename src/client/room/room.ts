@@ -110,6 +110,7 @@ export const lead = async ({ hub, token }: Presentation): Promise<Presenter> => 
   // First: the hub tells all there is as soon as there is a connection.
   const { present } = await import('./present.ts');
   // As a participant: in this tab, nobody is one now.
+  current?.stepAside();
   document.querySelector('room-bar')?.remove();
   const credential = { as: 'presenter', token } as const;
   leading = present(new RoomConnection({ hub, credential, lab: () => labOfPage(hub) }));
@@ -160,6 +161,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       sendOutput: (header, bytes) => line.sendOutput(header, bytes),
       reread: (run, offset) => void connection.send({ type: 'run.attach', run, offset }),
       isHere: (step) => stepOf({ step }) !== null,
+      endOf: (run) => connection.endOf(run),
       acknowledge: (run, offset) => void connection.send({ type: 'run.ack', run, offset }),
       now: () => performance.now(),
       handleChange: changed,
@@ -285,7 +287,8 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
           hand = handThere;
           break;
         case 'room.asked':
-          share.ask();
+          // Of a second screen, the page of the lab answers.
+          if (hasLab) share.ask();
           break;
         case 'room.look-ended':
           share.dismiss();

@@ -18,9 +18,11 @@ export interface ShareEvents {
   handleChange(): void;
   /** Has the lab tell a run's output again, from there on. */
   reread(run: RunId, offset: number): void;
-  /** Whether the step has its terminal on this page, which says itself what it has read. */
+  /** Whether the step has its terminal on this page, which says itself what it has read, once. */
   isHere(step: string): boolean;
-  /** Of a run that has none, everything before `offset` was read. */
+  /** Bytes of a run that have come to this page. */
+  endOf(run: RunId): number;
+  /** Of a run that has none, or before what that reads now, everything before `offset` was read. */
   acknowledge(run: RunId, offset: number): void;
   /** Milliseconds, by a clock that does not jump. */
   now(): number;
@@ -75,10 +77,11 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
   let current: RunStatus | undefined;
   /** The newest of each step: its terminal shows no other. */
   const newest = new Map<string, RunStatus>();
-  /** Bytes of it that have come. */
-  let seen = 0;
-  /** Runs without a terminal here that the lab tells this page of: unread, they would have to wait. */
-  const read = new Set<RunId>();
+  /**
+   * Until where its terminal here says nothing of what a run has printed, as it has had that; of one that
+   * has none, it never does. Unread, it would have to wait.
+   */
+  const unread = new Map<RunId, number>();
 
   const change = (next: typeof shared): void => {
     shared = next;
@@ -102,10 +105,10 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
     if (!events.send({ type: 'room.share', run, step, on: true })) return;
     room = BURST;
     filledAt = events.now();
-    const isHere = events.isHere(step);
-    const from = Math.max(0, (isHere && current?.run === run ? seen : status.size) - AGAIN);
+    const end = Math.max(events.endOf(run), status.size);
+    const from = Math.max(0, end - AGAIN);
     change({ run, step, status, sent: from });
-    if (!isHere) read.add(run);
+    unread.set(run, events.isHere(step) ? events.endOf(run) : Number.POSITIVE_INFINITY);
     events.reread(run, from);
   };
   const take = (bytes: number): boolean => {
@@ -162,7 +165,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
     subscriber: {
       // Where there is a terminal, that reads on by itself.
       handleConnection: (state) => {
-        if (state === 'open' && shared && read.has(shared.run))
+        if (state === 'open' && shared && !events.isHere(shared.step))
           events.reread(shared.run, shared.sent);
       },
       handleStart: ({ run, step }) => void starts.set(run, step),
@@ -176,10 +179,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
         starts.delete(message.run);
         if (!isTheirs(message)) return;
         if (current === undefined || message.startedAt >= current.startedAt) {
-          if (current?.run !== message.run) {
-            seen = 0;
-            refused = undefined;
-          }
+          if (current?.run !== message.run) refused = undefined;
           current = message;
         }
         if (message.startedAt >= (newest.get(message.step)?.startedAt ?? 0))
@@ -196,8 +196,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
       },
       handleOutput: (header, bytes) => {
         const end = header.offset + bytes.length;
-        if (read.has(header.run)) events.acknowledge(header.run, end);
-        if (header.run === current?.run) seen = Math.max(seen, end);
+        if (end <= (unread.get(header.run) ?? 0)) events.acknowledge(header.run, end);
         if (shared === undefined || header.run !== shared.run) return;
         for (let at = 0; at < bytes.length; at += PIECE) {
           const piece = bytes.subarray(at, at + PIECE);

@@ -10,6 +10,8 @@ const lab = vi.hoisted(() => ({
   state: 'open',
   runs: [] as unknown[],
   sent: [] as ClientMessage[],
+  ends: new Map<string, number>(),
+  endOf: (run: string) => lab.ends.get(run) ?? 0,
   subscribers: new Set<unknown>(),
   send: (message: ClientMessage) => lab.sent.push(message) > 0,
   subscribe: (subscriber: unknown) => {
@@ -31,7 +33,13 @@ vi.mock('../../../../src/client/cluster.ts', () => ({
 
 beforeEach(() => {
   watchers.clear();
-  Object.assign(lab, { state: 'open', runs: [], sent: [], subscribers: new Set() });
+  Object.assign(lab, {
+    state: 'open',
+    runs: [],
+    sent: [],
+    ends: new Map(),
+    subscribers: new Set(),
+  });
   vi.stubGlobal('CSS', { escape: (text: string) => text });
   vi.stubGlobal('document', { querySelector: () => ({}) });
 });
@@ -64,6 +72,7 @@ const open = (state: RoomState = 'open') => {
     print: (run: string, offset: number, size: number) => {
       const header = { type: 'run.output' as const, run, offset };
       for (const each of subscribers()) each.handleOutput?.(header, new Uint8Array(size));
+      lab.ends.set(run, Math.max(lab.endOf(run), offset + size));
     },
     connect: () => {
       line.state = 'open';
@@ -122,6 +131,17 @@ it('tells a hub that was away what a run has printed before, in its order, and o
     { type: 'run.ack', run: 'a', offset: 60 },
     { type: 'run.ack', run: 'b', offset: 100_000 },
   ]);
+});
+
+it('tells what is left of a run of which the lab has dropped what it was asked for', () => {
+  const { told, print, connect } = open('connecting');
+  lab.runs = [status('a')];
+  print('a', 0, 100_000);
+  connect();
+  told.length = 0;
+  print('a', 900_000, 20);
+  print('a', 900_020, 5);
+  expect(told).toEqual(['900000+20', '900020+5']);
 });
 
 it('reads on where the page does, once its lab is back', () => {

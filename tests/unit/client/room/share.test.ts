@@ -11,6 +11,7 @@ const openPage = () => {
   const sent: string[] = [];
   const reread: [string, number][] = [];
   const acknowledged: [string, number][] = [];
+  const ends = new Map<string, number>();
   let clock = 0;
   let online = true;
   const share = createShare(
@@ -27,6 +28,7 @@ const openPage = () => {
       },
       reread: (...args) => void reread.push(args),
       isHere: (step) => step.startsWith('topics/'),
+      endOf: (run) => ends.get(run) ?? 0,
       acknowledge: (...args) => void acknowledged.push(args),
       now: () => clock,
       handleChange: () => {},
@@ -35,11 +37,11 @@ const openPage = () => {
   );
   const tell = (changes: Partial<RunStatus> = {}): void =>
     share.subscriber.handleMessage?.(statusOf(RUN, changes));
-  const print = (text: string, offset = 0, run = RUN): void =>
-    share.subscriber.handleOutput?.(
-      { type: 'run.output', run, offset },
-      new TextEncoder().encode(text),
-    );
+  const print = (text: string, offset = 0, run = RUN): void => {
+    const bytes = new TextEncoder().encode(text);
+    share.subscriber.handleOutput?.({ type: 'run.output', run, offset }, bytes);
+    ends.set(run, Math.max(ends.get(run) ?? 0, offset + bytes.length));
+  };
   return {
     share,
     sent,
@@ -252,6 +254,24 @@ describe('output', () => {
     print('abc');
     print('def', 3);
     expect(sent).toEqual([`on ${RUN}`, '0 abc', `on ${RUN}`, '0 abc', '3 def']);
+  });
+
+  it('is told again from near its end, and read, whatever its terminal has had and what else has run', () => {
+    const { share, reread, acknowledged, tell, print } = openPage();
+    tell({ size: 0 });
+    share.ask();
+    share.agree();
+    const piece = 'x'.repeat(50_000);
+    print(piece);
+    print(piece, 50_000);
+    tell({ run: NEXT, step: 'topics/create-orders', startedAt: 2 });
+    share.resume();
+    const from = 100_000 - 32 * 1024;
+    expect(reread.at(-1)).toEqual([RUN, from]);
+    print(piece.slice(0, 30_000), from);
+    print('new', 100_000);
+    // Of what is new, its terminal says that it has read it.
+    expect(acknowledged).toEqual([[RUN, from + 30_000]]);
   });
 
   it('leaves it once, also where the lab tells it again', () => {
