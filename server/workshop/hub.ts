@@ -119,24 +119,25 @@ export const startHub = async (options: HubOptions): Promise<Hub> => {
     return { server, end: attachSockets(server, door, room) };
   };
   const [common, own] = [serve(commonDoor, tls), serve(ownDoor, undefined)];
-  const end = async (): Promise<void> => {
+  /** @param isOpen whether anybody could come in: one that never opened closes no class. */
+  const end = async (isOpen: boolean): Promise<void> => {
     // Nobody comes in any more.
     for (const { server } of [common, own]) server.close();
-    room.sayClosed(options.again);
+    if (isOpen) room.sayClosed(options.again);
     await Promise.all([common.end(), own.end()]);
     for (const { server } of [common, own]) server.closeAllConnections();
     room.close();
   };
   let ended: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    ended ??= end();
+    ended ??= end(true);
     return ended;
   };
   try {
     await listen(common.server, port, lan ? '0.0.0.0' : '127.0.0.1');
     await listen(own.server, presenterPort, '127.0.0.1');
   } catch (error) {
-    await close();
+    await end(false);
     throw error;
   }
   return {

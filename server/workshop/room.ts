@@ -123,8 +123,10 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const online = new Map<ParticipantId, Set<Attendee>>();
   /** When who is not connected went: milliseconds since 1970. */
   const leftAt = new Map<ParticipantId, number>();
+  const isForgotten = Date.now() - lastAt > SILENCE;
   // It was killed: they come back.
-  if (isOpen(state)) for (const id of Object.keys(state.participants)) leftAt.set(id, Date.now());
+  if (isOpen(state) && !isForgotten)
+    for (const id of Object.keys(state.participants)) leftAt.set(id, Date.now());
   const isGone = (id: ParticipantId): boolean => isAway(id, { online, leftAt }, Date.now());
   const presence = () => ({
     online: [...online.keys()],
@@ -484,7 +486,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     };
   };
 
-  if (isOpen(state) && Date.now() - lastAt > SILENCE) await record({ kind: 'closed', at: lastAt });
+  if (isOpen(state) && isForgotten) await record({ kind: 'closed', at: lastAt });
   const called = name ?? (state.name || NAME);
   if (state.name !== called || !isOpen(state))
     await record({ kind: 'opened', at: Date.now(), name: called });

@@ -43,9 +43,7 @@ export const createScreen = (placeOf: () => Place | null, handleChange: () => vo
     if (!isSame) handleChange();
   };
   const settle = (): void => {
-    const shows = showing.size > 0;
-    // Of what nobody tells, nobody knows whether it goes on.
-    set({ presented: pages.size > 0, shown: shows, elsewhere: shows ? elsewhere : null });
+    set({ presented: pages.size > 0, shown: showing.size > 0, elsewhere });
   };
   /** That there is one, is told at once. */
   const note = (): void => {
@@ -57,6 +55,7 @@ export const createScreen = (placeOf: () => Place | null, handleChange: () => vo
       elsewhere,
     });
   };
+  const startedBefore = (at: number): boolean => newest !== undefined && newest.startedAt < at;
   const noteRun = (status: RunStatus): void => {
     if (status.run !== newest?.run) {
       // A page that loads tells all that it knows.
@@ -75,7 +74,8 @@ export const createScreen = (placeOf: () => Place | null, handleChange: () => vo
       return shown;
     },
     get elsewhere() {
-      return elsewhere === placeOf()?.step ? null : elsewhere;
+      // Of what nobody tells, nobody knows whether it goes on.
+      return shown === false || elsewhere === placeOf()?.step ? null : elsewhere;
     },
     come: (page) => {
       pages.add(page);
@@ -87,9 +87,10 @@ export const createScreen = (placeOf: () => Place | null, handleChange: () => vo
         note();
       }
       if (message.type === 'run.status') noteRun(message);
-      // Its runs are no more.
-      if (message.type === 'lab.resetting' && message.state === 'done')
-        set({ presented, shown, elsewhere: null });
+      // Its runs are no more; said again, it is of those before.
+      const isOver =
+        message.type === 'lab.resetting' && message.state === 'done' && startedBefore(message.at);
+      if (isOver) set({ presented, shown, elsewhere: null });
     },
     leave: (page) => {
       pages.delete(page);

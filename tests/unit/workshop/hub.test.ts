@@ -235,6 +235,12 @@ it('a hub that ends has its log say so, and one that comes again, that it is ope
   expect(kinds).toEqual(['opened', 'closed', 'opened', 'closed']);
 });
 
+it('a hub that could not begin to listen has closed no class', async () => {
+  const [{ port }, home] = [await start(), makeFolder()];
+  await expect(start({ home, port })).rejects.toThrow();
+  expect(readSqliteLog(logFile(home)).map(({ event }) => event.kind)).toEqual(['opened']);
+});
+
 it('a page that says too much is read slowly; one that sends too large a frame is closed', async () => {
   const { port } = await start();
   const [loud, quiet, large] = [await open(port), await open(port), await open(port)];

@@ -91,12 +91,21 @@ it('has no step elsewhere that the class has come to, or that nobody tells of an
   expect(screen.elsewhere).toBe('topics/consume');
   wait();
   expect(screen.elsewhere).toBeNull();
+  // It was a gap in the network: it goes on.
+  screen.come(lesson);
+  screen.show(lesson, goesOn);
+  expect(screen.elsewhere).toBe('topics/consume');
 });
 
 it('forgets what ran in a lab that has started over', () => {
   const { screen, run } = open();
   const lesson = {};
   screen.show(lesson, run('a', 'failures/drill', { startedAt: 1 }));
-  screen.show(lesson, { type: 'lab.resetting', state: 'done', at: 2 } as ServerMessage);
+  const reset = { type: 'lab.resetting', state: 'done', at: 2 } as ServerMessage;
+  screen.show(lesson, reset);
   expect(screen.elsewhere).toBeNull();
+  screen.show(lesson, run('b', 'failures/drill', { startedAt: 3 }));
+  // As each page is told that comes.
+  screen.show(lesson, reset);
+  expect(screen.elsewhere).toBe('failures/drill');
 });
