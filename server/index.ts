@@ -57,7 +57,8 @@ const start = async (): Promise<void> => {
     console.log('\n마치는 중입니다… 실행 중인 단계와 npm start로 시작한 브로커를 멈춥니다.');
     await sidecar.close();
     place.release();
-    console.log(stopped(await runningIn(lab)));
+    // An engine that is gone by now runs nothing.
+    console.log(stopped(await runningIn(lab).catch(() => [])));
     process.exit(0);
   };
   // Each time, not once: left to its default, a second Ctrl+C would leave half a cluster behind.

@@ -16,15 +16,15 @@ const PORT = '4330';
 /** `undefined` where it is none. */
 export const readHubAddress = (typed: string): HubAddress | undefined => {
   const text = typed.trim();
-  // As one reads it off a screen: without its scheme.
-  const whole = /^https?:\/\//i.test(text) ? text : `http://${text}`;
-  const url = URL.parse(whole);
+  // As one reads it off a screen: without its scheme, and perhaps without the usual port.
+  const hasScheme = /^https?:\/\//i.test(text);
+  const url = URL.parse(hasScheme ? text : `http://${text}`);
   if (url === null || text === '' || /\s/.test(text) || url.username !== '') return undefined;
   const token = url.searchParams.get('token') ?? '';
   const code = url.searchParams.get('code') ?? undefined;
   // A link was made by a hub, which knows its port. A port that a scheme has anyhow, `URL` drops.
-  const isLink = code !== undefined || TOKEN.test(token);
-  if (!isLink && !/^https?:\/\/[^/?#]*:\d+(?:[/?#]|$)/i.test(whole)) url.port = PORT;
+  const isWhole = hasScheme || code !== undefined || TOKEN.test(token);
+  if (!isWhole && !/^[^/?#]*:\d+(?:[/?#]|$)/.test(text)) url.port = PORT;
   return { hub: url.origin, token: TOKEN.test(token) ? token : undefined, code };
 };
 

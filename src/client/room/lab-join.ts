@@ -154,7 +154,8 @@ class LabJoin extends HTMLElement {
       return;
     }
     if (!this.#relays && hub === undefined) {
-      this.#say('', strings.noHub);
+      // Who waits for a class has a lab, which does not answer just now.
+      if (this.#waits === '') this.#say('', strings.noHub);
       return;
     }
     setText(this.#part('class'), hub === undefined ? '' : strings.of(hub.name));

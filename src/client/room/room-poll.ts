@@ -62,7 +62,9 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
     const { poll = null, moves = 0 } = room.view ?? {};
     if (poll?.open === true && poll.poll === question?.poll) question.render();
     renderStep();
-    const shows = poll !== null && isAsked(poll, moves, askedPoll);
+    // What a page without a connection knows is old: another tab may know better.
+    const slot = room.line.state === 'open' ? askedPoll : { read: askedPoll.read, write: () => {} };
+    const shows = poll !== null && isAsked(poll, moves, slot);
     // Of a class that is not led now, nothing is asked.
     const isGone = room.line.isElsewhere || room.line.isClosed;
     element.hidden = !shows || isGone || hiddenPoll.read() === nameOf(poll);

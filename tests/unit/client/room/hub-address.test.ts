@@ -67,8 +67,10 @@ it('an address is read with what is in it', () => {
 it.each([
   ['10.78.0.2', 'http://10.78.0.2:4330'],
   ['class.local/workshop/', 'http://class.local:4330'],
-  ['https://class.local', 'https://class.local:4330'],
-  ['http://[fe80::1]', 'http://[fe80::1]:4330'],
+  ['[fe80::1]', 'http://[fe80::1]:4330'],
+  // As a hub of those ports shows it.
+  ['https://class.local', 'https://class.local'],
+  ['http://class.local/workshop/', 'http://class.local'],
   ['class.local:80', 'http://class.local'],
   ['https://class.local:443/', 'https://class.local'],
   ['class.local:8080', 'http://class.local:8080'],
