@@ -75,7 +75,8 @@ class LabBook extends HTMLElement {
     if (state === 'denied') this.#say(strings.denied);
     if (state === 'recorded') this.#say(strings.recorded);
     if (state === 'lost') this.#say(strings.lost);
-    if (state !== 'open') this.#setReading(false);
+    // While it connects, nobody knows yet whether there is something to wait for.
+    if (state !== 'open' && state !== 'connecting') this.#setReading(false);
   }
 
   #forget(step: string): void {
