@@ -231,7 +231,7 @@ describe('a browser with nothing installed', () => {
       close();
     };
     await ask(true);
-    await bar(page).getByText('어느 쪽입니까?').waitFor();
+    await bar(page).getByText('결과:').waitFor();
     await ask(false);
     await bar(page).getByText('둘').click();
     await press(page, '답하기');

@@ -516,7 +516,12 @@ describe('a browser with a lab of its own', () => {
     await step.and(page.locator('[data-here]')).waitFor();
     await page.mouse.wheel(0, -200);
     await waitFor('the step in sight', async () => (await heightOf(step)) > 50);
-    const before = await heightOf(step);
+    let before = Number.NaN;
+    await waitFor('it to stand still', async () => {
+      const last = before;
+      before = await heightOf(step);
+      return before === last;
+    });
     await type.click();
     await page.locator(':root[data-large]').waitFor();
     await isAt(step, before);
@@ -576,15 +581,16 @@ describe('a browser with a lab of its own', () => {
     await page.keyboard.press('Enter');
     await page.getByText('강사로 연결했습니다').waitFor();
     expect(await look.isVisible()).toBe(false);
-    // Nor once the class that they were in is there again.
+    // Nor once the class that they were in is there again: this page is nobody's in it.
     await room.reopenHub();
     const presenter = await room.openPresenter();
+    presenter.command(move('topics', 'list'));
+    const theirs = await other.openPresenter();
+    theirs.command(move('failures', 'drill'));
+    await page.waitForURL('**/failures/#drill');
     const id = room.idOf('나래');
-    await waitFor('their seat', () =>
-      presenter.heard.some(({ presence }) => presence?.online.includes(id)),
-    );
-    presenter.close();
-    expect(await look.isVisible()).toBe(false);
+    expect(presenter.heard.some(({ presence }) => presence?.online.includes(id))).toBe(false);
+    for (const each of [presenter, theirs]) each.close();
   });
 
   it('is told where there is no hub, and takes a presenter’s address as one', async () => {
