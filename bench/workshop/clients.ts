@@ -103,6 +103,10 @@ const connect = async (order: Extract<Order, { kind: 'connect' }>): Promise<void
     pages.push(...(await Promise.all(some.map(open))));
   }
   presenter = await openPresenter();
+  if (order.server === 'socket.io') return;
+  // As a lesson's page does: of one that shows nothing, all are told after a while.
+  const message = { type: 'cluster.history', happenings: [] };
+  presenter.send(JSON.stringify({ type: 'room.show', message }));
 };
 
 const report = (page: WebSocket, id: string, about: Partial<Progress> = {}): void => {
