@@ -18,6 +18,7 @@ const PAGES = [
   'workshop-look',
   'workshop-participant',
   'workshop-permissions',
+  'workshop-presenting',
   'workshop-projector',
   'workshop-summary',
   'workshop-wall',

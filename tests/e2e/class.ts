@@ -3,10 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { BRIEF } from '../../server/workshop/presence.ts';
 import type { Report } from '../../server/workshop/protocol.ts';
-import { freePort } from '../free-port.ts';
 import { waitFor } from '../wait.ts';
-import { launchBrowser } from './browser.ts';
-import { Attendee, type HubUnderTest, startHub } from './hub.ts';
+import { Attendee, type HubUnderTest } from './hub.ts';
 import { openPage } from './page.ts';
 
 export const NAMES =
@@ -86,20 +84,6 @@ export const openClass = async (hub: HubUnderTest): Promise<Class> => {
       for (const each of people) each.leave();
     },
   };
-};
-
-/** What all tests of a file share: a hub with its class, and a browser. */
-export const prepareClass = async () => {
-  const hub = await startHub(await freePort(), '--new');
-  const browser = await launchBrowser();
-  const thirty = await openClass(hub);
-  const end = async (): Promise<void> => {
-    await browser.close();
-    thirty.leave();
-    hub.program.child.kill('SIGINT');
-    await hub.program.exited;
-  };
-  return { hub, browser, thirty, end };
 };
 
 export const rowOf = (page: Page, name: string): Locator =>

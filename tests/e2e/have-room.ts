@@ -3,15 +3,15 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { openRoom, prepare, type RoomUnderTest } from './room.ts';
 
-interface Had {
+export interface HadRoom {
   readonly browser: Browser;
   readonly policy: string;
   readonly room: RoomUnderTest;
 }
 
 /** @param handleRoom is given them before each test. */
-export const haveRoom = (handleRoom: (had: Had) => void): void => {
-  let shared: Omit<Had, 'room'>;
+export const haveRoom = (handleRoom: (had: HadRoom) => void): void => {
+  let shared: Omit<HadRoom, 'room'>;
   let room: RoomUnderTest;
   beforeAll(async () => {
     shared = await prepare();

@@ -1,18 +1,17 @@
 /** The matrix of a class, scrolled, and walked by the keyboard. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
-import { openDashboard, prepareClass, says } from './class.ts';
+import { openDashboard, says } from './class.ts';
+import { haveClass } from './have-class.ts';
 import type { HubUnderTest } from './hub.ts';
 
 let browser: Browser;
 let hub: HubUnderTest;
-let end: () => Promise<void>;
 
-beforeAll(async () => {
-  ({ browser, hub, end } = await prepareClass());
+haveClass((had) => {
+  ({ browser, hub } = had);
 });
-afterAll(() => end());
 
 describe('the matrix', () => {
   it('is walked by the arrows of the keyboard, and opens a person by Enter', async () => {

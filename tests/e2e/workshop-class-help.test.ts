@@ -1,20 +1,19 @@
 /** Who needs help, why, and what others lack. */
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
-import { type Class, NAMES, openDashboard, prepareClass, says } from './class.ts';
+import { type Class, NAMES, openDashboard, says } from './class.ts';
+import { haveClass } from './have-class.ts';
 import { Attendee, type HubUnderTest } from './hub.ts';
 
 let browser: Browser;
 let hub: HubUnderTest;
 let thirty: Class;
-let end: () => Promise<void>;
 
-beforeAll(async () => {
-  ({ browser, hub, thirty, end } = await prepareClass());
+haveClass((had) => {
+  ({ browser, hub, thirty } = had);
 });
-afterAll(() => end());
 
 describe('who needs help', () => {
   it('shows the largest causes and the oldest hands, and the others where they are asked for', async () => {

@@ -1,21 +1,20 @@
 /** All of one person, beside the class and who else needs help. */
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
-import { type Class, NAMES, openDashboard, prepareClass, says } from './class.ts';
+import { type Class, NAMES, openDashboard, says } from './class.ts';
+import { haveClass } from './have-class.ts';
 import { Attendee, type HubUnderTest } from './hub.ts';
 
 let browser: Browser;
 let hub: HubUnderTest;
 let thirty: Class;
-let end: () => Promise<void>;
 
-beforeAll(async () => {
-  ({ browser, hub, thirty, end } = await prepareClass());
+haveClass((had) => {
+  ({ browser, hub, thirty } = had);
 });
-afterAll(() => end());
 
 describe('a look at a person', () => {
   it('helps from where all of a person is shown, while their hand is up', async () => {

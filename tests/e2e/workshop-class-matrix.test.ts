@@ -1,28 +1,19 @@
 /** What a presenter sees of a class of thirty: who is where, and the way to each. */
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
-import {
-  type Class,
-  NAMES,
-  openDashboard,
-  PORT_TAKEN,
-  prepareClass,
-  rowOf,
-  says,
-} from './class.ts';
+import { type Class, NAMES, openDashboard, PORT_TAKEN, rowOf, says } from './class.ts';
+import { haveClass } from './have-class.ts';
 import { Attendee, type HubUnderTest } from './hub.ts';
 
 let browser: Browser;
 let hub: HubUnderTest;
 let thirty: Class;
-let end: () => Promise<void>;
 
-beforeAll(async () => {
-  ({ browser, hub, thirty, end } = await prepareClass());
+haveClass((had) => {
+  ({ browser, hub, thirty } = had);
 });
-afterAll(() => end());
 
 describe('the matrix', () => {
   it('shows everyone at each step, with reasons, who is stuck on top', async () => {

@@ -1,21 +1,20 @@
 /** Who comes into the class, and who goes. */
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
-import { type Class, GONE, NAMES, openDashboard, PORT_TAKEN, prepareClass, says } from './class.ts';
+import { type Class, GONE, NAMES, openDashboard, PORT_TAKEN, says } from './class.ts';
+import { haveClass } from './have-class.ts';
 import { Attendee, type HubUnderTest } from './hub.ts';
 
 let browser: Browser;
 let hub: HubUnderTest;
 let thirty: Class;
-let end: () => Promise<void>;
 
-beforeAll(async () => {
-  ({ browser, hub, thirty, end } = await prepareClass());
+haveClass((had) => {
+  ({ browser, hub, thirty } = had);
 });
-afterAll(() => end());
 
 describe('people of a class', () => {
   it('says that it has copied the address, for a while', async () => {

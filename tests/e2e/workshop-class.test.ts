@@ -1,21 +1,20 @@
 /** The presenter’s dashboard of a class of thirty. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
-import { type Class, NAMES, openDashboard, prepareClass, says } from './class.ts';
+import { type Class, NAMES, openDashboard, says } from './class.ts';
+import { haveClass } from './have-class.ts';
 import type { HubUnderTest } from './hub.ts';
 import { openPage } from './page.ts';
 
 let browser: Browser;
 let hub: HubUnderTest;
 let thirty: Class;
-let end: () => Promise<void>;
 
-beforeAll(async () => {
-  ({ browser, hub, thirty, end } = await prepareClass());
+haveClass((had) => {
+  ({ browser, hub, thirty } = had);
 });
-afterAll(() => end());
 
 describe('the dashboard', () => {
   it('says which class it is, in its heading and on its tab', async () => {

@@ -1,33 +1,17 @@
 /** The look that a presenter asks for, at what somebody runs: when there is one, and for how long. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readAllSteps } from '../../server/lessons/checkpoints.ts';
-import type { Lessons } from '../../server/lessons/read.ts';
-import { CONTENT } from '../../server/settings.ts';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait.ts';
 import { violations } from './axe.ts';
-import { type OwnLab, openOwnLab } from './own-lab.ts';
+import { haveOwnLab } from './have-own-lab.ts';
+import type { OwnLab } from './own-lab.ts';
 import { stepOf } from './page.ts';
-import { bar, isIn, openRoom, prepare, press, type RoomUnderTest } from './room.ts';
+import { bar, isIn, press, type RoomUnderTest } from './room.ts';
 
-let browser: Browser;
-let policy: string;
-let lessons: Lessons;
 let room: RoomUnderTest;
 let lab: OwnLab;
 
-beforeAll(async () => {
-  ({ browser, policy } = await prepare());
-  lessons = await readAllSteps(CONTENT);
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  room = await openRoom(browser, policy);
-  lab = await openOwnLab(browser, policy, lessons);
-});
-afterEach(async () => {
-  await lab.close();
-  await room.close();
+haveOwnLab((had) => {
+  ({ room, lab } = had);
 });
 
 describe('a browser with a lab of its own', () => {

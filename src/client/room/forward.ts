@@ -3,6 +3,7 @@ import type { RunId, RunStatus, ServerMessage } from '../../../server/protocol.t
 import { cluster } from '../cluster.ts';
 import { connection } from '../connection.ts';
 import { isFinal } from '../step-state.ts';
+import { stepOf } from './go.ts';
 import type { RoomConnection } from './room-connection.ts';
 import { createValve } from './valve.ts';
 
@@ -36,7 +37,7 @@ export const forwardLab = (
     if (message.type === 'run.status' && isFinal(message)) valve.flush(message.run);
     line.send({ type: 'room.show', message: bounded(message) });
   };
-  /** For a hub that knows nothing of it yet: who has it already, takes it for no news. */
+  /** For a hub that knows nothing of it yet. Of output, who has it already takes it for no news. */
   const tellAll = (): void => {
     if (line.state !== 'open' || connection.state !== 'open') return;
     valve.dispose();
@@ -96,8 +97,7 @@ interface Reread {
  * @param end bytes that have come to this page.
  */
 const rereadOf = (status: RunStatus, end: number): Reread | undefined => {
-  const step = `lab-step[data-step="${CSS.escape(status.step)}"]`;
-  if (document.querySelector(step) === null) return undefined;
+  if (stepOf(status) === null) return undefined;
   if (isFinal(status) && status.size > SHORT) return undefined;
   const until = isFinal(status) ? status.size : end;
   return { from: Math.max(0, until - SHORT), until, isBegun: false };

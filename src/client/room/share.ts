@@ -59,7 +59,7 @@ const [BURST, RATE] = [64 * 1024, 8 * 1024];
 /** Bytes of one frame. */
 const PIECE = 16 * 1024;
 
-/** Bytes that were there before: the lab tells them again without being told that they are read. */
+/** Bytes that were there before, and are told again: a screen or two. */
 const AGAIN = 32 * 1024;
 
 /** @param isTheirs whether a run is theirs to show: others were before the class. */
