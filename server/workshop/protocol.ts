@@ -203,6 +203,8 @@ const Poll = z.strictObject({
   open: z.boolean(),
   /** `null` until it is known, and where it is about nothing that happens. */
   outcome: Outcome.nullable(),
+  /** It has ended, and the class has gone on since; left out by an edition before. */
+  past: z.boolean().optional(),
 });
 
 /** What every participant sees of the room: the presenter's state, and of others nothing. */

@@ -206,6 +206,10 @@ export const pollToday = ({ polls, sessions }: RoomState): PollState | undefined
   return last?.session === sessions.length ? last : undefined;
 };
 
+/** It has ended, and the class has gone on to something else: what came of it is shown no more. */
+export const isPast = ({ open, moves }: PollState, room: Pick<RoomState, 'moves'>): boolean =>
+  !open && moves !== room.moves;
+
 /** `null`: nobody can say. */
 export const isPossible = ({ options }: Pick<Poll, 'options'>, outcome: string | null): boolean =>
   outcome === null || options.some(({ value }) => value === outcome);

@@ -1,7 +1,7 @@
 /** What participants see of a room: of others, nothing. */
 import type { Poll, RoomView } from './protocol.ts';
 import type { Screen } from './screen.ts';
-import { type PollState, pollToday, type RoomState } from './state.ts';
+import { isPast, type PollState, pollToday, type RoomState } from './state.ts';
 
 export const viewOf = (
   room: RoomState,
@@ -15,17 +15,19 @@ export const viewOf = (
   announcement: room.announcement,
   timer: room.timer,
   now,
-  poll: pollOf(pollToday(room)),
+  poll: pollOf(room),
   presented,
   shown,
   elsewhere,
 });
 
-const pollOf = (state: PollState | undefined): Poll | null => {
+const pollOf = (room: RoomState): Poll | null => {
+  const state = pollToday(room);
   if (state === undefined) return null;
   const { poll, step, question, options, open, outcome } = state;
   // Told earlier, it would sway those who have yet to answer.
-  return { poll, step, question, options, open, counts: open ? null : countVotes(state), outcome };
+  const counts = open ? null : countVotes(state);
+  return { poll, step, question, options, open, counts, outcome, past: isPast(state, room) };
 };
 
 /** By option, also one that nobody chose. */

@@ -1,5 +1,10 @@
 /** What the wall shows of what is for the moment, and until when. */
-import { type PollState, pollToday, type RoomState } from '../../../server/workshop/state.ts';
+import {
+  isPast,
+  type PollState,
+  pollToday,
+  type RoomState,
+} from '../../../server/workshop/state.ts';
 
 /** Milliseconds for which is said that the time is up: who comes back later knows. */
 export const OVER = 120_000;
@@ -11,5 +16,5 @@ export const timerOnWall = ({ timer }: RoomState, at: number): RoomState['timer'
 /** One that has ended stays until the class goes on, also for a wall that is opened only then. */
 export const pollOnWall = (room: RoomState): PollState | undefined => {
   const poll = pollToday(room);
-  return poll?.open || poll?.moves === room.moves ? poll : undefined;
+  return poll === undefined || isPast(poll, room) ? undefined : poll;
 };

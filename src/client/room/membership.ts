@@ -2,7 +2,6 @@
 
 import type { Outcome } from '../../../server/protocol.ts';
 import type { Report } from '../../../server/workshop/protocol.ts';
-import type { Asked } from '../class/asked.ts';
 import { forgetChoices } from '../prediction-verdict.ts';
 import type { Findings } from './preflight.ts';
 import { createSlot, type Slot } from './slot.ts';
@@ -136,13 +135,6 @@ export const endedTimer = createOwnSlot<number>(
 /** The last poll, where its results were put away. */
 export const hiddenPoll = createOwnSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
 
-/** So that another page knows whether the class has gone on since. */
-export const askedPoll = createOwnSlot<Asked>(
-  'lab:room:asked-poll',
-  () => localStorage,
-  ({ poll, moves }) => isText(poll) && typeof moves === 'number',
-);
-
 /** The presenter's last poll whose step was run, that run, and what has come of it. */
 export interface Predicted {
   readonly poll: string;
@@ -271,7 +263,7 @@ export const wasIn = (token: string, at: number): boolean => {
 
 /** All that belongs to one person. */
 const drop = (token: string): void => {
-  const news = [dismissed, endedTimer, hiddenPoll, askedPoll];
+  const news = [dismissed, endedTimer, hiddenPoll];
   for (const slot of [votes, told, examined, following, letters, roomName, ...news])
     slot.drop(token);
 };

@@ -1,9 +1,8 @@
 /** The presenter's last question: asked, and when it has ended, how many gave which answer. */
 import type { Poll } from '../../../server/workshop/protocol.ts';
 import { poll as strings } from '../../strings/room.ts';
-import { isAsked } from '../class/asked.ts';
 import { make } from './make.ts';
-import { askedPoll, hiddenPoll, votes } from './membership.ts';
+import { hiddenPoll, votes } from './membership.ts';
 import { createOwnQuestion, watchSteps } from './own-question.ts';
 import { createPollQuestion, type PollQuestion } from './poll-question.ts';
 import { createPollResult } from './poll-result.ts';
@@ -59,12 +58,10 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
     element.replaceChildren(question.element);
   };
   const render = (): void => {
-    const { poll = null, moves = 0 } = room.view ?? {};
+    const { poll = null } = room.view ?? {};
     if (poll?.open === true && poll.poll === question?.poll) question.render();
     renderStep();
-    // What a page without a connection knows is old: another tab may know better.
-    const slot = room.line.state === 'open' ? askedPoll : { read: askedPoll.read, write: () => {} };
-    const shows = poll !== null && isAsked(poll, moves, slot);
+    const shows = poll !== null && !poll.past;
     // Of a class that is not led now, nothing is asked.
     const isGone = room.line.isElsewhere || room.line.isClosed;
     element.hidden = !shows || isGone || hiddenPoll.read() === nameOf(poll);

@@ -50,4 +50,5 @@ export const isView = ({
       Array.isArray(poll.options) &&
       poll.options.every(isOption) &&
       (poll.counts === null || typeof poll.counts === 'object') &&
+      (poll.past === undefined || typeof poll.past === 'boolean') &&
       isOutcome(poll.outcome)));

@@ -95,6 +95,26 @@ it('a poll is one vote a person, told to the class when it has ended', async () 
   expect(view()?.poll).toMatchObject({ open: false, counts: { 1: 0, 2: 2 } });
 });
 
+it('a poll that has ended is past once the class goes on, for whoever comes then, too', async () => {
+  const { present, join } = await start();
+  const presenter = present();
+  const person = await join('하나');
+  const poll = randomUUID();
+  const options = ['1', '2'].map((value) => ({ value, label: `답 ${value}` }));
+  const ask = command({ kind: 'poll', poll, step: null, question: '리더는?', options });
+  const end = command({ kind: 'poll-end', poll });
+  const seen: unknown[] = [];
+  // It may move while everybody answers.
+  for (const said of [move('topics'), ask, move('failures'), end, move('topics')]) {
+    presenter.say(said);
+    await presenter.next('room.ack');
+    seen.push(person.told.findLast((each) => each.type === 'room.view')?.poll?.past);
+  }
+  expect(seen).toEqual([undefined, false, false, false, true]);
+  const late = await join('둘');
+  expect((await late.next('room.view')).poll).toMatchObject({ poll, open: false, past: true });
+});
+
 it('what has happened is told of a poll that has ended: once, as one of its options, or as unknown', async () => {
   const home = makeFolder();
   const { room, present, join } = await start(home);

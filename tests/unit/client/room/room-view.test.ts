@@ -29,7 +29,8 @@ it('takes what a hub says of its room', () => {
   for (const value of ['a', null])
     expect(isView({ ...VIEW, poll: { ...POLL, outcome: { value, reason: '왜' } } })).toBe(true);
   // Of this edition, and of one before.
-  const now = { ...VIEW, shown: false, elsewhere: 'failures/drill' };
+  const poll = { ...POLL, open: false, past: true };
+  const now = { ...VIEW, poll, shown: false, elsewhere: 'failures/drill' };
   expect(isView(now)).toBe(true);
   expect(RoomView.parse(now)).toEqual(now);
   expect(isView({ ...VIEW, elsewhere: null })).toBe(true);
@@ -63,6 +64,7 @@ it.each([
   { poll: { ...POLL, options: [null] } },
   { poll: { ...POLL, outcome: undefined } },
   { poll: { ...POLL, outcome: 'a' } },
+  { poll: { ...POLL, past: 'a' } },
   { poll: { ...POLL, outcome: { value: 1, reason: '' } } },
   { poll: { ...POLL, outcome: { value: null } } },
   { shown: 'no' },
