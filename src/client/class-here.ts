@@ -10,7 +10,7 @@ class ClassHere extends HTMLElement {
   async #begin(): Promise<void> {
     if ((await askHealth()) !== 'absent') return;
     const hub = await askHub();
-    if (hub === undefined || hub.presenter) return;
+    if (typeof hub !== 'object' || hub.presenter) return;
     for (const part of this.querySelectorAll<HTMLElement>(':scope > [data-part]'))
       part.hidden = part.dataset.part !== 'class';
   }

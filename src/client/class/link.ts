@@ -8,6 +8,7 @@ import type {
   PresenterMessage,
   RoomView,
 } from '../../../server/workshop/protocol.ts';
+import { askHub } from '../ask-hub.ts';
 import { backOff } from '../back-off.ts';
 import { decodeOutput } from '../frames.ts';
 import { siteUrl } from '../site-url.ts';
@@ -154,12 +155,13 @@ export const openLink = (events: LinkEvents): Link => {
     connecting = false;
     if (life.signal.aborted) return;
     if (hub === 'unreachable') return retry();
-    // Each class has a token of its own.
-    if (hub === 'denied' && feed.class !== undefined) {
+    if (hub === 'absent') return change('absent');
+    if (hub === 'denied' || !hub.presenter) {
+      if (feed.class === undefined) return change('denied');
+      // Each class has a token of its own.
       if (state !== 'over') change('over');
       return retry();
     }
-    if (hub !== 'presenter') return change(hub);
     const opened = openSocket(new URL(siteUrl('api/room').replace(/^http/, 'ws')), {
       handleOpen: () => {},
       handleFrame,
@@ -207,21 +209,4 @@ export const openLink = (events: LinkEvents): Link => {
     endLook: (participant) => sendNow({ type: 'room.look-end', participant }),
     close,
   };
-};
-
-/** A socket that is refused does not say why, so this is asked first. */
-const askHub = async (): Promise<'presenter' | 'denied' | 'absent' | 'unreachable'> => {
-  try {
-    const response = await fetch(siteUrl('api/hub'), {
-      cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (response.status >= 500) return 'unreachable';
-    if (!response.headers.get('Content-Type')?.startsWith('application/json')) return 'absent';
-    const hub = (await response.json()) as { readonly presenter: boolean } | null;
-    if (hub === null) return 'absent';
-    return response.ok && hub.presenter ? 'presenter' : 'denied';
-  } catch {
-    return 'unreachable';
-  }
 };

@@ -142,7 +142,9 @@ class LabJoin extends HTMLElement {
   async #findHub(): Promise<Hub | undefined> {
     const health = await askHealth();
     this.#relays = typeof health === 'object' || health === 'denied';
-    return this.#relays ? undefined : askHub();
+    if (this.#relays) return undefined;
+    const hub = await askHub();
+    return typeof hub === 'object' ? hub : undefined;
   }
 
   async #showForm(): Promise<void> {
