@@ -93,7 +93,10 @@ export const apply = (room: RoomState, event: RoomEvent): void => {
     case 'opened':
       room.name = event.name;
       room.openedAt ||= event.at;
-      if (!isOpen(room)) room.sessions.push({ from: event.at, until: null });
+      if (isOpen(room)) break;
+      // Also what was said while the hub went, after its last word.
+      endPassing(room);
+      room.sessions.push({ from: event.at, until: null });
       break;
     case 'closed': {
       const last = room.sessions.at(-1);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RoomEvent } from '../../../server/workshop/events.ts';
+import type { Command } from '../../../server/workshop/protocol.ts';
 import { apply, emptyRoom, pollToday, wasOpen } from '../../../server/workshop/state.ts';
 
 const POLL = 'poll';
@@ -105,4 +106,29 @@ it('an orderly close ends what was for the moment, and a hub that is killed noth
   // It is not today's: of the day before, what came of it is kept.
   expect(pollToday(room)).toBe(undefined);
   expect(room.polls[0]?.votes).toEqual({ 하나: '1', 둘: '1' });
+});
+
+it('what was said for the moment after an orderly close is over on the next day, too', () => {
+  const room = voted();
+  const next: Command = {
+    ...{ kind: 'poll', poll: 'next', step: null, question: '그럼?' },
+    options: ['1', '2'].map((value) => ({ value, label: value })),
+  };
+  const events: RoomEvent[] = [
+    { kind: 'opened', at: 0, name: '1반' },
+    { kind: 'closed', at: 4 },
+    {
+      kind: 'reported',
+      at: 5,
+      participant: '하나',
+      report: { kind: 'hand', up: true, step: null },
+    },
+    { kind: 'commanded', at: 5, command: { kind: 'announce', text: '점심은 12시입니다' } },
+    { kind: 'commanded', at: 5, command: { kind: 'timer', seconds: 60, label: '훈련' } },
+    { kind: 'commanded', at: 5, command: next },
+    { kind: 'opened', at: 6, name: '1반' },
+  ];
+  for (const event of events) apply(room, event);
+  expect([room.announcement, room.timer, room.participants.하나?.hand]).toEqual([null, null, null]);
+  expect(room.polls.map(({ open }) => open)).toEqual([false, false]);
 });
