@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAllowance } from './allowance.ts';
 import { createArrivals } from './arrivals.ts';
+import { createAttendance } from './attendance.ts';
 import { type Codes, keyOf, makeToken } from './codes.ts';
 import type { RoomEvent } from './events.ts';
 import { createFeed } from './feed.ts';
@@ -14,7 +15,6 @@ import { readMessage, readOutput } from './messages.ts';
 import type { Mirror } from './mirror.ts';
 import { createNicknames } from './nicknames.ts';
 import { encode, type Page } from './page.ts';
-import { isAway } from './presence.ts';
 import type { Join } from './presenter.ts';
 import {
   type Command,
@@ -36,9 +36,6 @@ import { viewOf } from './view.ts';
 
 /** People in one room. */
 export const CAPACITY = 6_000;
-
-/** Of one person at once: more, nobody looks at, and they would take the place of others. */
-const PAGES = 20;
 
 /** Of a class that was given none. */
 const NAME = 'Kafka 멀티 브로커 실습';
@@ -119,20 +116,12 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const nicknames = createNicknames();
   for (const [id, { nickname }] of Object.entries(state.participants)) nicknames.take(id, nickname);
   const attendees = new Set<Attendee>();
-  /** Pages of those who are connected. */
-  const online = new Map<ParticipantId, Set<Attendee>>();
-  /** When who is not connected went: milliseconds since 1970. */
-  const leftAt = new Map<ParticipantId, number>();
   const isForgotten = Date.now() - lastAt > SILENCE;
-  // It was killed: they come back.
-  if (isOpen(state) && !isForgotten)
-    for (const id of Object.keys(state.participants)) leftAt.set(id, Date.now());
-  const isGone = (id: ParticipantId): boolean => isAway(id, { online, leftAt }, Date.now());
-  const presence = () => ({
-    online: [...online.keys()],
-    left: Object.fromEntries([...leftAt].filter(([id]) => !isGone(id))),
-  });
-  const feed = createFeed(presence);
+  const attendance = createAttendance<Attendee>(
+    isOpen(state) && !isForgotten ? Object.keys(state.participants) : [],
+    () => feed.notePresence(),
+  );
+  const feed = createFeed(() => attendance.told);
   const shares = createShares(feed.pages);
   const questions = createQuestions();
   const lobby = createLobby();
@@ -158,7 +147,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   };
   const tellPages = (id: ParticipantId, message: HubMessage): void => {
     const frame = encode(message);
-    for (const { page } of online.get(id) ?? []) page.tell(frame);
+    for (const { page } of attendance.pagesOf(id)) page.tell(frame);
   };
   const tellHand = (id: ParticipantId): void =>
     tellPages(id, { type: 'room.hand', state: handOf(id) });
@@ -179,7 +168,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       nicknames.free(event.participant);
       allowance.forget(event.participant);
       mirror.forget(event.participant);
-      leftAt.delete(event.participant);
+      attendance.forget(event.participant);
       questions.end(event.participant);
     }
     if (event.kind === 'commanded') {
@@ -201,12 +190,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
   const enter = (attendee: Attendee, id: ParticipantId): void => {
     attendee.id = id;
     attendee.settle();
-    const pages = online.get(id) ?? new Set();
-    online.set(id, pages.add(attendee));
-    leftAt.delete(id);
-    if (pages.size === 1) feed.notePresence();
-    const [oldest] = pages;
-    if (pages.size > PAGES) oldest?.page.drop();
+    attendance.enter(id, attendee);
   };
   const exit = (attendee: Attendee): void => {
     const { id, page } = attendee;
@@ -214,12 +198,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     attendee.id = undefined;
     mirror.unwatch(page);
     shares.leave(page);
-    const pages = online.get(id);
-    pages?.delete(attendee);
-    if (pages?.size !== 0) return;
-    online.delete(id);
-    leftAt.set(id, Date.now());
-    feed.notePresence();
+    attendance.exit(id, attendee);
   };
 
   const welcome = ({ page }: Attendee, id: ParticipantId, token: string) => {
@@ -288,7 +267,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     const person = id === undefined ? undefined : state.participants[id];
     if (id === undefined || person === undefined) return refuse(attendee.page, 'unknown');
     // A second screen has no lab; its reader has one all the same.
-    const isSecond = lab === 'none' && online.has(id);
+    const isSecond = lab === 'none' && attendance.has(id);
     enter(attendee, id);
     const back: RoomEvent = { kind: 'resumed', at: Date.now(), participant: id, lab };
     // Each page that is opened comes back: only what is news is an event.
@@ -307,7 +286,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     id?: string,
   ) =>
     recordFor(asker, { kind, at: Date.now(), participant }, id && `presenter:${id}`, () => {
-      for (const each of [...(online.get(participant) ?? [])]) {
+      for (const each of attendance.pagesOf(participant)) {
         exit(each);
         refuse(each.page, kind === 'left' ? 'unknown' : kind);
         each.page.drop();
@@ -434,7 +413,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
         return dismiss(page, message.participant, 'removed', message.id);
       case 'room.remove-away':
         for (const participant of Object.keys(state.participants))
-          if (isGone(participant)) dismiss(page, participant, 'removed');
+          if (attendance.isAway(participant)) dismiss(page, participant, 'removed');
         return;
       case 'room.remove-since':
         return removeSince(page, message.since);
@@ -460,7 +439,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
 
   const present = (page: Page): Visitor => {
     feed.join(page, () =>
-      snapshotOf(state, { seq, presence: presence(), join: join(), now: Date.now() }),
+      snapshotOf(state, { seq, presence: attendance.told, join: join(), now: Date.now() }),
     );
     shares.tell(page);
     if (screen.presented) page.tell(view());
