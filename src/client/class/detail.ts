@@ -4,7 +4,11 @@ import { element } from './parts.ts';
 /** Pixels between the two, and to the edge of the window. */
 const GAP = 8;
 
-export const createDetail = (box: HTMLElement, table: HTMLTableElement): void => {
+export const createDetail = (
+  box: HTMLElement,
+  table: HTMLTableElement,
+  life: AbortSignal,
+): void => {
   const hide = (): void => {
     box.hidden = true;
   };
@@ -34,11 +38,11 @@ export const createDetail = (box: HTMLElement, table: HTMLTableElement): void =>
   table.addEventListener('pointerleave', hide);
   // A finger is gone before it has been read; where it taps a person, all of them is shown.
   table.tHead?.addEventListener('click', ({ target }) => show(target));
-  addEventListener('pointerdown', hide);
+  addEventListener('pointerdown', hide, { signal: life });
   table.addEventListener('focusin', ({ target }) => show(target));
   table.addEventListener('focusout', hide);
   table.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') hide();
   });
-  addEventListener('scroll', hide, { capture: true, passive: true });
+  addEventListener('scroll', hide, { capture: true, passive: true, signal: life });
 };

@@ -87,7 +87,7 @@ class LabClass extends HTMLElement {
       open: (participant) => look.open(participant),
       filter: (filter) => matrix.filter(filter),
     };
-    const matrix = createMatrixView(this, desk, draw);
+    const matrix = createMatrixView(this, desk, draw, life.signal);
     const look = createLookView(part(this, 'look'), {
       book,
       shares,

@@ -36,6 +36,7 @@ export const createMatrixView = (
   desk: Desk,
   /** Something other is to be shown of what is known. */
   handleChange: () => void,
+  life: AbortSignal,
 ): MatrixView => {
   const table = part<HTMLTableElement>(root, 'table');
   const [head, body] = [part(root, 'head'), part(root, 'rows')];
@@ -69,12 +70,14 @@ export const createMatrixView = (
   moveInGrid(table);
   scrollTogether(head, body);
   let width = 0;
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     if (head.clientWidth === width) return;
     width = head.clientWidth;
     bringHere(head);
-  }).observe(head);
-  createDetail(part(root, 'detail'), table);
+  });
+  observer.observe(head);
+  life.addEventListener('abort', () => observer.disconnect());
+  createDetail(part(root, 'detail'), table, life);
   body.addEventListener('click', ({ target }) => {
     const row = target instanceof Element ? target.closest<HTMLElement>('tr') : null;
     if (row?.dataset.participant !== undefined) desk.open(row.dataset.participant);
