@@ -66,8 +66,9 @@ export const dashboard = {
   noScript: '이 화면은 자바스크립트를 켜야 볼 수 있습니다.',
   connecting: '허브에 연결하는 중',
   open: '연결됨',
-  closed: (at: Date) =>
-    `${clock(at)}에 수업을 닫았습니다. 아래는 그때의 모습입니다. 수업을 열었던 터미널에 나온 명령으로 다시 열면 이어집니다.`,
+  /** @param again what to do, with the command: no class is to read that. */
+  closed: (at: Date, again: string) =>
+    `${clock(at)}에 수업을 닫았습니다. 아래는 그때의 모습입니다. ${again}`,
   lost: (at: Date) =>
     `${clock(at)}에 허브와 연결이 끊겼습니다. 다시 연결하는 중이며, 아래는 그때의 모습입니다. 오래 걸리면 npm run workshop을 실행한 터미널을 확인하세요.`,
   absent:

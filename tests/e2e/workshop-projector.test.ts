@@ -230,10 +230,11 @@ describe('once its class was deleted, and another is led', () => {
     await hub.program.exited;
     const state = page.locator('.notices > [data-part="state"]');
     await says(state, /^\d\d:\d\d에 수업을 닫았습니다.*아래는 그때의 모습입니다/);
-    // To the class, in its own words.
+    await says(state, `다시 열면 이어집니다: npm run workshop -- --port ${port} --home `);
+    // To the class, in its own words, of which none is its presenter's.
     await says(
       wall.page.locator('[data-part="state"]'),
-      /^강사가 수업을 닫았습니다\.\n다시 열리면/,
+      /^강사가 수업을 닫았습니다\.\n다시 열리면[^:]*$/,
     );
     expect(await wall.page.locator('[data-part="code"]').isVisible()).toBe(false);
     await page.getByRole('button', { name: '닫기', exact: true }).click();

@@ -125,8 +125,8 @@ class LabClass extends HTMLElement {
 
     const link = openLink({
       handleAnother: noteReplaced,
-      handleState: (state) => {
-        if (!tell(state)) {
+      handleState: (state, word) => {
+        if (!tell(state, word)) {
           now = undefined;
           look.close();
         }

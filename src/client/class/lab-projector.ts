@@ -37,8 +37,8 @@ class LabProjector extends HTMLElement {
       if (now !== undefined) this.#render(now, Date.now() + now.ahead, book);
     };
     const link = openLink({
-      handleState: (state) => {
-        if (!tell(state)) now = undefined;
+      handleState: (state, word) => {
+        if (!tell(state, word)) now = undefined;
       },
       handleClass: (next) => {
         now = next;

@@ -26,7 +26,8 @@ export type Shared = Extract<PresenterUpdate, { type: 'room.shared' }>;
 export type Declined = Extract<PresenterUpdate, { type: 'room.declined' }>;
 
 export interface LinkEvents {
-  handleState(state: LinkState): void;
+  /** @param word the hub's last, of one that is `closed`: Korean, for its presenter. */
+  handleState(state: LinkState, word: string): void;
   handleClass(now: Class): void;
   /** The page is about to be loaded anew, for another class than that of this name. */
   handleAnother?(before: string): void;
@@ -71,12 +72,14 @@ export const openLink = (events: LinkEvents): Link => {
   let socket: Socket | undefined;
   let failures = 0;
   let state: LinkState = 'connecting';
+  /** The hub's last. */
+  let word = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let connecting = false;
 
   const change = (next: LinkState): void => {
     state = next;
-    events.handleState(next);
+    events.handleState(next, word);
   };
   const send = (message: PresenterMessage): void => socket?.send(JSON.stringify(message));
 
@@ -129,8 +132,10 @@ export const openLink = (events: LinkEvents): Link => {
     else if (type === 'room.shared') events.handleShared?.(message);
     else if (type === 'room.declined') events.handleDeclined?.(message);
     else if (type === 'room.ack') unacknowledged.delete(message.id);
-    else if (type === 'room.refused' && message.code === 'closed') retry('closed');
-    else if (type === 'room.refused') {
+    else if (type === 'room.refused' && message.code === 'closed') {
+      word = message.message;
+      retry('closed');
+    } else if (type === 'room.refused') {
       if (message.id !== undefined) unacknowledged.delete(message.id);
       events.handleRefused?.(message.message);
     }
@@ -180,7 +185,7 @@ export const openLink = (events: LinkEvents): Link => {
   };
   document.addEventListener('visibilitychange', handleVisible, { signal: life.signal });
   window.addEventListener('focus', handleVisible, { signal: life.signal });
-  events.handleState(state);
+  change(state);
   void connect();
 
   const close = (): void => {
@@ -191,7 +196,7 @@ export const openLink = (events: LinkEvents): Link => {
   const post = (message: Lasting): void => {
     unacknowledged.set(message.id, message);
     if (state === 'open') send(message);
-    else events.handleState(state);
+    else change(state);
   };
   const sendNow = (message: PresenterMessage): boolean => {
     if (state !== 'open') return false;
