@@ -111,6 +111,7 @@ const connect = (
     called.on('unexpected-response', (_, { statusCode = 0 }) => {
       const refused = token === undefined ? strings.refused : strings.otherToken;
       if (statusCode === 401 || statusCode === 403) fail(refused, 'not-let-in');
+      else if (statusCode === 503) fail(strings.full);
       else fail(strings.noHub);
       called.terminate();
     });

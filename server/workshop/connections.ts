@@ -1,6 +1,7 @@
 /** Connections to a server of the hub: nobody takes the place of all others. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { refuseUpgrade } from '../upgrade.ts';
 
 /** What is open from one address. */
 interface Open {
@@ -20,7 +21,7 @@ export interface Most {
 /**
  * Of too many from one address, its oldest goes that is no WebSocket; of too many in all, that of the
  * address which has most such. So whoever comes is let in while somebody, beside them or elsewhere, opens
- * connections without end. A WebSocket stays; of too many, the last does not become one.
+ * connections without end. A WebSocket stays; of too many, the last does not become one, and is told.
  */
 export const limitConnections = (server: Server, most: Most): void => {
   const addresses = new Map<string, Open>();
@@ -54,7 +55,7 @@ export const limitConnections = (server: Server, most: Most): void => {
     pass(open, socket.remotePort);
     const own = open === undefined ? 0 : open.count - open.passing.size;
     if (own > most.address - most.reserve || all - allPassing > most.all - most.reserve)
-      socket.destroy();
+      refuseUpgrade(socket, 503, '연결이 너무 많습니다.');
   });
 };
 

@@ -44,6 +44,8 @@ export const attachSockets = (server: Server, door: Door, room: Room): (() => Pr
 
   server.on('upgrade', (request, stream: Duplex, head) => {
     stream.on('error', () => stream.destroy());
+    // Of too many, it has had its answer.
+    if (stream.writableEnded) return;
     const verdict = door.decide(request, 'socket');
     if (!verdict.allowed) return refuseUpgrade(stream, verdict.status, verdict.message);
     if (pathOf(request) !== '/api/room') return refuseUpgrade(stream, 404, '없는 주소입니다.');

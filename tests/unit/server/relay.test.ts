@@ -167,6 +167,7 @@ it.each<[string, string, () => Promise<string>]>([
   ['another site is', words.noHub, serveWith((_, response) => response.end('hello'))],
   ['something else is', words.noHub, answering('SSH-2.0-OpenSSH_9.6\r\n')],
   ['somebody hangs up', words.noHub, answering('')],
+  ['there are too many', words.full, answering('HTTP/1.1 503 Service Unavailable\r\n\r\n')],
   ['one is refused', words.refused, answering('HTTP/1.1 401 Unauthorized\r\n\r\n')],
   [
     'the answer is to go elsewhere',

@@ -24,7 +24,12 @@ const open = (most: Most) => {
     /** Becomes a WebSocket; under TLS, by another object. */
     upgrade: (connection: Socket) => {
       const { remoteAddress, remotePort } = connection;
-      const socket = { remoteAddress, remotePort, destroy: () => connection.destroy() };
+      const socket = Object.assign(new EventEmitter(), {
+        remoteAddress,
+        remotePort,
+        // Once it is answered, that it does not.
+        end: () => connection.destroy(),
+      });
       server.emit('upgrade', { socket } as unknown as IncomingMessage);
     },
   };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import type { limitConnections } from '../../../server/workshop/connections.ts';
 import { start } from './hub-under-test.ts';
 
@@ -31,4 +32,18 @@ it('of connections, each port of a hub takes no more than so many from one addre
     await first.closed;
     expect([second, third].map(({ socket }) => socket.destroyed)).toEqual([false, false]);
   }
+});
+
+it('of WebSockets, the last of too many is told that it does not become one', async () => {
+  const { port } = await start();
+  const call = (): WebSocket => {
+    const origin = `http://127.0.0.1:${port}`;
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/room`, { origin });
+    onTestFinished(() => socket.terminate());
+    socket.on('error', () => {});
+    return socket;
+  };
+  await once(call(), 'open');
+  const [, response] = await once(call(), 'unexpected-response');
+  expect(response.statusCode).toBe(503);
 });
