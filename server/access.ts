@@ -7,6 +7,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { LOOPBACK } from './loopback.ts';
 
 /** `page`: to read. `api`: to ask about the lab. `socket`: to run. */
 export type Purpose = 'page' | 'api' | 'socket';
@@ -35,11 +36,6 @@ export interface AccessOptions {
   /** Further ports whose pages may talk to this one: Astro's dev server. */
   readonly alsoPorts?: readonly number[];
 }
-
-/** Names under which a machine's own browsers, and no others, reach it. */
-const LOOPBACK: readonly (string | undefined)[] = ['127.0.0.1', 'localhost'];
-
-export const isLoopbackName = (name: string | undefined): boolean => LOOPBACK.includes(name);
 
 export const createAccess = ({ token, port, alsoPorts = [] }: AccessOptions): Access => {
   // As a browser writes them: without the port, where it is 80.

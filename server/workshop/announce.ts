@@ -1,6 +1,6 @@
 /** What the terminal says once people may come in. */
 import { renderUnicodeCompact } from 'uqr';
-import { isLoopbackName } from '../access.ts';
+import { isOnlyHere } from '../loopback.ts';
 import type { Hub } from './hub.ts';
 import type { Join } from './presenter.ts';
 
@@ -57,6 +57,3 @@ const invite = ({ addresses, code, link, expiresAt }: Join): string[] => {
     `참가 코드: ${code} (${until}까지)`,
   ];
 };
-
-/** A phone that reads it would look for the hub on itself. */
-const isOnlyHere = (address: string): boolean => isLoopbackName(URL.parse(address)?.hostname);

@@ -105,6 +105,9 @@ export const join = {
   renewed: '새 코드로 바뀌었습니다.',
   shut: ({ address }: Shut) =>
     `${address === null ? '여러 곳에서' : `${address}에서`} 틀린 참가 코드가 너무 많이 와서 ${address === null ? '' : '그곳에서는 '}1분 동안 코드를 적어 들어올 수 없습니다. QR 코드나 복사한 주소로는 들어올 수 있고, 이미 들어온 사람은 그대로 있습니다.`,
+  /** Without `--lan`, or without a network. */
+  onlyHere:
+    '이 주소로는 이 컴퓨터에서만 들어올 수 있습니다. 다른 컴퓨터도 들어오게 하려면 네트워크에 연결한 채로 허브를 Ctrl+C로 닫고, 명령에 --lan을 붙여 다시 여세요.',
   qr: '참가 주소의 QR 코드',
   copy: '주소 복사',
   copied: '복사했습니다.',
@@ -320,6 +323,8 @@ export const projector = {
   absent: `지금 여기에는 열린 수업이 없습니다.\n${WAITS}`,
   denied: WAITS,
   over: `이 화면에 보이던 수업은 끝났습니다.\n${WAITS}`,
+  onlyHere:
+    '지금은 강사의 컴퓨터에서만 들어올 수 있습니다. 모두 들어오는 방법은 강사의 ‘수업 현황’에 나옵니다.',
   how: '브라우저에서 이 주소를 열고 코드를 입력하거나, QR 코드를 찍으세요.',
   at: (place: string) => `${present.here}: ${place}`,
   people: (count: number) => `${people(count)} 접속 중`,

@@ -141,6 +141,19 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('says where only this computer can join, and how others can, and has nothing to scan', async () => {
+    const { page, close } = await openDashboard(browser, hub);
+    const wall = await openDashboard(browser, hub, {}, '/workshop/projector/');
+    await says(page.locator('[data-part="only-here"]'), '명령에 --lan을 붙여');
+    await says(wall.page.locator('[data-part="how"]'), '강사의 컴퓨터에서만 들어올 수 있습니다');
+    for (const each of [page, wall.page]) {
+      expect(await each.locator('[data-part="qr"]').isVisible()).toBe(false);
+      expect(await each.locator('[data-part="code"]').isVisible()).toBe(true);
+    }
+    await wall.close();
+    await close();
+  });
+
   it('renews the code, also on the wall, once it is asked twice', async () => {
     const { page, close } = await openDashboard(browser, hub);
     const wall = await openDashboard(browser, hub, {}, '/workshop/projector/');

@@ -30,6 +30,8 @@ describe('the wall', () => {
     await page.goto(`http://127.0.0.1:${room.presenterPort}/workshop/projector/`);
     const address = page.locator('[data-part="address"]');
     await address.getByText(`${host}:${room.port}`).waitFor();
+    await page.getByText('QR 코드를 찍으세요').waitFor();
+    await page.locator('[data-part="qr"]').waitFor();
     const words = await address.locator('span').evaluateAll((spans) =>
       spans.map((span) => {
         const { right } = span.getBoundingClientRect();

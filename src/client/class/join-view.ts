@@ -1,4 +1,6 @@
 /** How people come in, and who is there. */
+import { isOnlyHere } from '../../../server/loopback.ts';
+import type { Join } from '../../../server/workshop/presenter.ts';
 import { dashboard, join as strings } from '../../strings/class.ts';
 import { copyText } from '../copy.ts';
 import { setText } from '../keep.ts';
@@ -10,6 +12,10 @@ import type { Desk, View } from './view.ts';
 
 /** As people read it out: the scheme goes without saying. */
 export const spoken = (address: string): string => address.replace(/^http:\/\//, '');
+
+/** How people come in, for styles: where others cannot, there is no code to scan. */
+export const showReach = (root: HTMLElement, { addresses: [first = ''] }: Join): boolean =>
+  root.toggleAttribute('data-only-here', isOnlyHere(first));
 
 /** Milliseconds for which is said what was done. */
 const SAID = 6_000;
@@ -38,6 +44,7 @@ export const createJoinView = (root: HTMLElement, desk: Desk): View => {
       if (code !== '' && code !== join.code) say(strings.renewed);
       code = join.code;
       drawQr(part<SVGSVGElement>(root, 'qr'), link);
+      setText(part(root, 'only-here'), showReach(root, join) ? strings.onlyHere : '');
       setText(part(root, 'code'), join.code);
       const [address = '', ...others] = join.addresses.map((each) => `${spoken(each)}/workshop/`);
       setText(part(root, 'address'), address);

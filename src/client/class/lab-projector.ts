@@ -8,7 +8,7 @@ import { renderBars } from './bars-view.ts';
 import { type ClassBook, readClassBook, titleOf } from './class-book.ts';
 import type { Class } from './feed.ts';
 import { fitType } from './fit-type.ts';
-import { spoken } from './join-view.ts';
+import { showReach, spoken } from './join-view.ts';
 import { openLink } from './link.ts';
 import { createLinkView } from './link-view.ts';
 import { part } from './parts.ts';
@@ -65,6 +65,7 @@ class LabProjector extends HTMLElement {
     drawQr(part<SVGSVGElement>(this, 'qr'), join.link);
     setText(part(this, 'host'), spoken(join.addresses[0] ?? location.origin));
     setText(part(this, 'code'), join.code);
+    setText(part(this, 'how'), showReach(this, join) ? strings.onlyHere : strings.how);
     setText(part(this, 'people'), strings.people(countThere(known, at)));
 
     const { announcement } = room;

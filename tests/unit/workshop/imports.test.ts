@@ -54,6 +54,7 @@ it('a hub knows nothing that executes: no lab, no runs, no lessons, no processes
     'elapsed.ts',
     'errors.ts',
     'lock.ts',
+    'loopback.ts',
     'protocol.ts',
     'rate.ts',
     'static-site.ts',
