@@ -13,6 +13,7 @@ const PAGES = [
   'workshop-class-people',
   'workshop-cluster',
   'workshop-joining',
+  'workshop-killed',
   'workshop-lab',
   'workshop-longest',
   'workshop-look',
