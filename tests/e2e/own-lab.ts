@@ -21,20 +21,22 @@ export const openOwnLab = async (browser: Browser, policy: string, lessons: Less
     isPortTaken
       ? { kind: 'ports', good: false, text: '9092 포트가 이미 사용 중입니다.' }
       : { kind: 'ports', good: true, text: '포트: 모두 비어 있음' };
-  const sidecar = await startSidecar({
-    port,
-    token: 'a-token-of-this-test-only-0123456789abcdef',
-    home,
-    lab,
-    lessons,
-    site: SITE,
-    policy,
-    diagnose: async () => ({
-      lab: 'local',
-      needed: [{ kind: 'java', good: true, text: 'Java: 17.0.9 (/home/somebody/java)' }, ports()],
-      other: [],
-    }),
-  });
+  const start = () =>
+    startSidecar({
+      port,
+      token: 'a-token-of-this-test-only-0123456789abcdef',
+      home,
+      lab,
+      lessons,
+      site: SITE,
+      policy,
+      diagnose: async () => ({
+        lab: 'local',
+        needed: [{ kind: 'java', good: true, text: 'Java: 17.0.9 (/home/somebody/java)' }, ports()],
+        other: [],
+      }),
+    });
+  let sidecar = await start();
   const address = `http://127.0.0.1:${port}`;
 
   /** Where its reader joins a class. */
@@ -63,6 +65,11 @@ export const openOwnLab = async (browser: Browser, policy: string, lessons: Less
     execs,
     openJoin,
     joinRoom,
+    /** It does not answer, until it is started again. */
+    stop: () => sidecar.close(),
+    startAgain: async (): Promise<void> => {
+      sidecar = await start();
+    },
     /** What its doctor finds bad is mended. */
     mend: () => {
       isPortTaken = false;

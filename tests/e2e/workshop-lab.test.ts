@@ -111,6 +111,25 @@ describe('a browser with a lab of its own', () => {
     await page.getByText('참가하던 수업의 서버가 지금은 답하지 않습니다').waitFor();
   });
 
+  it('that does not answer itself is what is said, and not that the class does not', async () => {
+    const { page } = await lab.joinRoom(room, '가람');
+    const join = page.locator('lab-join');
+    const ofClass = join.getByText('참가하던 수업의 서버가 지금은 답하지 않습니다');
+    const ofLab = join.getByText('이 컴퓨터의 실습실이 답하지 않습니다');
+    await lab.stop();
+    await ofLab.waitFor();
+    expect(await ofClass.count()).toBe(0);
+    await room.closeHub();
+    await lab.startAgain();
+    // Now it is so, and another class may be come into.
+    await ofClass.waitFor();
+    await page.getByLabel('수업 주소').waitFor();
+    await room.reopenHub();
+    await isIn(page);
+    await join.getByText('이미 수업에 참가하고 있습니다').waitFor();
+    await page.getByLabel('수업 주소').waitFor({ state: 'hidden' });
+  });
+
   it('that left a class that is gone, is told so in no other, nor as a presenter', async () => {
     const { page } = await lab.joinRoom(room, '노을');
     const tab = await page.context().newPage();

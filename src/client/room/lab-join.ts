@@ -7,6 +7,7 @@ import { setText } from '../keep.ts';
 import { siteUrl } from '../site-url.ts';
 import { isOfLink } from './hub-address.ts';
 import { createJoinFields, type JoinFields } from './join-fields.ts';
+import { labOfPage } from './lab-of-page.ts';
 import { make, makeButton } from './make.ts';
 import {
   enterClass,
@@ -99,13 +100,29 @@ class LabJoin extends HTMLElement {
 
   /** One may wait for one's own class, or come into another. */
   #offerAnother({ line }: Room, { hub, nickname }: Participation): void {
-    /** A page that its hub serves, leads to no other. */
-    const whyLost = hub === '' ? '' : strings.silent;
-    const render = (state: RoomState): void => {
-      // Somebody else since, or nobody.
-      if (state === 'ended') return;
+    /** Why they wait; empty where they do not. */
+    const look = async (state: RoomState): Promise<string> => {
+      // A page that its hub serves, leads to no other.
+      if (state === 'lost' && hub !== '') {
+        try {
+          await labOfPage(hub);
+        } catch (error) {
+          // Of the class, nothing is known.
+          return error instanceof Error ? error.message : '';
+        }
+        if (!line.isElsewhere) return strings.silent;
+      }
+      return line.isElsewhere ? strings.another : '';
+    };
+    let looks = 0;
+    const render = async (state: RoomState): Promise<void> => {
+      looks += 1;
+      const own = looks;
+      const why = await look(state);
+      // It is otherwise since; or they are somebody else, or nobody.
+      if (own !== looks || state === 'ended') return;
       const before = this.#waits;
-      this.#waits = line.isElsewhere ? strings.another : state === 'lost' ? whyLost : '';
+      this.#waits = why;
       if (this.#waits !== '') {
         // What has been said since of what they typed, stays.
         if (this.#waits === before) return;
@@ -118,8 +135,8 @@ class LabJoin extends HTMLElement {
         this.#part('next').hidden = false;
       }
     };
-    line.subscribe({ handleState: render });
-    render(line.state);
+    line.subscribe({ handleState: (state) => void render(state) });
+    void render(line.state);
   }
 
   /** Who is somebody here already, stays that. Others are asked: anybody may have made that address. */
@@ -173,12 +190,10 @@ class LabJoin extends HTMLElement {
     const { hub, code, nickname } = typed;
     this.#setBusy(form, true);
     this.#say(strings.entering);
-    const [{ RoomConnection }, { attend, currentRoom, handleSettled }, { labOfPage }] =
-      await Promise.all([
-        import('./room-connection.ts'),
-        import('./room.ts'),
-        import('./lab-of-page.ts'),
-      ]);
+    const [{ RoomConnection }, { attend, currentRoom, handleSettled }] = await Promise.all([
+      import('./room-connection.ts'),
+      import('./room.ts'),
+    ]);
     const line = new RoomConnection({
       hub,
       credential: { as: 'newcomer', code, nickname },
