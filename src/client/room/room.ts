@@ -6,6 +6,7 @@ import { uuid } from '../uuid.ts';
 import { createFollower, type Follower } from './follow.ts';
 import { checkpointOf, goTo, isOnPage, mark, stepOf } from './go.ts';
 import { labOfPage } from './lab-of-page.ts';
+import { createLateOffer } from './late-offer.ts';
 import { finishLeaving, hideLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
 import {
   become,
@@ -48,7 +49,7 @@ export interface Room {
   readonly share: Share;
   /** Whether this page has a lab of their own, and tells of it. */
   readonly hasLab: boolean;
-  /** "여기서 시작" of where the class is, for one who has come late; `undefined` for others. */
+  /** "여기서 시작" of where the class is, for one who has come late and lacks it; `undefined` for others. */
   readonly checkpoint: HTMLElement | undefined;
   /** Enough of that. */
   catchUp(): void;
@@ -232,6 +233,19 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     preflight.handleNews();
   };
 
+  const catchUp = (): void => {
+    const now = following.read();
+    if (now !== undefined) following.write({ ...now, late: false });
+    changed();
+  };
+  const offer = createLateOffer(changed, catchUp);
+  const dueCheckpoint = (): HTMLElement | undefined => {
+    const place = view?.place;
+    if (!place || !following.read()?.late || !hasLab || !isOnPage(place)) return undefined;
+    if (connection.state !== 'open' || line.state === 'ended') return undefined;
+    return checkpointOf(place) ?? undefined;
+  };
+
   const bar = new RoomBar();
   line.subscribe({
     handleState: (state) => {
@@ -338,15 +352,10 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       return hasLab;
     },
     get checkpoint() {
-      const place = view?.place;
-      if (!place || !following.read()?.late || !hasLab || !isOnPage(place)) return undefined;
-      return connection.state === 'open' ? (checkpointOf(place) ?? undefined) : undefined;
+      const due = dueCheckpoint();
+      return offer.lacks(due) ? due : undefined;
     },
-    catchUp: () => {
-      const now = following.read();
-      if (now !== undefined) following.write({ ...now, late: false });
-      changed();
-    },
+    catchUp,
     raise: (up) => {
       hand = up ? 'up' : 'down';
       const step = document.querySelector('lab-step[data-here], lab-step:focus-within');
