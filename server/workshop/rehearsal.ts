@@ -9,16 +9,22 @@ import { type RoomState, wasOpen } from './state.ts';
 export const withoutRehearsal = (
   message: ServerMessage,
   room: Pick<RoomState, 'sessions'>,
+): ServerMessage | undefined => onlyOf(message, (at) => wasOpen(room, at));
+
+/** @param isOfClass whether what began then is. Milliseconds since 1970. */
+export const onlyOf = (
+  message: ServerMessage,
+  isOfClass: (at: number) => boolean,
 ): ServerMessage | undefined => {
-  const isOfClass = (happening: Happening): boolean => wasOpen(room, beganAt(happening));
+  const isLeft = (happening: Happening): boolean => isOfClass(beganAt(happening));
   switch (message.type) {
     case 'run.status':
-      return wasOpen(room, message.startedAt) ? message : undefined;
+      return isOfClass(message.startedAt) ? message : undefined;
     case 'cluster.happened':
-      return isOfClass(message.happening) ? message : undefined;
+      return isLeft(message.happening) ? message : undefined;
     case 'cluster.history':
       // Also where none is left: an axis begins anew with it.
-      return { ...message, happenings: message.happenings.filter(isOfClass) };
+      return { ...message, happenings: message.happenings.filter(isLeft) };
     default:
       return message;
   }

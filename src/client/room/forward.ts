@@ -1,5 +1,6 @@
 /** Tells the room what the presenter's own lab tells their page. */
 import type { RunId, RunStatus, ServerMessage } from '../../../server/protocol.ts';
+import { onlyOf } from '../../../server/workshop/rehearsal.ts';
 import { cluster } from '../cluster.ts';
 import { connection } from '../connection.ts';
 import { isFinal } from '../step-state.ts';
@@ -22,20 +23,31 @@ const SHOWN: ReadonlySet<ServerMessage['type']> = new Set([
   'lab.resetting',
 ]);
 
-/** @returns how to stop. */
+/**
+ * @param isOfClass whether what began then is the room's business. Milliseconds since 1970.
+ * @returns how to stop.
+ */
 export const forwardLab = (
   line: Pick<RoomConnection, 'state' | 'send' | 'sendOutput' | 'subscribe'>,
+  isOfClass: (at: number) => boolean,
 ): (() => void) => {
   const valve = createValve((run, offset, bytes) => {
     line.sendOutput({ type: 'run.output', run, offset }, bytes);
   });
   const again = new Map<RunId, Reread>();
+  /** Runs that are not. */
+  const others = new Set<RunId>();
   const show = (message: ServerMessage): void => {
     // Recordings everybody has.
     if (connection.state !== 'open' || !SHOWN.has(message.type)) return;
+    const shown = onlyOf(message, isOfClass);
+    if (shown === undefined) {
+      if (message.type === 'run.status') others.add(message.run);
+      return;
+    }
     // The last bytes go before the word that there are no more.
     if (message.type === 'run.status' && isFinal(message)) valve.flush(message.run);
-    line.send({ type: 'room.show', message: bounded(message) });
+    line.send({ type: 'room.show', message: bounded(shown) });
   };
   /** For a hub that knows nothing of it yet. Of output, who has it already takes it for no news. */
   const tellAll = (): void => {
@@ -43,6 +55,7 @@ export const forwardLab = (
     valve.dispose();
     for (const status of connection.runs) {
       show(status);
+      if (others.has(status.run)) continue;
       const reread = rereadOf(status, connection.endOf(status.run));
       if (reread === undefined) continue;
       again.set(status.run, reread);
@@ -59,7 +72,7 @@ export const forwardLab = (
       handleConnection: () => again.clear(),
       handleMessage: show,
       handleOutput: ({ run, offset }, bytes) => {
-        if (connection.state !== 'open' || line.state !== 'open') return;
+        if (connection.state !== 'open' || line.state !== 'open' || others.has(run)) return;
         const reread = again.get(run);
         if (reread !== undefined) {
           // On its way before it was asked for, it follows what has come: it comes once more, in its place.

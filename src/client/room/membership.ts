@@ -135,6 +135,39 @@ export const endedTimer = createOwnSlot<number>(
 /** The last poll, where its results were put away. */
 export const hiddenPoll = createOwnSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
 
+interface Led {
+  /** The class's presenter's. */
+  readonly token: string;
+  readonly from: number;
+  /** `undefined` while it does. */
+  readonly until?: number | undefined;
+}
+
+/** When this tab has led which class: milliseconds since 1970. */
+const led = createSlot<Led[]>('lab:presenter:led', () => sessionStorage, Array.isArray);
+
+/** What a tab keeps of that: nobody leads more in a day. */
+const MOST_LED = 100;
+
+/** @param token of the class that this tab leads from now on; `undefined`: none. */
+export const noteLed = (token: string | undefined): void => {
+  const all = led.read() ?? [];
+  const last = all.at(-1);
+  if (last !== undefined && last.until === undefined && last.token === token) return;
+  const now = Date.now();
+  const before = all.map((each) => ({ until: now, ...each }));
+  led.write([...before, ...(token === undefined ? [] : [{ token, from: now }])].slice(-MOST_LED));
+};
+
+/** Whether this tab has led another class then: what its lab has run is that one's. */
+export const ledAnother = (token: string, at: number): boolean =>
+  led
+    .read()
+    ?.some(
+      (each) =>
+        each.token !== token && each.from <= at && (each.until === undefined || at < each.until),
+    ) === true;
+
 /** The presenter's last poll whose step was run, that run, and what has come of it. */
 export interface Predicted {
   readonly poll: string;

@@ -14,7 +14,7 @@ import { gatherHere } from './gather-here.ts';
 import { goTo, holdTarget, isOnPage, isTyping } from './go.ts';
 import { createCompanion } from './go-along.ts';
 import { createLargeType } from './large-type.ts';
-import { presentation } from './membership.ts';
+import { ledAnother, noteLed, presentation } from './membership.ts';
 import { showPresentBar } from './present-bar.ts';
 import type { RoomConnection } from './room-connection.ts';
 import { titleOf } from './where.ts';
@@ -30,7 +30,8 @@ export interface Presenter {
   stop(): void;
 }
 
-export const present = (line: RoomConnection): Presenter => {
+/** @param token the presenter's, which each class has of its own. */
+export const present = (line: RoomConnection, token: string): Presenter => {
   addStyles(styles);
   const feed = createFeed(() => Date.now());
   const companion = createCompanion((place) => {
@@ -43,7 +44,10 @@ export const present = (line: RoomConnection): Presenter => {
     for (const listener of listeners) listener();
   };
   line.subscribe({
-    handleState: changed,
+    handleState: (state) => {
+      if (state === 'open') noteLed(token);
+      changed();
+    },
     handleMessage: (message) => {
       if (message.type === 'room.refused') bar.say(message.message);
       const { type } = message;
@@ -67,6 +71,7 @@ export const present = (line: RoomConnection): Presenter => {
     subscribe: (listener) => listeners.add(listener),
     stop: () => {
       presentation.write(undefined);
+      noteLed(undefined);
       for (const end of ends) end();
       line.end();
     },
@@ -74,7 +79,7 @@ export const present = (line: RoomConnection): Presenter => {
   const large = createLargeType();
   const bar = showPresentBar(presenter, large);
   const ends = [
-    forwardLab(line),
+    forwardLab(line, (at) => !ledAnother(token, at)),
     gatherHere(presenter),
     askHere(presenter),
     endPredictions(presenter),

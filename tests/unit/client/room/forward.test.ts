@@ -44,7 +44,7 @@ beforeEach(() => {
   vi.stubGlobal('document', { querySelector: () => ({}) });
 });
 
-const open = (state: RoomState = 'open') => {
+const open = (state: RoomState = 'open', isOfClass = (_startedAt: number) => true) => {
   const told: string[] = [];
   const room = new Set<RoomSubscriber>();
   const line = {
@@ -60,7 +60,7 @@ const open = (state: RoomState = 'open') => {
       return () => room.delete(subscriber);
     },
   };
-  const stop = forwardLab(line);
+  const stop = forwardLab(line, isOfClass);
   const subscribers = () => [...lab.subscribers] as Subscriber[];
   return {
     told,
@@ -88,6 +88,23 @@ it('tells a run’s last bytes before its end, also where there were too many', 
   print('a', 60_000, 60_000);
   tell(status('a', { status: 'passed', size: 120_000 }));
   expect(told).toEqual(['running', '0+60000', `${120_000 - 8_192}+8192`, 'passed']);
+});
+
+it('tells nothing of what was run in another class, neither anew nor as it goes on', () => {
+  const isOfClass = (startedAt: number): boolean => startedAt < 100 || startedAt >= 200;
+  lab.runs = [status('a'), status('b', { step: 'topics/x', startedAt: 150 })];
+  const { told, tell, print, connect } = open('lost', isOfClass);
+  connect();
+  expect(told).toEqual(['running']);
+  expect(lab.sent).toEqual([
+    { type: 'run.attach', run: 'a', offset: 0 },
+    { type: 'cluster.watch', on: true },
+  ]);
+  print('b', 0, 100);
+  tell(status('b', { step: 'topics/x', startedAt: 150, status: 'passed', size: 100 }));
+  tell(status('c', { step: 'topics/y', startedAt: 200 }));
+  print('c', 0, 100);
+  expect(told).toEqual(['running', 'running', '0+100']);
 });
 
 it('tells a hub that it reaches later, or again, all that there is', () => {

@@ -5,7 +5,9 @@ import {
   become,
   enterClass,
   forget,
+  ledAnother,
   letters,
+  noteLed,
   noteRoom,
   othersAt,
   type Participation,
@@ -157,4 +159,30 @@ it('stays in other classes, each once, until it leaves them', () => {
 it('what goes with the page is nobody elsewhere', () => {
   enterClass(personOf('a'), personOf('b'));
   expect(othersAt('')).toEqual([]);
+});
+
+it('knows when its tab has led another class, through each that it has led', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const leads = (token: string | undefined, at: number): void => {
+    vi.setSystemTime(at);
+    noteLed(token);
+  };
+  const others = (token: string): number[] =>
+    Array.from({ length: 10 }, (_, at) => at).filter((at) => ledAnother(token, at));
+  leads('a', 1);
+  leads('b', 3);
+  // Connected anew, or on the next page, it goes on.
+  leads('b', 4);
+  expect([others('a'), others('b')]).toEqual([
+    [3, 4, 5, 6, 7, 8, 9],
+    [1, 2],
+  ]);
+  leads(undefined, 5);
+  leads('a', 7);
+  leads('a', 8);
+  expect([others('a'), others('b')]).toEqual([
+    [3, 4],
+    [1, 2, 7, 8, 9],
+  ]);
 });
