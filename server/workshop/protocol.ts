@@ -76,6 +76,8 @@ export const Report = z.discriminatedUnion('kind', [
     step: StepId,
     run: RunId,
     status: RunStatus.shape.status,
+    /** It has passed and still runs, as of the run itself. Absent: it does not. */
+    background: RunStatus.shape.background.optional(),
     reason: Reason.nullable(),
   }),
   /** What `doctor` found. */

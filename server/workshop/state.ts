@@ -8,6 +8,8 @@ import type { Command, LabName, ParticipantId, Place, Poll, Reason, Report } fro
 
 export interface StepState {
   readonly status: RunStatus['status'];
+  /** It has passed and still runs, as far as was told. */
+  readonly background: boolean;
   readonly reason: Reason | null;
   /** Milliseconds since 1970: since when it is so. */
   readonly since: number;
@@ -153,13 +155,18 @@ const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: num
   if (participant === undefined) return;
   switch (report.kind) {
     case 'progress': {
-      const { step, status, reason } = report;
+      const { step, status, background = false, reason } = report;
       const before = participant.steps[step];
+      // Its end is no news of how they get on: what they did since it passed stays the last.
+      if (status === 'passed' && !background && before?.background) {
+        participant.steps[step] = { ...before, background };
+        break;
+      }
       const trying =
         status === 'passed' || before === undefined || before.status === 'passed'
           ? at
           : before.trying;
-      participant.steps[step] = { status, reason, since: at, trying };
+      participant.steps[step] = { status, background, reason, since: at, trying };
       if (reason !== null) forgetOldReasons(participant);
       break;
     }

@@ -246,6 +246,9 @@ export const matrix = {
   reads: '읽기만',
   running: '실행 중',
   passed: '성공',
+  /** Of what has passed, and is not to end by itself. */
+  background: '아직 실행 중',
+  passedAndRuns: '성공 · 실행 중',
   failed: '실패',
   stopped: '중지',
   unknown: '결과 모름',

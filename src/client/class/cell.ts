@@ -21,7 +21,7 @@ export const cellOf = (
   { reads = false, isAway = false } = {},
 ): Cell => {
   if (state === undefined) return reads ? READS : IDLE;
-  const { status, since, reason } = state;
+  const { status, background, since, reason } = state;
   const at = new Date(since);
   switch (status) {
     case 'running':
@@ -30,6 +30,15 @@ export const cellOf = (
         // Nobody knows whether it still runs.
         mark: isAway ? strings.cut : strings.ago(now - since),
         label: `${strings.running} · ${strings.since(at)}`,
+      };
+    case 'passed':
+      return {
+        status,
+        mark: background ? (isAway ? strings.cut : strings.running) : '',
+        label: [
+          `${strings.passed} · ${strings.at(at)}`,
+          ...(background ? [isAway ? strings.runningThen : strings.background] : []),
+        ].join(' · '),
       };
     case 'failed':
       return {
@@ -40,7 +49,7 @@ export const cellOf = (
     default:
       return {
         status,
-        mark: status === 'passed' ? '' : strings[status],
+        mark: strings[status],
         label: `${strings[status]} · ${strings.at(at)}`,
       };
   }

@@ -39,6 +39,7 @@ export const renderRow = (
     // Of what is counted in minutes, and of what runs.
     !isAway && (stuck !== null || latest?.status === 'running') ? Math.floor(at / (MINUTE / 6)) : 0,
     latest?.since,
+    latest?.background,
     // A report puts a new one in its place.
     ...runnable.map(({ id }) => person.steps[id]),
   ];
@@ -125,7 +126,8 @@ const howOf = (person: Participant, at: number, isAway: boolean): string => {
   const retrying = retryingSince(person);
   if (latest === undefined) return runs(person) ? strings.nothing : strings.reads;
   if (stuck !== null) return isAway ? strings.stuckThen : strings.stuck(at - stuck);
-  if (isAway && latest.status === 'running') return strings.runningThen;
+  if (isAway && (latest.status === 'running' || latest.background)) return strings.runningThen;
+  if (latest.background) return strings.passedAndRuns;
   if (retrying !== null) return strings.retrying(at - retrying);
   return slow === null ? strings[latest.status] : strings.slow(at - slow);
 };

@@ -14,20 +14,17 @@ const TAIL = 8_192;
 /** Milliseconds that an ended run's output may still be on its way; other chapters' does not come at all. */
 const LATE = 3_000;
 
-const STATUSES: readonly RunStatus['status'][] = [
-  'running',
-  'passed',
-  'failed',
-  'stopped',
-  'unknown',
-];
+/** `background`: it has passed, and runs on. */
+type News = RunStatus['status'] | 'background';
+
+const NEWS: readonly News[] = ['running', 'passed', 'failed', 'stopped', 'unknown', 'background'];
 
 /**
  * The same for the same news of a run, whichever page tells it and however often: it counts once.
  * The run's own id, but for its last digit.
  */
-export const reportId = (run: RunId, status: RunStatus['status']): string => {
-  const digit = Number.parseInt(run.at(-1) ?? '0', 16) ^ (1 + STATUSES.indexOf(status));
+export const reportId = (run: RunId, news: News): string => {
+  const digit = Number.parseInt(run.at(-1) ?? '0', 16) ^ (1 + NEWS.indexOf(news));
   return run.slice(0, -1) + digit.toString(16);
 };
 
@@ -64,13 +61,13 @@ export const createReporter = ({
   const waiting = new Map<RunId, { readonly status: RunStatus; readonly late: Timeout }>();
 
   const tell = (
-    run: RunId,
-    step: string,
-    status: RunStatus['status'],
+    { run, step, status, background }: Pick<RunStatus, 'run' | 'step' | 'status' | 'background'>,
     reason: Reason | null,
   ): void => {
-    const id = reportId(run, status);
-    if (!isTold(step, id)) report({ kind: 'progress', step, run, status, reason }, id);
+    const id = reportId(run, background ? 'background' : status);
+    if (isTold(step, id)) return;
+    const goesOn = background && { background };
+    report({ kind: 'progress', step, run, status, ...goesOn, reason }, id);
   };
   const handleStatus = (status: RunStatus): void => {
     const { run, step, startedAt, size } = status;
@@ -85,10 +82,10 @@ export const createReporter = ({
     } else tellStatus(status);
   };
   const tellStatus = (status: RunStatus): void => {
-    const { run, step } = status;
+    const { run } = status;
     clearTimeout(waiting.get(run)?.late);
     waiting.delete(run);
-    tell(run, step, status.status, reasonOf(status, tails.get(run)?.text ?? ''));
+    tell(status, reasonOf(status, tails.get(run)?.text ?? ''));
     if (isFinal(status)) tails.delete(run);
   };
   return {
@@ -100,7 +97,7 @@ export const createReporter = ({
       const [step, reason] = [steps.get(message.run), reasonOfRefusal(message)];
       // What comes once it runs is about what was typed.
       if (step === undefined || reason === undefined || tails.has(message.run)) return;
-      tell(message.run, step, 'failed', reason);
+      tell({ run: message.run, step, status: 'failed', background: false }, reason);
     },
     handleOutput: ({ run, offset }: OutputHeader, bytes) => {
       const tail = tails.get(run) ?? { decoder: new TextDecoder(), text: '', end: 0 };

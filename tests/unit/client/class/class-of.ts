@@ -30,9 +30,16 @@ export const progress = (
   participant: string,
   at: number,
   status: Extract<Report, { kind: 'progress' }>['status'],
-  { step = 'topics/list', reason = null }: { step?: string; reason?: Reason | null } = {},
+  more: { step?: string; reason?: Reason | null; background?: boolean } = {},
 ): RoomEvent =>
-  reported(participant, at, { kind: 'progress', step, run: `run-${at}`, status, reason });
+  reported(participant, at, {
+    kind: 'progress',
+    step: 'topics/list',
+    run: `run-${at}`,
+    status,
+    reason: null,
+    ...more,
+  });
 
 export const hand = (participant: string, at: number, up = true): RoomEvent =>
   reported(participant, at, { kind: 'hand', up, step: null });

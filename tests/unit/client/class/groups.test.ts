@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RoomEvent } from '../../../../server/workshop/events.ts';
 import { causesOf } from '../../../../src/client/class/causes.ts';
 import { cellOf } from '../../../../src/client/class/cell.ts';
 import { queueOf } from '../../../../src/client/class/help-queue.ts';
@@ -247,5 +248,14 @@ describe('a cell', () => {
     // Of who is away, nobody knows for how long.
     const cut = cellOf(room.participants.a?.steps['topics/list'], 5 * MINUTE, { isAway: true });
     expect(cut.mark).toBe('끊김');
+  });
+
+  it('says of what has passed whether it still runs', () => {
+    const events = [...people, progress('a', 0, 'passed', { background: true })];
+    const cell = (...more: RoomEvent[]) =>
+      cellOf(roomOf([...events, ...more]).participants.a?.steps['topics/list'], MINUTE);
+    expect(cell()).toMatchObject({ status: 'passed', mark: '실행 중' });
+    expect(cell().label).toMatch(/^성공 · .+ · 아직 실행 중$/);
+    expect(cell(progress('a', 1, 'passed'))).toMatchObject({ status: 'passed', mark: '' });
   });
 });

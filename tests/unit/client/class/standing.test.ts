@@ -64,6 +64,19 @@ describe('who is stuck', () => {
     expect(stuck(progress('a', 10 * MINUTE, 'failed'), further)).toBe(null);
   });
 
+  it('is also who stops what ran on beside that', () => {
+    const failed = [
+      progress('a', 9 * MINUTE, 'passed', { step: 'examples/consume', background: true }),
+      progress('a', 10 * MINUTE, 'failed'),
+    ];
+    const stopped = progress('a', 11 * MINUTE, 'passed', { step: 'examples/consume' });
+    expect(stuck(...failed, stopped)).toBe(10 * MINUTE);
+    expect(person(...failed, stopped).steps['examples/consume']).toMatchObject({
+      status: 'passed',
+      background: false,
+    });
+  });
+
   it('is not who runs something for longer than it should take: nothing has failed', () => {
     expect(slow(progress('a', NOW - LONG + 1, 'running'))).toBe(null);
     const long = progress('a', NOW - LONG, 'running');

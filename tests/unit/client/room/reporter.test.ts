@@ -116,11 +116,21 @@ it('says the same news under the same id, and only once', () => {
   expect(reports[0]?.id).not.toBe(reports[1]?.id);
 });
 
+it('tells that what has passed runs on, and when it does no more', () => {
+  const { reports, hear } = listen();
+  hear(status({ status: 'passed', background: true }));
+  hear(status({ status: 'passed', background: true, duration: 50 }));
+  hear(status({ status: 'passed', exitCode: 130 }));
+  const told = reports.map(({ report }) => report);
+  expect(told).toMatchObject([{ status: 'passed', background: true }, { status: 'passed' }]);
+  expect(told[1]).not.toHaveProperty('background');
+});
+
 it('has an id for each news of each run that the hub takes', () => {
-  const all = (['running', 'passed', 'failed', 'stopped', 'unknown'] as const).map((each) =>
-    reportId(RUN, each),
+  const all = (['running', 'background', 'passed', 'failed', 'stopped', 'unknown'] as const).map(
+    (each) => reportId(RUN, each),
   );
-  expect(new Set([...all, RUN]).size).toBe(6);
+  expect(new Set([...all, RUN]).size).toBe(7);
 });
 
 it('says nothing of what ran before its reader came, and nothing of recordings', () => {
