@@ -69,13 +69,16 @@ export const Reason = z.strictObject({
   text: told(300),
 });
 
+/** `refused`: it was clicked, and did not begin. */
+const StepStatus = z.enum([...RunStatus.shape.status.options, 'refused']);
+
 /** What a participant tells of themselves. */
 export const Report = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('progress'),
     step: StepId,
     run: RunId,
-    status: RunStatus.shape.status,
+    status: StepStatus,
     /** It has passed and still runs, as of the run itself. Absent: it does not. */
     background: RunStatus.shape.background.optional(),
     reason: Reason.nullable(),
@@ -298,6 +301,7 @@ export const RelayFailed = z.strictObject({
 export type ParticipantId = z.infer<typeof ParticipantId>;
 export type Place = z.infer<typeof Place>;
 export type Reason = z.infer<typeof Reason>;
+export type StepStatus = z.infer<typeof StepStatus>;
 export type Report = z.infer<typeof Report>;
 export type Command = z.infer<typeof Command>;
 export type ParticipantMessage = z.infer<typeof ParticipantMessage>;

@@ -2,12 +2,21 @@
  * What a room is: its events, one after the other, and nothing besides. The hub and the presenter's
  * page apply the same ones with this.
  */
-import type { Outcome, RunStatus } from '../protocol.ts';
+import type { Outcome } from '../protocol.ts';
 import type { RoomEvent } from './events.ts';
-import type { Command, LabName, ParticipantId, Place, Poll, Reason, Report } from './protocol.ts';
+import type {
+  Command,
+  LabName,
+  ParticipantId,
+  Place,
+  Poll,
+  Reason,
+  Report,
+  StepStatus,
+} from './protocol.ts';
 
 export interface StepState {
-  readonly status: RunStatus['status'];
+  readonly status: StepStatus;
   /** It has passed and still runs, as far as was told. */
   readonly background: boolean;
   readonly reason: Reason | null;

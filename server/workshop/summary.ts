@@ -78,7 +78,7 @@ const failuresOf = (entries: readonly Entry[]): Failure[] => {
   for (const { event } of entries) {
     if (event.kind !== 'reported' || event.report.kind !== 'progress') continue;
     const { step, status, reason } = event.report;
-    if (status !== 'failed' || reason === null) continue;
+    if ((status !== 'failed' && status !== 'refused') || reason === null) continue;
     const key = `${step} ${reason.kind}`;
     const failure = failures.get(key) ?? { step, text: reason.text, people: new Set() };
     failure.people.add(event.participant);

@@ -7,6 +7,7 @@ export const STATUS: Readonly<Record<StepState['status'], string>> = {
   failed: '실패',
   stopped: '중지',
   unknown: '알 수 없음',
+  refused: '실행하지 않음',
 };
 
 export const LABS: Readonly<Record<Participant['lab'], string>> = {

@@ -157,14 +157,14 @@ export const help = {
 } as const;
 
 export const causes = {
-  title: '실패 원인',
+  title: '막힌 이유',
   none: '막힌 사람이 없습니다.',
   cause: (count: number, text: string, away = 0) =>
     away === 0
       ? `${people(count)}: ${text}`
       : `${people(count)}(${away === count ? '' : `그중 ${people(away)} `}${OFFLINE}): ${text}`,
   others: (count: number) => (count === 0 ? '' : ` 외 ${count}가지`),
-  rest: (count: number) => `그 밖의 원인 ${number.format(count)}개`,
+  rest: (count: number) => `그 밖의 이유 ${number.format(count)}개`,
   untold: '이유를 알 수 없음',
   all: '모두 보기',
   shown: (count: number, what: string) => `${what} — ${people(count)}만 보는 중`,
@@ -252,11 +252,12 @@ export const matrix = {
   failed: '실패',
   stopped: '중지',
   unknown: '결과 모름',
+  refused: '실행하지 않음',
   untold: '이유를 알 수 없음',
   at: clock,
   since: (date: Date) => `${clock(date)}부터`,
   ago,
-  kind: (kind: string | undefined) => KINDS[kind ?? ''] ?? '실패',
+  kind: (kind: string | undefined) => KINDS[kind ?? ''],
   lab: (lab: keyof typeof LABS) => LABS[lab],
   online: '접속 중',
   offline: OFFLINE,

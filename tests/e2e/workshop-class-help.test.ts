@@ -32,9 +32,9 @@ describe('who needs help', () => {
     for (let index = 0; index < 20; index += 1) guests.push(await come(index));
     const causes = page.locator('.causes [data-part="chip"]').filter({ visible: true });
     const hands = page.locator('.queue li').filter({ visible: true });
-    const otherCauses = page.getByText('그 밖의 원인');
+    const otherCauses = page.getByText('그 밖의 이유');
     const otherHands = page.getByText('그 뒤에 기다리는');
-    await says(otherCauses, '그 밖의 원인 18개');
+    await says(otherCauses, '그 밖의 이유 18개');
     await says(otherHands, '그 뒤에 기다리는 17명');
     expect([await causes.count(), await hands.count()]).toEqual([5, 3]);
     expect(await causes.first().textContent()).toBe('7명: 9092 포트가 이미 사용 중');

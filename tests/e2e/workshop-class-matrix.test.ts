@@ -70,6 +70,41 @@ describe('the matrix', () => {
     await close();
   });
 
+  it('says of what has passed whether it runs on, and of what did not begin that it did not', async () => {
+    const { page, complaints, close } = await openDashboard(browser, hub);
+    const guest = new Attendee(hub.door);
+    await guest.join(hub.code, '돌림이', 'local');
+    const [run, goesOn] = [randomUUID(), { status: 'passed', background: true } as const];
+    guest.report({ kind: 'progress', step: 'topics/list', run, ...goesOn, reason: null });
+    await page.locator('select[data-part="chapter"]').selectOption('topics');
+    const row = rowOf(page, '돌림이');
+    await says(row.locator('[data-part="how"]'), '성공 · 실행 중');
+    const cell = row.locator('td.cell[data-status="passed"]');
+    expect(await cell.locator('span').getAttribute('data-mark')).toBe('실행 중');
+    await cell.click();
+    await says(page.locator('.look [data-part="done"]'), '아직 실행 중');
+    guest.report({ kind: 'progress', step: 'topics/list', run, status: 'passed', reason: null });
+    await waitFor(
+      'its end',
+      async () => (await row.locator('[data-part="how"]').textContent()) === '성공',
+    );
+    await says(page.locator('.look [data-part="done"]'), /^[^아]*$/);
+
+    const reason = { kind: 'cluster-down', text: '클러스터가 아직 없습니다.' };
+    const refused = { status: 'refused', reason } as const;
+    guest.report({ kind: 'progress', step: 'topics/list', run: randomUUID(), ...refused });
+    await row
+      .getByRole('gridcell', { name: /: 실행하지 않음 · .*클러스터가 아직 없습니다/ })
+      .waitFor();
+    await says(page.locator('.look [data-part="done"]'), '실행하지 않음');
+    expect(await row.getAttribute('data-stuck')).toBe('');
+    guest.say({ type: 'room.leave' });
+    await page.locator('.look').waitFor({ state: 'hidden' });
+    guest.leave();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('gathers failures of one cause, and shows only their rows when it is asked to', async () => {
     const { page, close } = await openDashboard(browser, hub);
     const cause = page.getByRole('button', { name: '7명: 9092 포트가 이미 사용 중' });

@@ -1,8 +1,8 @@
-/** Failures that have one cause, together. */
+/** What keeps people, failed or never begun, together where it has one cause. */
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
 import type { Participant, RoomState } from '../../../server/workshop/state.ts';
 import { firstSentence, type Gathered, gather } from './gathered.ts';
-import { latestOf } from './standing.ts';
+import { latestOf, stuckSince } from './standing.ts';
 
 export interface Cause extends Gathered {
   /** Where it is the step's own. */
@@ -47,7 +47,5 @@ export const causesOf = (
 const presentIn = ({ people, away }: Cause): number => people.length - away;
 
 /** What this person failed at last, and has not left behind. */
-const failureOf = (participant: Participant) => {
-  const latest = latestOf(participant);
-  return latest?.status === 'failed' || latest?.status === 'unknown' ? latest : undefined;
-};
+const failureOf = (participant: Participant) =>
+  stuckSince(participant) === null ? undefined : latestOf(participant);

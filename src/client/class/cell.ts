@@ -41,10 +41,11 @@ export const cellOf = (
         ].join(' · '),
       };
     case 'failed':
+    case 'refused':
       return {
         status,
-        mark: strings.kind(reason?.kind),
-        label: `${strings.failed} · ${strings.at(at)} · ${reason?.text ?? strings.untold}`,
+        mark: strings.kind(reason?.kind) ?? strings[status],
+        label: `${strings[status]} · ${strings.at(at)} · ${reason?.text ?? strings.untold}`,
       };
     default:
       return {

@@ -24,6 +24,7 @@ export const stuckSince = (participant: Participant): number | null => {
   if (latest === undefined) return null;
   switch (latest.status) {
     case 'failed':
+    case 'refused':
     case 'unknown':
       return latest.trying;
     default:

@@ -3,7 +3,7 @@
  * what they print, or of what they ran before they came or in another class.
  */
 import type { OutputHeader, RunId, RunStatus, ServerMessage } from '../../../server/protocol.ts';
-import type { Reason, Report } from '../../../server/workshop/protocol.ts';
+import type { Reason, Report, StepStatus } from '../../../server/workshop/protocol.ts';
 import type { RunStart, Subscriber } from '../connection.ts';
 import { isFinal } from '../step-state.ts';
 import { reasonOf, reasonOfRefusal } from './reasons.ts';
@@ -15,9 +15,17 @@ const TAIL = 8_192;
 const LATE = 3_000;
 
 /** `background`: it has passed, and runs on. */
-type News = RunStatus['status'] | 'background';
+type News = StepStatus | 'background';
 
-const NEWS: readonly News[] = ['running', 'passed', 'failed', 'stopped', 'unknown', 'background'];
+const NEWS: readonly News[] = [
+  'running',
+  'passed',
+  'failed',
+  'stopped',
+  'unknown',
+  'background',
+  'refused',
+];
 
 /**
  * The same for the same news of a run, whichever page tells it and however often: it counts once.
@@ -36,6 +44,10 @@ export interface ReporterOptions {
   readonly isTold: (step: string, id: string) => boolean;
   /** Whether what is heard is a recording. */
   readonly isRecorded: () => boolean;
+}
+
+interface Told extends Pick<RunStatus, 'run' | 'step' | 'background'> {
+  readonly status: StepStatus;
 }
 
 interface Tail {
@@ -60,10 +72,7 @@ export const createReporter = ({
   /** Failed, and not all of their output is here. */
   const waiting = new Map<RunId, { readonly status: RunStatus; readonly late: Timeout }>();
 
-  const tell = (
-    { run, step, status, background }: Pick<RunStatus, 'run' | 'step' | 'status' | 'background'>,
-    reason: Reason | null,
-  ): void => {
+  const tell = ({ run, step, status, background }: Told, reason: Reason | null): void => {
     const id = reportId(run, background ? 'background' : status);
     if (isTold(step, id)) return;
     const goesOn = background && { background };
@@ -97,7 +106,7 @@ export const createReporter = ({
       const [step, reason] = [steps.get(message.run), reasonOfRefusal(message)];
       // What comes once it runs is about what was typed.
       if (step === undefined || reason === undefined || tails.has(message.run)) return;
-      tell({ run: message.run, step, status: 'failed', background: false }, reason);
+      tell({ run: message.run, step, status: 'refused', background: false }, reason);
     },
     handleOutput: ({ run, offset }: OutputHeader, bytes) => {
       const tail = tails.get(run) ?? { decoder: new TextDecoder(), text: '', end: 0 };

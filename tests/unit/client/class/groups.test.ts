@@ -8,6 +8,7 @@ import { complaint, linesOf } from '../../../../src/client/class/poll-options.ts
 import { preflightOf } from '../../../../src/client/class/preflight.ts';
 import { CAUSES } from '../../../../src/client/room/reasons.ts';
 import { causes, matrix } from '../../../../src/strings/class.ts';
+import { step } from '../../../../src/strings/page.ts';
 import { hand, joined, MINUTE, progress, reported, roomOf } from './class-of.ts';
 
 const port = { kind: 'port-taken', text: '9092 포트가 이미 사용 중입니다' };
@@ -19,7 +20,7 @@ describe('failures', () => {
   it('of each kind have a word of their own', () => {
     const others = ['check', 'exit', 'other', 'cluster-down', 'unavailable', 'internal'];
     const kinds = [...CAUSES.map(({ kind }) => kind), ...others];
-    expect(kinds.filter((kind) => matrix.kind(kind) === matrix.failed)).toEqual([]);
+    expect(kinds.filter((kind) => matrix.kind(kind) === undefined)).toEqual([]);
   });
 
   it('of one cause are one, with what most of them were told, the most people first', () => {
@@ -95,6 +96,17 @@ describe('failures', () => {
     ]);
     expect(causes.cause(3, '포트', 2)).toBe('3명(그중 2명 연결 끊김): 포트');
     expect(causes.cause(2, '포트', 2)).toBe('2명(연결 끊김): 포트');
+  });
+
+  it('are together with what was refused for the same reason', () => {
+    const found = causesOf(
+      roomOf([
+        ...people,
+        progress('a', 1, 'failed', { reason: port }),
+        progress('b', 1, 'refused', { reason: port }),
+      ]),
+    );
+    expect(found).toMatchObject([{ text: port.text, people: ['a', 'b'] }]);
   });
 
   it('without a reason are told of, too', () => {
@@ -239,6 +251,13 @@ describe('a cell', () => {
     const cell = cellOf(room.participants.a?.steps['topics/list'], 5 * MINUTE);
     expect(cell).toMatchObject({ status: 'failed', mark: '포트' });
     expect(cell.label).toContain(port.text);
+  });
+
+  it('calls what did not begin as its own page does, and says why', () => {
+    const room = roomOf([...people, progress('a', 1, 'refused', { reason: port })]);
+    const cell = cellOf(room.participants.a?.steps['topics/list'], 5 * MINUTE);
+    expect(cell).toMatchObject({ status: 'refused', mark: '포트' });
+    expect(cell.label.split(' · ')).toEqual([step.refused, expect.any(String), port.text]);
   });
 
   it('says since when something runs', () => {

@@ -127,10 +127,10 @@ it('tells that what has passed runs on, and when it does no more', () => {
 });
 
 it('has an id for each news of each run that the hub takes', () => {
-  const all = (['running', 'background', 'passed', 'failed', 'stopped', 'unknown'] as const).map(
-    (each) => reportId(RUN, each),
-  );
-  expect(new Set([...all, RUN]).size).toBe(7);
+  const all = (
+    ['running', 'background', 'passed', 'failed', 'stopped', 'unknown', 'refused'] as const
+  ).map((each) => reportId(RUN, each));
+  expect(new Set([...all, RUN]).size).toBe(8);
 });
 
 it('says nothing of what ran before its reader came, and nothing of recordings', () => {
@@ -150,7 +150,7 @@ it('tells why a run did not begin, and nobody of a click that was one too many',
   expect(reports).toEqual([]);
   hear({ type: 'error', code: 'cluster-down', run: RUN, message: '클러스터가 꺼져 있습니다.' });
   expect(reports.map(({ report }) => report)).toMatchObject([
-    { status: 'failed', reason: { kind: 'cluster-down', text: '클러스터가 꺼져 있습니다.' } },
+    { status: 'refused', reason: { kind: 'cluster-down', text: '클러스터가 꺼져 있습니다.' } },
   ]);
 });
 
