@@ -108,6 +108,20 @@ export const told = createOwnSlot<Record<string, string>>(
   () => true,
 );
 
+/** A step that did not begin, after all that was run. */
+export interface Unbegun {
+  readonly step: string;
+  /** The newest run then; absent where nothing had run. */
+  readonly after?: string | undefined;
+}
+
+/** Of the tab where it was clicked, the others know by this. */
+export const unbegun = createOwnSlot<Unbegun>(
+  'lab:room:unbegun',
+  () => localStorage,
+  ({ step }) => isText(step),
+);
+
 /** What the hub knows of this computer. */
 export const examined = createOwnSlot<Findings>(
   'lab:room:examined',
@@ -297,7 +311,7 @@ export const wasIn = (token: string, at: number): boolean => {
 /** All that belongs to one person. */
 const drop = (token: string): void => {
   const news = [dismissed, endedTimer, hiddenPoll];
-  for (const slot of [votes, told, examined, following, letters, roomName, ...news])
+  for (const slot of [votes, told, unbegun, examined, following, letters, roomName, ...news])
     slot.drop(token);
 };
 

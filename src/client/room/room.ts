@@ -23,6 +23,7 @@ import {
   presentation,
   roomName,
   told,
+  unbegun,
   wasIn,
 } from './membership.ts';
 import { createPreflight, type Preflight } from './preflight.ts';
@@ -165,6 +166,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       endOf: (run) => connection.endOf(run),
       acknowledge: (run, offset) => void connection.send({ type: 'run.ack', run, offset }),
       now: () => performance.now(),
+      unbegun,
       handleChange: changed,
     },
     ({ startedAt }) => isOfClass(startedAt),

@@ -7,7 +7,9 @@ import type { OutputHeader, RunId, RunStatus } from '../../../server/protocol.ts
 import type { ParticipantMessage } from '../../../server/workshop/protocol.ts';
 import type { Subscriber } from '../connection.ts';
 import { isFinal } from '../step-state.ts';
+import type { Unbegun } from './membership.ts';
 import { reasonOfRefusal } from './reasons.ts';
+import type { Slot } from './slot.ts';
 
 type ShareMessage = Extract<ParticipantMessage, { type: 'room.share' | 'room.decline' }>;
 
@@ -24,6 +26,8 @@ export interface ShareEvents {
   endOf(run: RunId): number;
   /** Of a run that has none, or before what that reads now, everything before `offset` was read. */
   acknowledge(run: RunId, offset: number): void;
+  /** The step that did not begin, in whichever tab. */
+  readonly unbegun: Pick<Slot<Unbegun>, 'read' | 'write'>;
   /** Milliseconds, by a clock that does not jump. */
   now(): number;
 }
@@ -67,8 +71,6 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
   let asked: Run | null | undefined;
   /** Asked of by this page, by their runs, and not told of yet. */
   const starts = new Map<RunId, string>();
-  /** The step that was not run, after all that was. */
-  let refused: string | undefined;
   let notBegun: string | undefined;
   let shared: (Run & { status: RunStatus; sent: number }) | undefined;
   let room = BURST;
@@ -136,9 +138,11 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
       asked = current === undefined ? null : { run: current.run, step: current.step };
       notBegun = undefined;
       // What its reader cannot change, they need not be asked. What still runs is of use.
-      if (refused !== undefined && (current === undefined || isFinal(current))) {
+      const refused = events.unbegun.read();
+      const isLast = refused !== undefined && refused.after === current?.run;
+      if (isLast && (current === undefined || isFinal(current))) {
         asked = null;
-        if (events.send({ type: 'room.decline', why: 'nothing' })) notBegun = refused;
+        if (events.send({ type: 'room.decline', why: 'nothing' })) notBegun = refused.step;
       }
       events.handleChange();
     },
@@ -173,15 +177,13 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
         if (message.type === 'error' && message.run !== undefined) {
           const step = starts.get(message.run);
           starts.delete(message.run);
-          if (step !== undefined && reasonOfRefusal(message) !== undefined) refused = step;
+          if (step !== undefined && reasonOfRefusal(message) !== undefined)
+            events.unbegun.write({ step, after: current?.run });
         }
         if (message.type !== 'run.status') return;
         starts.delete(message.run);
         if (!isTheirs(message)) return;
-        if (current === undefined || message.startedAt >= current.startedAt) {
-          if (current?.run !== message.run) refused = undefined;
-          current = message;
-        }
+        if (current === undefined || message.startedAt >= current.startedAt) current = message;
         if (message.startedAt >= (newest.get(message.step)?.startedAt ?? 0))
           newest.set(message.step, message);
         // Asked while the page loads, it is before the lab has told of any run. Not what has its answer.

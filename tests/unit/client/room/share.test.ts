@@ -1,13 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputHeader, RunStatus } from '../../../../server/protocol.ts';
-import { createShare } from '../../../../src/client/room/share.ts';
+import type { Unbegun } from '../../../../src/client/room/membership.ts';
+import { createShare, type ShareEvents } from '../../../../src/client/room/share.ts';
 import { statusOf } from '../../../run-status.ts';
 
 const RUN = '6f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c11';
 const NEXT = '7f1f2a52-5c1d-4a58-9b0a-0d8a2b6f1c12';
 
+/** What the tabs of one browser know of each other. */
+const keepUnbegun = (): ShareEvents['unbegun'] => {
+  let kept: Unbegun | undefined;
+  return {
+    read: () => kept,
+    write: (next) => {
+      kept = next;
+    },
+  };
+};
+
 /** A page with one terminal, and all that leaves it. */
-const openPage = () => {
+const openPage = (unbegun = keepUnbegun()) => {
   const sent: string[] = [];
   const reread: [string, number][] = [];
   const acknowledged: [string, number][] = [];
@@ -30,6 +42,7 @@ const openPage = () => {
       isHere: (step) => step.startsWith('topics/'),
       endOf: (run) => ends.get(run) ?? 0,
       acknowledge: (...args) => void acknowledged.push(args),
+      unbegun,
       now: () => clock,
       handleChange: () => {},
     },
@@ -132,6 +145,20 @@ describe('output', () => {
     tell({ run: NEXT, startedAt: 2 });
     share.ask();
     expect(share).toMatchObject({ asked: { run: NEXT }, notBegun: undefined });
+  });
+
+  it('is none also in a tab where that step was not clicked, until something runs', () => {
+    const unbegun = keepUnbegun();
+    const [clicked, other] = [openPage(unbegun), openPage(unbegun)];
+    for (const page of [clicked, other]) page.tell({ status: 'passed' });
+    refuse(clicked, 'cluster-down');
+    other.share.ask();
+    expect(other.share).toMatchObject({ asked: null, notBegun: 'topics/list' });
+    expect(other.sent).toEqual(['nothing']);
+    other.share.refuse();
+    other.tell({ run: NEXT, startedAt: 2, status: 'passed' });
+    other.share.ask();
+    expect(other.share).toMatchObject({ asked: { run: NEXT }, notBegun: undefined });
   });
 
   it('is that of what runs, where another step did not begin', () => {
