@@ -82,8 +82,8 @@ const RunSignal = z.strictObject({ type: z.literal('run.signal'), run: RunId, si
 
 const RunResize = z.strictObject({ type: z.literal('run.resize'), run: RunId, cols, rows });
 
-/** Send this run's output from `offset` on, and go on sending. */
-const RunAttach = z.strictObject({ type: z.literal('run.attach'), run: RunId, offset });
+/** Send this run's output from `offset` on, and go on sending. Below 0, it counts from its end so far. */
+const RunAttach = z.strictObject({ type: z.literal('run.attach'), run: RunId, offset: z.int() });
 
 /** Everything before `offset` is on the reader's screen. */
 const RunAck = z.strictObject({ type: z.literal('run.ack'), run: RunId, offset });

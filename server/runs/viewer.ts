@@ -16,13 +16,17 @@ export interface Viewer {
   close(): void;
 }
 
-/** @param send calls `left` when the bytes have left this process, or never will. */
+/**
+ * @param from bytes since the run began; below 0, before its end so far.
+ * @param send calls `left` when the bytes have left this process, or never will.
+ */
 export const createViewer = (
   run: Run,
   from: number,
   send: (offset: number, bytes: Uint8Array, left: () => void) => void,
 ): Viewer => {
-  let sent = Math.min(from, run.output.size);
+  const { size } = run.output;
+  let sent = from < 0 ? Math.max(0, size + from) : Math.min(from, size);
   let acknowledged = sent;
   let leaving = 0;
   let closed = false;

@@ -18,7 +18,7 @@ export interface ShareEvents {
   sendOutput(header: OutputHeader, bytes: Uint8Array): boolean;
   /** Somebody asks, somebody looks, or nobody does any more. */
   handleChange(): void;
-  /** Has the lab tell a run's output again, from there on. */
+  /** Has the lab tell a run's output again, from there on; below 0, from before its end by now. */
   reread(run: RunId, offset: number): void;
   /** Whether the step has its terminal on this page, which says itself what it has read, once. */
   isHere(step: string): boolean;
@@ -80,8 +80,9 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
   /** The newest of each step: its terminal shows no other. */
   const newest = new Map<string, RunStatus>();
   /**
-   * Until where its terminal here says nothing of what a run has printed, as it has had that; of one that
-   * has none, it never does. Unread, it would have to wait.
+   * Of the runs that were read again, while the lab tells of them: until where its terminal here says nothing
+   * of what it has printed, as it has had that; of one that has none, it never does. Unread, it would have
+   * to wait.
    */
   const unread = new Map<RunId, number>();
 
@@ -107,10 +108,13 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
     if (!events.send({ type: 'room.share', run, step, on: true })) return;
     room = BURST;
     filledAt = events.now();
+    const isHere = events.isHere(step);
     const end = Math.max(events.endOf(run), status.size);
-    const from = Math.max(0, end - AGAIN);
-    change({ run, step, status, sent: from });
-    unread.set(run, events.isHere(step) ? events.endOf(run) : Number.POSITIVE_INFINITY);
+    // Of what goes on and does not come to this page, nobody has told how much there is by now.
+    const isKnown = isHere || isFinal(status) || unread.has(run);
+    const from = isKnown ? Math.max(0, end - AGAIN) : -AGAIN;
+    change({ run, step, status, sent: Math.max(0, from) });
+    unread.set(run, isHere ? events.endOf(run) : Number.POSITIVE_INFINITY);
     events.reread(run, from);
   };
   const take = (bytes: number): boolean => {
@@ -167,10 +171,13 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
       if (shared !== undefined) begin(shared.status);
     },
     subscriber: {
-      // Where there is a terminal, that reads on by itself.
       handleConnection: (state) => {
-        if (state === 'open' && shared && !events.isHere(shared.step))
+        if (state !== 'open') unread.clear();
+        // Where there is a terminal, that reads on by itself.
+        else if (shared && !events.isHere(shared.step)) {
+          unread.set(shared.run, Number.POSITIVE_INFINITY);
           events.reread(shared.run, shared.sent);
+        }
       },
       handleStart: ({ run, step }) => void starts.set(run, step),
       handleMessage: (message) => {

@@ -56,6 +56,11 @@ describe('a page reading a run', () => {
     expect(end()).toBe(1_000);
   });
 
+  it('gets the last of it where it knows no byte to go on at', () => {
+    expect(watch(runThatPrinted(1_000), -400).frames).toEqual([{ offset: 600, length: 400 }]);
+    expect(watch(runThatPrinted(1_000), -4_000).frames).toEqual([{ offset: 0, length: 1_000 }]);
+  });
+
   it('gets no more than a window ahead of what it has drawn', () => {
     const { viewer, end } = watch(runThatPrinted(2 * MEGABYTE), 0);
     expect(end()).toBe(WINDOW);

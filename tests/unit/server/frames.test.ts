@@ -42,7 +42,7 @@ describe('a frame that is no message', () => {
     ['a step with a path', JSON.stringify({ ...startRun, step: '../../etc' })],
     ['a run with a path', JSON.stringify({ ...startRun, run: '../../escaped' })],
     ['a run in capitals', JSON.stringify({ ...startRun, run: RUN.toUpperCase() })],
-    ['less than no bytes', JSON.stringify({ type: 'run.attach', run: RUN, offset: -1 })],
+    ['less than no bytes', JSON.stringify({ type: 'run.ack', run: RUN, offset: -1 })],
     ['half a byte', JSON.stringify({ type: 'run.ack', run: RUN, offset: 0.5 })],
     ['a paste too long', JSON.stringify({ type: 'run.input', run: RUN, data: 'x'.repeat(17_000) })],
     ['a signal of no such name', JSON.stringify({ type: 'run.signal', run: RUN, signal: 'stop' })],

@@ -358,6 +358,30 @@ it('is that of a step of another page, which nobody else reads here', () => {
   expect(sent.slice(2)).toEqual([`off ${NEXT}`]);
 });
 
+it('is the last of what another page’s run has printed by now, as long as it goes on', () => {
+  const { share, sent, reread, tell, print } = openPage();
+  // Told as it began.
+  tell({ run: NEXT, step: 'failures/watch' });
+  share.ask();
+  share.agree();
+  expect(reread).toEqual([[NEXT, -32 * 1024]]);
+  print('by now', 900_000, NEXT);
+  expect(sent).toEqual([`on ${NEXT}`, '900000 by now']);
+  // From now on it comes to this page, and how much there is is known.
+  share.revoke();
+  print('more', 900_006, NEXT);
+  share.ask();
+  share.agree();
+  expect(reread.at(-1)).toEqual([NEXT, 900_010 - 32 * 1024]);
+  // Until the lab was away.
+  share.revoke();
+  share.subscriber.handleConnection?.('lost');
+  share.subscriber.handleConnection?.('open');
+  share.ask();
+  share.agree();
+  expect(reread.at(-1)).toEqual([NEXT, -32 * 1024]);
+});
+
 it('has nothing to show where nothing ran since they came', () => {
   const { share, tell } = openPage();
   tell({ startedAt: 0 });
