@@ -1,8 +1,8 @@
 /** What keeps people, failed or never begun, together where it has one cause. */
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
-import type { Participant, RoomState } from '../../../server/workshop/state.ts';
+import type { Participant, RoomState, StepState } from '../../../server/workshop/state.ts';
 import { firstSentence, type Gathered, gather } from './gathered.ts';
-import { latestOf, stuckSince } from './standing.ts';
+import { isStuckAt, stuckSince } from './standing.ts';
 
 export interface Cause extends Gathered {
   /** Where it is the step's own. */
@@ -26,15 +26,17 @@ export const causesOf = (
   away: ReadonlySet<ParticipantId> = new Set(),
 ): Cause[] => {
   const steps = new Map<string, string | null>();
-  const told = Object.entries(participants).flatMap(([person, participant]) => {
-    const failure = failureOf(participant);
-    if (failure === undefined) return [];
-    const { kind, text } = failure.reason ?? UNTOLD;
-    const step = OF_A_STEP.has(kind) ? failure.step : null;
-    const key = [kind, step ?? '', OF_A_TEXT.has(kind) ? firstSentence(text) : ''].join(' ').trim();
-    steps.set(key, step);
-    return [{ key, text, person }];
-  });
+  const told = Object.entries(participants).flatMap(([person, participant]) =>
+    failuresOf(participant).map(([failed, { reason }]) => {
+      const { kind, text } = reason ?? UNTOLD;
+      const step = OF_A_STEP.has(kind) ? failed : null;
+      const key = [kind, step ?? '', OF_A_TEXT.has(kind) ? firstSentence(text) : '']
+        .join(' ')
+        .trim();
+      steps.set(key, step);
+      return { key, text, person };
+    }),
+  );
   return gather(told)
     .map((each) => ({
       ...each,
@@ -46,6 +48,14 @@ export const causesOf = (
 
 const presentIn = ({ people, away }: Cause): number => people.length - away;
 
-/** What this person failed at last, and has not left behind. */
-const failureOf = (participant: Participant) =>
-  stuckSince(participant) === null ? undefined : latestOf(participant);
+/**
+ * What this person failed at since anything last passed: the first of it may be the cause of the rest. Of who
+ * gets further, nothing.
+ */
+const failuresOf = (participant: Participant): (readonly [step: string, StepState])[] => {
+  if (stuckSince(participant) === null) return [];
+  const steps = Object.entries(participant.steps);
+  const passed = steps.filter(([, { status }]) => status === 'passed');
+  const passedAt = Math.max(...passed.map(([, { since }]) => since));
+  return steps.filter(([, { status, since }]) => isStuckAt(status) && since >= passedAt);
+};

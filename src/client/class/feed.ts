@@ -20,6 +20,8 @@ export interface Feed {
   readonly class: Class | undefined;
   /** Whether it follows what came before. If not, only a new snapshot helps. */
   receive(update: RoomUpdate): boolean;
+  /** The class was closed in order: the hub that says so goes before its log can. */
+  close(): void;
 }
 
 /** @param clock milliseconds since 1970, by this page's clock. */
@@ -60,6 +62,9 @@ export const createFeed = (clock: () => number): Feed => {
       const presence = update.presence === null ? {} : presenceOf(update.presence);
       known = { ...known, seq, ...presence, ahead };
       return true;
+    },
+    close: () => {
+      if (known !== undefined) apply(known.room, { kind: 'closed', at: clock() + known.ahead });
     },
   };
 };

@@ -134,6 +134,7 @@ export const openLink = (events: LinkEvents): Link => {
     else if (type === 'room.ack') unacknowledged.delete(message.id);
     else if (type === 'room.refused' && message.code === 'closed') {
       word = message.message;
+      feed.close();
       retry('closed');
     } else if (type === 'room.refused') {
       if (message.id !== undefined) unacknowledged.delete(message.id);

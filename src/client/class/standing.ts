@@ -18,18 +18,15 @@ export const latestOf = ({ steps }: Participant): Latest | undefined => {
   return latest;
 };
 
+const STUCK: ReadonlySet<StepState['status']> = new Set(['failed', 'refused', 'unknown']);
+
+/** Whether a step that ended so leads no further. */
+export const isStuckAt = (status: StepState['status']): boolean => STUCK.has(status);
+
 /** Since when this person gets no further; `null` for who does. Milliseconds since 1970. */
 export const stuckSince = (participant: Participant): number | null => {
   const latest = latestOf(participant);
-  if (latest === undefined) return null;
-  switch (latest.status) {
-    case 'failed':
-    case 'refused':
-    case 'unknown':
-      return latest.trying;
-    default:
-      return null;
-  }
+  return latest !== undefined && isStuckAt(latest.status) ? latest.trying : null;
 };
 
 /** Since when this person tries what they run now again: it may pass this time. */

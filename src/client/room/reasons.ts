@@ -37,9 +37,19 @@ export const CAUSES: readonly Cause[] = [
     text: () => strings.noCluster,
   },
   {
+    kind: 'no-container',
+    sign: /(zookeeper|kafka[123])[가이] 아직 없습니다/,
+    text: strings.absent,
+  },
+  {
     kind: 'no-broker',
-    sign: /(zookeeper|kafka[123])[가이] (?:실행 중이 아닙니다|아직 없습니다|일시 정지되어)/,
+    sign: /(zookeeper|kafka[123])[가이] 실행 중이 아닙니다/,
     text: strings.stopped,
+  },
+  {
+    kind: 'paused',
+    sign: /(zookeeper|kafka[123])[가이] (?:이미 )?일시 정지되어/,
+    text: strings.paused,
   },
   {
     kind: 'few-brokers',

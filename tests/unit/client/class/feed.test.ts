@@ -124,6 +124,13 @@ describe('what a presenter’s page knows of the room', () => {
     expect(feed.class?.room).toEqual(roomOf(crowd));
   });
 
+  it('ends with the class what was for the moment', () => {
+    const feed = createFeed(() => 0);
+    receiveAll(feed, snapshot([joined('a'), hand('a', 1)]));
+    feed.close();
+    expect(feed.class?.room.participants.a).toMatchObject({ nickname: 'a', hand: null });
+  });
+
   it('has the code that is right now', () => {
     const feed = createFeed(() => 0);
     receiveAll(feed, snapshot([joined('a')]));

@@ -83,6 +83,22 @@ describe('failures', () => {
     expect(causesOf(roomOf([...events, progress('a', 2, 'passed')]))).toEqual([]);
   });
 
+  it('stay beside what came of them, until something passes', () => {
+    const down = { kind: 'no-broker', text: '멈춰 있음: kafka1' };
+    const events = [
+      ...people,
+      progress('a', 1, 'failed', { reason: port }),
+      progress('a', 2, 'failed', { reason: down, step: 'topics/create-orders' }),
+    ];
+    expect(causesOf(roomOf(events)).map(({ text }) => text)).toEqual([down.text, port.text]);
+    const further = [
+      ...events,
+      progress('a', 3, 'passed', { step: 'environment/up' }),
+      progress('a', 4, 'failed', { reason: down, step: 'topics/describe' }),
+    ];
+    expect(causesOf(roomOf(further)).map(({ text }) => text)).toEqual([down.text]);
+  });
+
   it('say of how many who are not there any more, and come after those of who is', () => {
     const room = roomOf([
       ...people,
