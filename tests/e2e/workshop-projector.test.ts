@@ -294,10 +294,16 @@ describe('once its class was deleted, and another is led', () => {
 
   it('takes nothing to the other that was said to it, also where it slept meanwhile', async () => {
     const { page, close } = await openDashboard(browser, hub);
+    await page.getByLabel('모두에게 보일 말').fill('오늘은 여기까지 합니다');
+    await page.getByRole('button', { name: '알리기' }).click();
+    const announced = page.locator('[data-part="announced-text"]');
+    await says(announced, '오늘은 여기까지 합니다');
     await page.context().route('**/api/hub', (route) => route.abort());
     hub.program.child.kill('SIGINT');
     await hub.program.exited;
     await page.locator('lab-class[data-state="closed"]').waitFor();
+    // What was for the moment has ended with the class.
+    await says(announced, '지금 보이는 알림이 없습니다.');
     await page.getByLabel('모두에게 보일 말').fill('지난 반에 하는 말');
     await page.getByRole('button', { name: '알리기' }).click();
     hub = await startHub(port, '--new');
@@ -306,7 +312,7 @@ describe('once its class was deleted, and another is led', () => {
     await page.context().unroute('**/api/hub');
     await page.locator('lab-class[data-state="open"]').waitFor({ timeout: 20_000 });
     await says(page.locator('[data-part="code"]'), hub.code);
-    await says(page.locator('[data-part="announced-text"]'), '지금 보이는 알림이 없습니다.');
+    await says(announced, '지금 보이는 알림이 없습니다.');
     expect(await page.locator('[data-part="copied"]').textContent()).toBe('');
     await close();
   });
