@@ -24,7 +24,7 @@ export const mayBeRegistered = async (site: Site, broker: Broker): Promise<boole
  * Kafka leaves this file when it ends in order, after it has left ZooKeeper's register. Without it
  * the old session may live, even in a ZooKeeper that has just been started: sessions are on disk.
  */
-export const endedInOrder = (site: Site, broker: Broker): boolean =>
+const endedInOrder = (site: Site, broker: Broker): boolean =>
   existsSync(at(site, 'data', broker, '.kafka_cleanshutdown')) ||
   !existsSync(at(site, 'data', broker, 'meta.properties'));
 

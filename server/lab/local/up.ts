@@ -13,7 +13,7 @@ import { withLock } from './lock.ts';
 import { lastLines } from './logs.ts';
 import { awaitCluster, awaitZookeeper, firstEnded } from './ready.ts';
 import { type ContainerRecord, removeRecord, writeRecord } from './record.ts';
-import { endedInOrder, expired } from './registration.ts';
+import { expired, mayBeRegistered } from './registration.ts';
 import { prepareRuntime, type Runtime } from './runtime.ts';
 import { at, portsOf, type Site } from './site.ts';
 import { endStrays } from './strays.ts';
@@ -74,10 +74,12 @@ const startAll = async (
 ): Promise<number> => {
   say(stdio, ` • Kafka ${runtime.kafkaVersion}, Java ${runtime.javaVersion}`);
   const started = new Map<Container, ContainerRecord>();
+  const isWhole = missing.length === CONTAINERS.length;
   const expected = new Set(CONTAINERS.filter((name) => missing.every((one) => one.name !== name)));
   const start = ({ name, record }: Observed): void => {
     abort.throwIfAborted();
-    const owner = record?.owner ?? site.owner;
+    // Whoever starts a cluster of which nothing runs has made it anew, on the same data.
+    const owner = (isWhole ? undefined : record?.owner) ?? site.owner;
     started.set(name, launch(site, runtime, name, { owner, fresh: record === undefined }));
     expected.add(name);
     say(stdio, ` • ${name} 시작`);
@@ -94,8 +96,11 @@ const startAll = async (
     // hanging for the 18 s of its session, and the broker dies of it (measured: 1 start in 20).
     for (const zookeeper of zookeepers) start(zookeeper);
     await awaitZookeeper(site, { abort, expected, ready });
-    const held = brokers.filter(({ name }) => isBroker(name) && !endedInOrder(site, name));
-    for (const broker of brokers) if (!held.includes(broker)) start(broker);
+    const held: Observed[] = [];
+    for (const broker of brokers) {
+      if (isBroker(broker.name) && (await mayBeRegistered(site, broker.name))) held.push(broker);
+      else start(broker);
+    }
     await awaitExpiry(site, held, expected, stdio, abort);
     for (const broker of held) start(broker);
     await awaitCluster(site, { abort, expected, ready });
