@@ -22,7 +22,7 @@ export const seconds = (milliseconds: number): string => `${(milliseconds / 1000
 export const stopped = (running: readonly Container[]): string =>
   running.length === 0
     ? '마쳤습니다. 데이터는 남아 있습니다.'
-    : `마쳤습니다. 터미널에서 만든 ${object(...running)} 그대로 두었습니다. 멈추려면: npm run -s lab -- docker-compose down`;
+    : `마쳤습니다. 터미널에서 시작한 ${object(...running)} 그대로 두었습니다. 멈추려면: npm run -s lab -- docker-compose down`;
 
 export const HOW_TO_START = '먼저 docker-compose up -d 로 클러스터를 시작하세요.';
 

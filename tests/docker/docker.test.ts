@@ -286,7 +286,9 @@ describe('a docker lab', () => {
     expect(await states(lab)).toEqual(ABSENT);
   });
 
-  it('ends with the sidecar that made it, tools and all', async () => {
+  it('ends with the sidecar that started all of it, tools and all', async () => {
+    expect(await lab.up(capture().stdio).exited).toBe(0);
+    expect(await lab.control('stop', [...CONTAINERS], capture().stdio).exited).toBe(0);
     const sidecar = home.lab({ owner: 'sidecar' });
     expect(await sidecar.up(capture().stdio).exited).toBe(0);
     const options = idle('kafka1');

@@ -210,6 +210,15 @@ describe('a local lab', () => {
     });
   });
 
+  it('is theirs who start it when none of it runs', async () => {
+    const lab = home.lab('cli');
+    expect(await lab.control('stop', [...CONTAINERS], capture().stdio).exited).toBe(0);
+    const output = capture();
+    expect(await home.lab('sidecar').up(output.stdio).exited, output.stderr()).toBe(0);
+    const owners = CONTAINERS.map((name) => readRecord(home.site, name)?.owner);
+    expect(owners).toEqual(CONTAINERS.map(() => 'sidecar'));
+  });
+
   it('knows how a broker ended that it started itself', async () => {
     const lab = home.lab('cli');
     expect(await lab.control('restart', ['kafka2'], capture().stdio).exited).toBe(0);

@@ -1,4 +1,7 @@
-/** Which containers a sidecar has made, by id: one that was made anew by somebody else has another. */
+/**
+ * Which containers a sidecar has made, or started all together, by id: one that was made anew by somebody else
+ * has another.
+ */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -56,6 +59,13 @@ export const settle = (site: Site, now: Census): void => {
   if (before === undefined) return;
   write(site, { ids: idsOf(now).filter((id) => ids.includes(id) || !before.includes(id)) });
 };
+
+/**
+ * Whoever has started a cluster of which nothing ran has made it anew, on the same data. The caller holds the
+ * lock.
+ */
+export const own = (site: Site, now: Census): void =>
+  write(site, { ids: site.owner === 'sidecar' ? idsOf(now) : [] });
 
 /**
  * What `docker-compose down` does, for the containers that a sidecar has made, also one that

@@ -9,7 +9,7 @@ import { makeArchives } from './archive.ts';
 import { type Census, census, stateOf } from './containers.ts';
 import { type KafkaUi, startKafkaUi } from './kafka-ui.ts';
 import { withLock } from './lock.ts';
-import { intend, settle } from './owned.ts';
+import { intend, own, settle } from './owned.ts';
 import { awaitCluster } from './ready.ts';
 import { PORTS, type Site } from './site.ts';
 import { complainOf, reviver, startContainers } from './start.ts';
@@ -92,6 +92,8 @@ const start = async (
   }
   // Its image may still be on its way. The cluster is whole, and stays, also after Ctrl+C.
   await ui.settled;
-  settle(site, await census(site));
+  const now = await census(site);
+  if (missing.length === CONTAINERS.length) own(site, now);
+  else settle(site, now);
   return 0;
 };

@@ -6,7 +6,7 @@ import { at, type Site } from './site.ts';
 
 const ContainerRecord = z.object({
   pid: z.int().positive(),
-  /** Who made the container; kept when somebody else starts it again. */
+  /** Who made the container; kept when somebody else starts it again, unless that is with all the others. */
   owner: z.enum(['sidecar', 'cli']),
   /** Milliseconds since 1970. */
   startedAt: z.number(),
