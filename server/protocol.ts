@@ -407,6 +407,7 @@ export type Signal = z.infer<typeof Signal>;
 export type ClientMessage = z.infer<typeof ClientMessage>;
 export type ServerMessage = z.infer<typeof ServerMessage>;
 export type RunStatus = z.infer<typeof RunStatus>;
+export type RunEffect = z.infer<typeof RunEffect>;
 export type Outcome = z.infer<typeof Outcome>;
 export type CheckStatus = z.infer<typeof CheckStatus>;
 export type ErrorMessage = z.infer<typeof ErrorMessage>;

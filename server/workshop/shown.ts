@@ -8,6 +8,7 @@ import type {
   ClusterState,
   Happening,
   LabResetting,
+  RunEffect,
   RunId,
   RunStatus,
   ServerMessage,
@@ -101,7 +102,7 @@ export const createShown = (): Shown => {
     [...runs.values()].toSorted(
       (left, right) => left.status.value.startedAt - right.status.value.startedAt,
     );
-  const takeEffect = (message: Extract<ServerMessage, { type: 'run.effect' }>): boolean => {
+  const takeEffect = (message: RunEffect): boolean => {
     const run = runOf(message.run);
     const effect = other(run?.effect, message);
     if (run === undefined || effect === undefined) return false;

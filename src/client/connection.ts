@@ -2,6 +2,7 @@ import { statusNow } from '../../server/elapsed.ts';
 import type {
   ClientMessage,
   OutputHeader,
+  RunEffect,
   RunId,
   RunStatus,
   ServerMessage,
@@ -52,6 +53,13 @@ const PATIENCE = 5_000;
 /** Milliseconds between two looks at the cluster, and at whether the sidecar lives. */
 const NEWS = 5_000;
 
+interface KnownRun {
+  readonly status: RunStatus;
+  /** By `performance.now()`. */
+  readonly toldAt: number;
+  readonly effect: RunEffect | undefined;
+}
+
 export type RunStart = Extract<ClientMessage, { type: 'run.start' }>;
 
 /**
@@ -79,7 +87,7 @@ export class Connection {
   readonly #unanswered = new Map<RunId, RunStart>();
   /** By their steps. */
   readonly #ends = new Map<string, number>();
-  readonly #runs = new Map<string, { readonly status: RunStatus; readonly toldAt: number }>();
+  readonly #runs = new Map<string, KnownRun>();
 
   get state(): ConnectionState {
     return this.#state;
@@ -88,6 +96,11 @@ export class Connection {
   /** The newest run of each step, as it is by now: for who subscribes late. */
   get runs(): readonly RunStatus[] {
     return [...this.#runs.values()].map(({ status, toldAt }) => statusNow(status, toldAt));
+  }
+
+  /** What the newest run of a step did to the cluster; `undefined` until that is known. */
+  effectOf(run: RunId): RunEffect | undefined {
+    return this.#known(run)?.effect;
   }
 
   /** Bytes of a run's output, since it began, that have come to this page. */
@@ -289,10 +302,22 @@ export class Connection {
 
   #handleMessage(message: ServerMessage): void {
     if ('run' in message && message.run !== undefined) this.#unanswered.delete(message.run);
-    if (message.type === 'run.status')
-      this.#runs.set(message.step, { status: message, toldAt: performance.now() });
+    if (message.type === 'run.status') {
+      const effect = this.effectOf(message.run);
+      this.#runs.set(message.step, { status: message, toldAt: performance.now(), effect });
+    }
+    if (message.type === 'run.effect') this.#noteEffect(message);
     if (message.type === 'lab.resetting' && message.state === 'done') this.#runs.clear();
     for (const each of this.#subscribers) each.handleMessage?.(message);
+  }
+
+  #noteEffect(effect: RunEffect): void {
+    const known = this.#known(effect.run);
+    if (known !== undefined) this.#runs.set(known.status.step, { ...known, effect });
+  }
+
+  #known(run: RunId): KnownRun | undefined {
+    return [...this.#runs.values()].find(({ status }) => status.run === run);
   }
 
   #change(state: ConnectionState): void {

@@ -56,6 +56,8 @@ export const forwardLab = (
     for (const status of connection.runs) {
       show(status);
       if (others.has(status.run)) continue;
+      const effect = connection.effectOf(status.run);
+      if (effect !== undefined) show(effect);
       const reread = rereadOf(status, connection.endOf(status.run));
       if (reread === undefined) continue;
       again.set(status.run, reread);

@@ -12,6 +12,8 @@ const lab = vi.hoisted(() => ({
   sent: [] as ClientMessage[],
   ends: new Map<string, number>(),
   endOf: (run: string) => lab.ends.get(run) ?? 0,
+  effects: new Map<string, ServerMessage>(),
+  effectOf: (run: string) => lab.effects.get(run),
   subscribers: new Set<unknown>(),
   send: (message: ClientMessage) => lab.sent.push(message) > 0,
   subscribe: (subscriber: unknown) => {
@@ -38,6 +40,7 @@ beforeEach(() => {
     runs: [],
     sent: [],
     ends: new Map(),
+    effects: new Map(),
     subscribers: new Set(),
   });
   vi.stubGlobal('CSS', { escape: (text: string) => text });
@@ -118,6 +121,15 @@ it('tells a hub that it reaches later, or again, all that there is', () => {
     { type: 'run.attach', run: 'b', offset: 0 },
     { type: 'cluster.watch', on: true },
   ]);
+});
+
+it('tells it again what its runs have done to the cluster, but for another class’s', () => {
+  const other = status('b', { step: 'topics/x', startedAt: 150 });
+  lab.runs = [status('a', { status: 'passed', size: 100 }), other];
+  for (const run of ['a', 'b']) lab.effects.set(run, { type: 'run.effect', run, changes: [] });
+  const { told, connect } = open('lost', (at) => at < 100);
+  connect();
+  expect(told).toEqual(['passed', 'run.effect']);
 });
 
 it('tells a hub that was away what a run has printed before, in its order, and of much the end', () => {
