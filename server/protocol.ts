@@ -301,6 +301,8 @@ const Happening = z.discriminatedUnion('kind', [
     acts: z.boolean(),
     duration: z.number(),
   }),
+  /** To a class, in place of what is not its business; `at` and `date` of the last of it. No sidecar tells it. */
+  z.strictObject({ kind: z.literal('gap'), at, date }),
 ]);
 
 /** What happened last, the oldest first: with it, a page that watches begins its axis anew. */

@@ -16,18 +16,38 @@ export const onlyOf = (
   message: ServerMessage,
   isOfClass: (at: number) => boolean,
 ): ServerMessage | undefined => {
-  const isLeft = (happening: Happening): boolean => isOfClass(beganAt(happening));
   switch (message.type) {
     case 'run.status':
       return isOfClass(message.startedAt) ? message : undefined;
     case 'cluster.happened':
-      return isLeft(message.happening) ? message : undefined;
+      return isOfClass(beganAt(message.happening)) ? message : undefined;
     case 'cluster.history':
       // Also where none is left: an axis begins anew with it.
-      return { ...message, happenings: message.happenings.filter(isLeft) };
+      return { ...message, happenings: withGaps(message.happenings, isOfClass) };
     default:
       return message;
   }
+};
+
+/**
+ * What is shown now may be other than what the axis told last: where something is left out after that, it
+ * says so. Before the first of the class, it tells nothing that could be wrong.
+ */
+const withGaps = (
+  happenings: readonly Happening[],
+  isOfClass: (at: number) => boolean,
+): Happening[] => {
+  const left: Happening[] = [];
+  for (const each of happenings) {
+    const isGap = each.kind === 'gap';
+    if (!isGap && isOfClass(beganAt(each))) left.push(each);
+    // Of a rehearsal's run that has ended in class, nothing else is left out there.
+    else if ((isGap || !isOfClass(each.date)) && left.length > 0) {
+      if (left.at(-1)?.kind === 'gap') left.pop();
+      left.push({ kind: 'gap', at: each.at, date: each.date });
+    }
+  }
+  return left;
 };
 
 /** That a run has ended is of the same time as the run. */

@@ -92,9 +92,11 @@ export const openPanel = (
       render();
     },
     handleMessage: (message) => {
-      if (message.type === 'cluster.history')
+      if (message.type === 'cluster.history') {
         timeline = createTimeline(message.happenings, isOfPage);
-      else if (message.type === 'cluster.happened') announce(timeline.add(message.happening));
+        // What was said last may be so no more.
+        root.querySelector('[data-part="news"]')?.replaceChildren();
+      } else if (message.type === 'cluster.happened') announce(timeline.add(message.happening));
       else return;
       render();
     },

@@ -27,8 +27,8 @@ export const renderTimeline = (
   empty.hidden = entries.length > 0;
   const rows: Row[] = entries.map((point, index) => {
     const before = entries[index - 1];
-    const since = before === undefined || point.missed ? 0 : point.at - before.at;
-    return { point, since };
+    const isKnown = before !== undefined && before.kind !== 'gap' && !point.missed;
+    return { point, since: isKnown ? point.at - before.at : 0 };
   });
   if (state !== undefined) {
     const newest = entries.at(-1);
@@ -61,7 +61,15 @@ const renderRow = (row: HTMLElement, { point, since }: Row): void => {
   setText(part(row, 'small'), since >= NOTED && !waits ? strings.later(since) : '');
 };
 
-const renderEntry = (text: Element, { date, text: words, missed, after }: TimelineEntry): void => {
+const renderEntry = (text: Element, entry: TimelineEntry): void => {
+  const { date, text: words, missed, after } = entry;
+  const what = document.createElement('span');
+  setText(what, words);
+  // It is all the time between two others.
+  if (entry.kind === 'gap') {
+    text.append(what);
+    return;
+  }
   const time = document.createElement('time');
   const when = new Date(date);
   time.dateTime = when.toISOString();
@@ -69,8 +77,6 @@ const renderEntry = (text: Element, { date, text: words, missed, after }: Timeli
   const isToday = when.toDateString() === new Date().toDateString();
   const told = isToday ? clock : `${strings.date(when)} ${clock}`;
   time.textContent = missed ? strings.before(told) : told;
-  const what = document.createElement('span');
-  setText(what, words);
   text.append(time, ' ', what);
   if (after === undefined) return;
   const since = document.createElement('em');

@@ -114,8 +114,22 @@ export const createTimeline = (
         : strings.ended(title, strings.results[status], duration);
     return { at, date, kind, status, text, missed: false, after: undefined };
   };
+  const gapOf = ({ at, date, kind }: Extract<Happening, { kind: 'gap' }>): TimelineEntry => {
+    fates.forget();
+    return { at, date, kind, text: strings.gap, missed: true, after: undefined };
+  };
+  const toEntries = (happening: Happening): TimelineEntry[] => {
+    switch (happening.kind) {
+      case 'changes':
+        return entriesOf(happening);
+      case 'run':
+        return [entryOf(happening)];
+      case 'gap':
+        return [gapOf(happening)];
+    }
+  };
   const add = (happening: Happening): readonly TimelineEntry[] => {
-    const added = happening.kind === 'changes' ? entriesOf(happening) : [entryOf(happening)];
+    const added = toEntries(happening);
     entries = [...entries, ...added].slice(-MOST);
     return added;
   };

@@ -24,6 +24,8 @@ export const timeline = {
   started: (title: string, command: string) =>
     `실행: ${title}${command === '' ? '' : ` (${command})`}`,
   missed: (text: string) => `화면을 보지 않는 사이 · ${text}`,
+  /** Between two entries that a class is told: what its presenter did without it, it is not. */
+  gap: '이 사이에 수업 밖에서 일어난 일은 여기에 없습니다.',
   ended: (title: string, result: string, ms: number) =>
     `${title}: ${result}\u00a0· ${duration(ms)}`,
   waiting: (broker: string, ms: number) =>

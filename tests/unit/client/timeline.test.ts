@@ -397,6 +397,16 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('follows nothing through a gap in which it was told of nothing', () => {
+    const timeline = createTimeline([change(WHOLE, at(DEAD, 1_400))]);
+    timeline.add({ kind: 'gap', at: 9_000, date: 9_000 });
+    expect(timeline.entries.map(({ text }) => text)).toEqual([
+      'kafka3: 실행 중 → 멈춤',
+      '이 사이에 수업 밖에서 일어난 일은 여기에 없습니다.',
+    ]);
+    expect(timeline.waiting(at(DEAD, 18_400))).toEqual([]);
+  });
+
   it('forgets the oldest', () => {
     const timeline = createTimeline();
     for (let count = 0; count < 300; count += 1) timeline.add(ran(count, 'running'));

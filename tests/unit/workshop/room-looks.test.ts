@@ -205,6 +205,42 @@ describe('what the presenter’s lab does', () => {
     expect(await shownOf(home, times)).toEqual([inClass, nextDay]);
   });
 
+  it('is shown with a gap where something of between two days is left out, and without a word of it', async () => {
+    const home = makeFolder();
+    const atHome = await moment();
+    const first = await openRoom(home);
+    const inClass = await moment();
+    first.room.sayClosed('npm run workshop');
+    first.room.close();
+    const between = [await moment(), await moment()];
+    const { present, join } = await start(home, createMirror());
+    const [presenter, person] = [present(), await join('하나')];
+    person.say({ type: 'room.mirror', on: true });
+    const happened = (date: number): Happening => ({
+      ...{ kind: 'changes', at: date, date, seen: true, toldAt: 1, changes: [] },
+    });
+    const nextDay = await moment();
+    /** It ends in class: nothing else is left out then. */
+    const rehearsed: Happening = {
+      ...{ kind: 'run', at: nextDay, date: nextDay, title: '목록', command: 'ls' },
+      ...{ status: 'passed', acts: false, duration: nextDay - atHome },
+    };
+    const shownOf = async (happenings: Happening[]): Promise<ServerMessage> => {
+      presenter.say({ type: 'room.show', message: { type: 'cluster.history', happenings } });
+      return (await person.next('room.shown')).message;
+    };
+    const before = [atHome, inClass, ...between].map(happened);
+    const last = between.at(-1) ?? 0;
+    const gap: Happening = { kind: 'gap', at: last, date: last };
+    expect(await shownOf(before)).toMatchObject({ happenings: [happened(inClass), gap] });
+    // A presenter's page says so, too, of what it leaves out.
+    const gaps = [{ ...gap, date: atHome }, happened(inClass), gap, gap];
+    const after = [...gaps, rehearsed, happened(nextDay), rehearsed];
+    expect(await shownOf(after)).toMatchObject({
+      happenings: [happened(inClass), gap, happened(nextDay)],
+    });
+  });
+
   it('is shown where it was while a hub that was killed was away', async () => {
     const home = makeFolder();
     const first = await openRoom(home);
