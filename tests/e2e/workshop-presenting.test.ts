@@ -1,11 +1,12 @@
 /** A browser with a lab of its own that presents in a workshop. */
 import type { Browser, Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { present as strings } from '../../src/strings/present.ts';
 import { waitFor } from '../wait.ts';
 import { haveOwnLab } from './have-own-lab.ts';
 import type { OwnLab } from './own-lab.ts';
 import { openPage, stepOf } from './page.ts';
-import { bar, isIn, move, type RoomUnderTest } from './room.ts';
+import { bar, isIn, move, type RoomUnderTest, TOKEN } from './room.ts';
 
 let browser: Browser;
 let room: RoomUnderTest;
@@ -195,6 +196,21 @@ describe('a browser with a lab of its own', () => {
     await line.getByText('강사 화면이 지금 오지 않습니다').waitFor();
     expect(await clock.textContent()).toBe('');
     await room.reopenHub();
+  });
+
+  it('that stops to present knows that it has led the class, and nothing to lead it with', async () => {
+    const { page } = await lab.openJoin();
+    await page.getByLabel('수업 주소').fill(room.address);
+    await page.keyboard.press('Enter');
+    await page.getByText('강사로 연결했습니다').waitFor();
+    await page.goto(`${lab.address}/topics/`);
+    await isIn(page);
+    const kept = () => page.evaluate(() => JSON.stringify([{ ...sessionStorage }]));
+    await waitFor('it to be noted', async () => (await kept()).includes('presenter:led'));
+    await bar(page).getByRole('button', { name: strings.stop, exact: true }).click();
+    await bar(page).waitFor({ state: 'detached' });
+    expect(await kept()).toContain(String(room.state().openedAt));
+    expect(await kept()).not.toContain(TOKEN);
   });
 
   it('that presents is where it was as its type grows, and where a link led', async () => {

@@ -150,8 +150,8 @@ export const endedTimer = createOwnSlot<number>(
 export const hiddenPoll = createOwnSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
 
 interface Led {
-  /** The class's presenter's. */
-  readonly token: string;
+  /** Which class, as the hub gives it: its token would stay here after the tab has stopped to lead it. */
+  readonly room: number;
   readonly from: number;
   /** `undefined` while it does. */
   readonly until?: number | undefined;
@@ -163,23 +163,23 @@ const led = createSlot<Led[]>('lab:presenter:led', () => sessionStorage, Array.i
 /** What a tab keeps of that: nobody leads more in a day. */
 const MOST_LED = 100;
 
-/** @param token of the class that this tab leads from now on; `undefined`: none. */
-export const noteLed = (token: string | undefined): void => {
+/** @param room the class that this tab leads from now on; `undefined`: none. */
+export const noteLed = (room: number | undefined): void => {
   const all = led.read() ?? [];
   const last = all.at(-1);
-  if (last !== undefined && last.until === undefined && last.token === token) return;
+  if (last !== undefined && last.until === undefined && last.room === room) return;
   const now = Date.now();
   const before = all.map((each) => ({ until: now, ...each }));
-  led.write([...before, ...(token === undefined ? [] : [{ token, from: now }])].slice(-MOST_LED));
+  led.write([...before, ...(room === undefined ? [] : [{ room, from: now }])].slice(-MOST_LED));
 };
 
 /** Whether this tab has led another class then: what its lab has run is that one's. */
-export const ledAnother = (token: string, at: number): boolean =>
+export const ledAnother = (room: number, at: number): boolean =>
   led
     .read()
     ?.some(
       (each) =>
-        each.token !== token && each.from <= at && (each.until === undefined || at < each.until),
+        each.room !== room && each.from <= at && (each.until === undefined || at < each.until),
     ) === true;
 
 /** The presenter's last poll whose step was run, that run, and what has come of it. */

@@ -30,8 +30,7 @@ export interface Presenter {
   stop(): void;
 }
 
-/** @param token the presenter's, which each class has of its own. */
-export const present = (line: RoomConnection, token: string): Presenter => {
+export const present = (line: RoomConnection): Presenter => {
   addStyles(styles);
   const feed = createFeed(() => Date.now());
   const companion = createCompanion((place) => {
@@ -44,20 +43,24 @@ export const present = (line: RoomConnection, token: string): Presenter => {
     for (const listener of listeners) listener();
   };
   line.subscribe({
-    handleState: (state) => {
-      if (state === 'open') noteLed(token);
-      changed();
-    },
+    handleState: changed,
     handleMessage: (message) => {
       if (message.type === 'room.refused') bar.say(message.message);
       const { type } = message;
       if (type !== 'room.people' && type !== 'room.snapshot' && type !== 'room.events') return;
       // With a gap in it, only all of it anew helps.
       if (!feed.receive(message)) return line.again();
+      if (type === 'room.snapshot') lead(message.state.openedAt);
       changed();
       if (feed.class !== undefined && type !== 'room.people') companion.handleRoom(feed.class.room);
     },
   });
+  let endForward: (() => void) | undefined;
+  /** Which class it is, only the hub can tell: before, nothing of the lab is shown. */
+  const lead = (room: number): void => {
+    noteLed(room);
+    endForward ??= forwardLab(line, (at) => !ledAnother(room, at));
+  };
   const presenter: Presenter = {
     line,
     get class() {
@@ -79,7 +82,7 @@ export const present = (line: RoomConnection, token: string): Presenter => {
   const large = createLargeType();
   const bar = showPresentBar(presenter, large);
   const ends = [
-    forwardLab(line, (at) => !ledAnother(token, at)),
+    () => endForward?.(),
     gatherHere(presenter),
     askHere(presenter),
     endPredictions(presenter),

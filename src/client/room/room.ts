@@ -115,7 +115,7 @@ export const lead = async ({ hub, token }: Presentation): Promise<Presenter> => 
   current?.stepAside();
   document.querySelector('room-bar')?.remove();
   const credential = { as: 'presenter', token } as const;
-  leading = present(new RoomConnection({ hub, credential, lab: () => labOfPage(hub) }), token);
+  leading = present(new RoomConnection({ hub, credential, lab: () => labOfPage(hub) }));
   return leading;
 };
 

@@ -164,24 +164,24 @@ it('what goes with the page is nobody elsewhere', () => {
 it('knows when its tab has led another class, through each that it has led', () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
-  const leads = (token: string | undefined, at: number): void => {
+  const leads = (room: number | undefined, at: number): void => {
     vi.setSystemTime(at);
-    noteLed(token);
+    noteLed(room);
   };
-  const others = (token: string): number[] =>
-    Array.from({ length: 10 }, (_, at) => at).filter((at) => ledAnother(token, at));
-  leads('a', 1);
-  leads('b', 3);
+  const others = (room: number): number[] =>
+    Array.from({ length: 10 }, (_, at) => at).filter((at) => ledAnother(room, at));
+  leads(100, 1);
+  leads(200, 3);
   // Connected anew, or on the next page, it goes on.
-  leads('b', 4);
-  expect([others('a'), others('b')]).toEqual([
+  leads(200, 4);
+  expect([others(100), others(200)]).toEqual([
     [3, 4, 5, 6, 7, 8, 9],
     [1, 2],
   ]);
   leads(undefined, 5);
-  leads('a', 7);
-  leads('a', 8);
-  expect([others('a'), others('b')]).toEqual([
+  leads(100, 7);
+  leads(100, 8);
+  expect([others(100), others(200)]).toEqual([
     [3, 4],
     [1, 2, 7, 8, 9],
   ]);
