@@ -81,7 +81,8 @@ export const room = {
     over: '시간이 다 되었습니다',
     close: '끝난 시간 닫기',
   },
-  late: '수업이 이미 여기까지 왔습니다. 앞 단계를 건너뛰고, 클러스터를 여기서 시작할 때의 상태로 맞출 수 있습니다.',
+  /** To who has come late, and to who was there and stays behind. */
+  late: '수업은 여기까지 왔는데, 내 클러스터는 아직 여기서 시작할 상태가 아닙니다. 앞 단계를 건너뛰고 그 상태로 맞출 수 있습니다.',
   catchUp: '여기서 시작 열기',
   ownPace: '괜찮습니다',
 } as const;

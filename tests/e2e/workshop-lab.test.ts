@@ -277,14 +277,37 @@ describe('a browser with a lab of its own', () => {
     await waitFor('the move', () => room.state().moves === 1);
     const { page } = await lab.joinRoom(room, '다온');
     await page.waitForURL('**/failures/');
-    await bar(page).getByText('여기서 시작할 때의 상태로').waitFor();
+    await bar(page).getByText('여기서 시작할 상태가 아닙니다').waitFor();
     await press(page, '여기서 시작 열기');
     await page.locator('lab-checkpoint details[open]').first().waitFor();
-    expect(await bar(page).getByText('여기까지 왔습니다').isVisible()).toBe(false);
+    expect(await bar(page).getByText('여기까지 왔는데').isVisible()).toBe(false);
     await page.reload();
     await isIn(page);
     await bar(page).getByText('오후 반').waitFor();
-    expect(await bar(page).getByText('여기까지 왔습니다').isVisible()).toBe(false);
+    expect(await bar(page).getByText('여기까지 왔는데').isVisible()).toBe(false);
+    close();
+  });
+
+  it('that was there and stays behind is offered that in each chapter that the class comes to, once', async () => {
+    const { page } = await lab.joinRoom(room, '다온');
+    const { command, close } = await room.openPresenter();
+    const offer = bar(page).getByText('여기서 시작할 상태가 아닙니다');
+    command(move('topics', 'list'));
+    await page.waitForURL('**/topics/#list');
+    await offer.waitFor();
+    await press(page, '괜찮습니다');
+    await offer.waitFor({ state: 'hidden' });
+    command(move('topics', 'describe-orders'));
+    await page.locator('lab-step[data-step="topics/describe-orders"][data-here]').waitFor();
+    expect(await offer.isVisible()).toBe(false);
+    command(move('failures', null));
+    await page.waitForURL('**/failures/');
+    await offer.waitFor();
+    // Back there, it was put away.
+    command(move('topics', 'list'));
+    await page.waitForURL('**/topics/#list');
+    await page.locator('lab-step[data-step="topics/list"][data-here]').waitFor();
+    expect(await offer.isVisible()).toBe(false);
     close();
   });
 

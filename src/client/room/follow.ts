@@ -20,7 +20,7 @@ export const createFollower = (slot: Slot<Following>, events: FollowEvents): Fol
   let place: Place | null = null;
   let moves = 0;
 
-  const read = (): Following => slot.read() ?? { on: true, moves: moves, late: false };
+  const read = (): Following => slot.read() ?? { on: true, moves };
   const go = (now: boolean): void => {
     if (place !== null) events.go(place, now);
   };
@@ -40,7 +40,7 @@ export const createFollower = (slot: Slot<Following>, events: FollowEvents): Fol
       const before = read();
       const isNews = before.on && before.moves !== moves;
       // First: the next page has gone there already.
-      slot.write({ ...before, moves, late: before.late && place !== null });
+      slot.write({ ...before, moves });
       go(isNews);
     },
   };

@@ -147,7 +147,7 @@ class LabJoin extends HTMLElement {
     }
     const open = makeButton('second-screen', strings.watchAs(who.nickname), () => {
       enterClass(who, undefined);
-      following.write({ on: true, moves: null, late: false });
+      following.write({ on: true, moves: null });
       location.replace(path);
     });
     this.#say(strings.secondScreen);

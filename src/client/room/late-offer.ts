@@ -1,4 +1,7 @@
-/** Whether something is to be made for who has come late: a cluster that is there already is no offer. */
+/**
+ * Whether something is to be made for who has come late, or stays behind: a cluster that is there already
+ * is no offer.
+ */
 import { type Checkpoint, lacking, lacksNothing } from '../../../server/cluster/lacking.ts';
 import { OLD } from '../cluster-facts.ts';
 import { watchSight } from '../cluster-sight.ts';

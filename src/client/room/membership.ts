@@ -37,8 +37,6 @@ export interface Following {
   readonly on: boolean;
   /** The presenter's moves that it has gone after; `null`: the next one that it hears of. */
   readonly moves: number | null;
-  /** It has come while the class was under way, and was not told what that means yet. */
-  readonly late: boolean;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';
@@ -148,6 +146,13 @@ export const endedTimer = createOwnSlot<number>(
 
 /** The last poll, where its results were put away. */
 export const hiddenPoll = createOwnSlot<string>('lab:room:hidden-poll', () => localStorage, isText);
+
+/** Chapters that their cluster was ready for once the class was there, or that they want no help with. */
+export const caughtUp = createOwnSlot<string[]>(
+  'lab:room:caught-up',
+  () => localStorage,
+  Array.isArray,
+);
 
 interface Led {
   /** Which class, as the hub gives it: its token would stay here after the tab has stopped to lead it. */
@@ -285,7 +290,7 @@ export const enterClass = (
   become(who);
   // What was chosen, and not sent, is of the class before.
   forgetChoices();
-  following.write(following.read() ?? { on: true, moves: null, late: true });
+  following.write(following.read() ?? { on: true, moves: null });
   return who;
 };
 
@@ -310,7 +315,7 @@ export const wasIn = (token: string, at: number): boolean => {
 
 /** All that belongs to one person. */
 const drop = (token: string): void => {
-  const news = [dismissed, endedTimer, hiddenPoll];
+  const news = [dismissed, endedTimer, hiddenPoll, caughtUp];
   for (const slot of [votes, told, unbegun, examined, following, letters, roomName, ...news])
     slot.drop(token);
 };

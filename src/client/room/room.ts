@@ -10,6 +10,7 @@ import { createLateOffer } from './late-offer.ts';
 import { finishLeaving, hideLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
 import {
   become,
+  caughtUp,
   enterClass,
   examined,
   following,
@@ -50,9 +51,9 @@ export interface Room {
   readonly share: Share;
   /** Whether this page has a lab of their own, and tells of it. */
   readonly hasLab: boolean;
-  /** "여기서 시작" of where the class is, for one who has come late and lacks it; `undefined` for others. */
+  /** "여기서 시작" of where the class is, for one whose cluster lacks it; `undefined` for others. */
   readonly checkpoint: HTMLElement | undefined;
-  /** Enough of that. */
+  /** Enough of that, in this chapter. */
   catchUp(): void;
   raise(up: boolean): void;
   vote(poll: string, value: string): void;
@@ -236,14 +237,16 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
   };
 
   const catchUp = (): void => {
-    const now = following.read();
-    if (now !== undefined) following.write({ ...now, late: false });
+    const chapter = view?.place?.chapter;
+    if (chapter !== undefined) caughtUp.write([...(caughtUp.read() ?? []), chapter]);
     changed();
   };
   const offer = createLateOffer(changed, catchUp);
   const dueCheckpoint = (): HTMLElement | undefined => {
     const place = view?.place;
-    if (!place || !following.read()?.late || !hasLab || !isOnPage(place)) return undefined;
+    if (!place || !hasLab || !isOnPage(place)) return undefined;
+    // Once there, they go on in it: what its steps stop or delete, they do not lack.
+    if (caughtUp.read()?.includes(place.chapter)) return undefined;
     if (connection.state !== 'open' || line.state === 'ended') return undefined;
     return checkpointOf(place) ?? undefined;
   };

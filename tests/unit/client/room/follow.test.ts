@@ -17,7 +17,7 @@ const openTab = (slot = memory<Following>()) => {
 };
 
 it('goes along once for each move, also across pages', () => {
-  const { gone, open } = openTab(memory<Following>({ on: true, moves: null, late: false }));
+  const { gone, open } = openTab(memory<Following>({ on: true, moves: null }));
   const first = open();
   first.handleView({ place: place('list'), moves: 1 });
   // News of something else.
@@ -57,15 +57,6 @@ it('stays where a tab was opened while the class goes on, until the next move', 
   tab.handleView({ place: place('list'), moves: 5 });
   tab.handleView({ place: place('describe'), moves: 6 });
   expect(gone).toEqual(['mark topics/list', 'go topics/describe']);
-});
-
-it('is late only where the class is somewhere already', () => {
-  const early = openTab(memory<Following>({ on: true, moves: null, late: true }));
-  early.open().handleView({ place: null, moves: 0 });
-  expect(early.slot.read()?.late).toBe(false);
-  const late = openTab(memory<Following>({ on: true, moves: null, late: true }));
-  late.open().handleView({ place: place('list'), moves: 3 });
-  expect(late.slot.read()?.late).toBe(true);
 });
 
 it.each([
