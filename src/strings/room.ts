@@ -12,6 +12,9 @@ export const room = {
   region: '수업',
   states,
   retrying: '다시 연결되면 저절로 이어집니다.',
+  /** To who has a lab of their own, of a class that is closed. */
+  toldLater:
+    '다시 열리면 저절로 이어집니다. 그때까지 실행한 단계도 강사에게 전해지고, 수업 메뉴에서 나가면 전해지지 않습니다.',
   denied: 'npm start가 출력한 주소(?token=… 포함)로 열어야 수업에 연결할 수 있습니다.',
   noSidecar: '이 컴퓨터의 실습실이 답하지 않습니다. npm start가 켜져 있는지 확인해 주세요.',
   away: '강사 자리 비움',

@@ -222,7 +222,9 @@ describe('a browser with a lab of its own', () => {
     await isIn(other);
     await room.closeHub();
     for (const each of [page, other])
-      await bar(each).getByText('강사가 수업을 닫았습니다').waitFor();
+      await bar(each)
+        .getByText(/강사가 수업을 닫았습니다\..*그때까지 실행한 단계도 강사에게 전해지고/)
+        .waitFor();
     await press(page, '수업 메뉴');
     await press(page, '나가기');
     await bar(page).getByText('다시 연결되는 대로 지워지고').waitFor();

@@ -112,7 +112,8 @@ export class RoomBar extends HTMLElement {
       const isLost = line.state === 'lost';
       // Of a class that is not there, nothing is of now.
       const isGone = line.isClosed || line.isElsewhere;
-      const next = line.isElsewhere ? elsewhereText(line.problem, room.name) : strings.retrying;
+      const again = line.isClosed && room.hasLab ? strings.toldLater : strings.retrying;
+      const next = line.isElsewhere ? elsewhereText(line.problem, room.name) : again;
       const well = isUnseen ? strings.unseen : strings.states[line.state];
       const now = isAway ? strings.away : well;
       const why = isLost && line.problem !== '' ? `${line.problem} ${next}`.trim() : now;
