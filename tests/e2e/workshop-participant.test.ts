@@ -58,6 +58,15 @@ describe('a browser with nothing installed', () => {
     await isIn(page);
     await bar(page).getByText('오후 반').waitFor();
     expect(await where.isVisible()).toBe(false);
+    // By the chapter's own address, it is where the class is; by a step's, at that.
+    await page.goto(`${room.door}/failures/`);
+    await page.goto(`${room.door}/topics/`);
+    await page.waitForURL('**/topics/#list');
+    await page.goto(`${room.door}/failures/`);
+    await page.goto(`${room.door}/topics/#describe-orders`);
+    await isIn(page);
+    await page.locator('lab-step[data-here]').waitFor();
+    expect(page.url()).toMatch(/#describe-orders$/);
     await page.goto(`${room.door}/failures/`);
     command(move('topics', 'describe-orders'));
     await page.waitForURL('**/topics/#describe-orders');

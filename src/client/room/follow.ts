@@ -7,6 +7,8 @@ export interface FollowEvents {
   /** @param now whether the reader is taken there; otherwise it is only marked. */
   go(place: Place, now: boolean): void;
   handleChange(): void;
+  /** Whether the reader has just come to its page, and to no place on it. */
+  isAtHead(place: Place): boolean;
 }
 
 export interface Follower {
@@ -18,6 +20,7 @@ export interface Follower {
 
 export const createFollower = (slot: Slot<Following>, events: FollowEvents): Follower => {
   let place: Place | null = null;
+  let isFirst = true;
   let moves = 0;
 
   const read = (): Following => slot.read() ?? { on: true, moves };
@@ -38,10 +41,13 @@ export const createFollower = (slot: Slot<Following>, events: FollowEvents): Fol
       moves = view.moves;
       // A tab that was opened meanwhile is where its reader wants it: it follows from the next move on.
       const before = read();
-      const isNews = before.on && before.moves !== moves;
+      const isNews = before.moves !== moves;
+      // Who comes by the chapter's own address comes to the class, too.
+      const comes = isFirst && place !== null && events.isAtHead(place);
+      isFirst = false;
       // First: the next page has gone there already.
       slot.write({ ...before, moves });
-      go(isNews);
+      go(before.on && (isNews || comes));
     },
   };
 };

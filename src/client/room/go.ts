@@ -86,6 +86,13 @@ export const goTo = (place: Place): boolean => {
   return true;
 };
 
+/** Whether the reader has come to the head of its page, by a link or an address, and has not gone on. */
+export const isAtHead = (place: Place): boolean => {
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const isNew = visit?.type === 'navigate' && location.hash === '';
+  return isNew && scrollY === 0 && !isTyping() && stepOf(place) !== null;
+};
+
 /** "여기서 시작" of where the class is: of its step, if that has one, else of its chapter. */
 export const checkpointOf = (place: Place): HTMLElement | null => {
   const before = stepOf(place)?.previousElementSibling ?? null;

@@ -4,7 +4,7 @@ import { connection, type Subscriber } from '../connection.ts';
 import { isFinal } from '../step-state.ts';
 import { uuid } from '../uuid.ts';
 import { createFollower, type Follower } from './follow.ts';
-import { checkpointOf, goTo, isOnPage, mark, stepOf } from './go.ts';
+import { checkpointOf, goTo, isAtHead, isOnPage, mark, stepOf } from './go.ts';
 import { labOfPage } from './lab-of-page.ts';
 import { createLateOffer } from './late-offer.ts';
 import { finishLeaving, hideLeaving, isLeaving, isLeavingShown, leave } from './leaving.ts';
@@ -157,6 +157,7 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
       mark(place);
     },
     handleChange: changed,
+    isAtHead,
   });
   const share = createShare(
     {

@@ -8,8 +8,9 @@ const place = (step: string) => ({ chapter: 'topics', step: `topics/${step}` });
 
 const openTab = (slot = memory<Following>()) => {
   const gone: string[] = [];
-  const open = () =>
+  const open = (isAtHead = false) =>
     createFollower(slot, {
+      isAtHead: () => isAtHead,
       go: ({ step }, now) => void gone.push(`${now ? 'go' : 'mark'} ${step}`),
       handleChange: () => {},
     });
@@ -49,6 +50,22 @@ it('leaves its reader alone who wants that, and takes them there when they want 
   expect(gone.at(-1)).toBe('go topics/describe');
   next.handleView({ place: place('list'), moves: 3 });
   expect(gone.at(-1)).toBe('go topics/list');
+});
+
+it('takes a reader along who comes to the head of the page, once, and not who reads alone', () => {
+  const { gone, open } = openTab();
+  open().handleView({ place: place('list'), moves: 5 });
+  const page = open(true);
+  page.handleView({ place: place('list'), moves: 5 });
+  page.handleView({ place: place('list'), moves: 5 });
+  page.set(false);
+  open(true).handleView({ place: place('list'), moves: 5 });
+  expect(gone).toEqual([
+    'mark topics/list',
+    'go topics/list',
+    'mark topics/list',
+    'mark topics/list',
+  ]);
 });
 
 it('stays where a tab was opened while the class goes on, until the next move', () => {
