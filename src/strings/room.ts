@@ -147,6 +147,9 @@ export const share = {
   shared: (title: string) => `지금 ‘${title}’의 출력을 강사가 보고 있습니다.`,
   /** While nobody hears. */
   sharedLost: (title: string) => `‘${title}’의 출력은 다시 연결되면 강사에게 이어서 보입니다.`,
+  /** Its next run takes the place of the one that was looked at. */
+  replaced: (title: string) =>
+    `‘${title}’의 새 실행이 시작되어, 강사에게 보여 주기가 끝났습니다. 새 실행의 출력은 보이지 않습니다.`,
   stop: '그만 보여 주기',
 } as const;
 

@@ -161,6 +161,23 @@ describe('a browser with a lab of its own', () => {
     await bar(first).getByText('강사가 보고 있습니다').waitFor();
     await second.close();
     await bar(first).getByText('강사가 보고 있습니다').waitFor({ state: 'hidden' });
+    expect(await bar(first).getByText('보여 주기가 끝났습니다').isVisible()).toBe(false);
+
+    // Run anew, the step is looked at no more: that is said until it is read.
+    presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
+    await press(first, '보여 주기');
+    await bar(third).getByText('강사가 보고 있습니다').waitFor();
+    lab.execs.at(-1)?.exit(0);
+    await list.becomes('passed');
+    await list.press('다시 실행');
+    for (const page of [first, third])
+      await bar(page)
+        .getByText(`‘${title}’의 새 실행이 시작되어, 강사에게 보여 주기가 끝났습니다`)
+        .waitFor();
+    expect(await violations(first)).toEqual([]);
+    await press(third, '알겠습니다');
+    for (const page of [first, third])
+      await bar(page).getByText('보여 주기가 끝났습니다').waitFor({ state: 'hidden' });
     presenter.close();
   });
 });

@@ -26,7 +26,8 @@ export const createShareSign = (share: Share, isLost: () => boolean): ShareSign 
   const asked = make('div', { 'data-part': 'asked', class: 'line' }, question, show, refuse, step);
   const sign = make('p', { role: 'status' });
   const stop = makeButton('stop-sharing', strings.stop, tabs.revoke);
-  const shared = make('div', { 'data-part': 'shared', class: 'line' }, sign, stop);
+  const read = makeButton('read-end', strings.ok, tabs.read);
+  const shared = make('div', { 'data-part': 'shared', class: 'line' }, sign, stop, read);
   const element = make('div', {}, asked, shared);
   const render = (): void => {
     tabs.update();
@@ -41,10 +42,14 @@ export const createShareSign = (share: Share, isLost: () => boolean): ShareSign 
       question,
       run === undefined ? '' : run === null ? nothing : strings.asked(titleOf(run.step)),
     );
-    const { looked } = tabs;
-    shared.hidden = looked === undefined;
+    const { looked, replaced } = tabs;
+    const ended = replaced === undefined || run !== undefined ? '' : strings.replaced(replaced);
+    shared.hidden = looked === undefined && ended === '';
+    shared.toggleAttribute('data-ended', looked === undefined);
+    stop.hidden = looked === undefined;
+    read.hidden = looked !== undefined;
     const words = isLost() ? strings.sharedLost : strings.shared;
-    setText(sign, looked === undefined ? '' : words(looked.title));
+    setText(sign, looked === undefined ? ended : words(looked.title));
   };
   return { element, render };
 };

@@ -12,10 +12,15 @@ export interface Looked {
 }
 
 type Word =
-  | { readonly kind: 'agreed' | 'refused' | 'revoked' }
+  | { readonly kind: 'agreed' | 'refused' | 'revoked' | 'read' }
   /** A page that has just come. */
   | { readonly kind: 'who' }
-  | { readonly kind: 'shows'; readonly tab: string; readonly looked: Looked | undefined };
+  | {
+      readonly kind: 'shows';
+      readonly tab: string;
+      readonly looked: Looked | undefined;
+      readonly replaced: string | undefined;
+    };
 
 /** A `BroadcastChannel`. */
 export interface TabLine {
@@ -26,6 +31,9 @@ export interface TabLine {
 export interface ShareTabs {
   /** By this tab or another. */
   readonly looked: Looked | undefined;
+  /** What the step is called whose next run has ended a look, until its reader has read that. */
+  readonly replaced: string | undefined;
+  read(): void;
   agree(): void;
   refuse(): void;
   revoke(): void;
@@ -45,21 +53,28 @@ export const createShareTabs = (
   const tab = uuid();
   const elsewhere = new Map<string, Looked>();
   let told: string | undefined;
+  let replaced: string | undefined;
 
   const own = (): Looked | undefined =>
     share.shared && { run: share.shared.run, title: titleOf(share.shared.step) };
   const tell = (looked: Looked | undefined): void => {
     told = looked?.run;
-    line.postMessage({ kind: 'shows', tab, looked });
+    line.postMessage({ kind: 'shows', tab, looked, replaced });
   };
   const hear = (word: Word): void => {
     if (word.kind === 'shows') {
+      replaced = word.replaced;
       if (word.looked === undefined) elsewhere.delete(word.tab);
       else elsewhere.set(word.tab, word.looked);
       handleChange();
     } else if (word.kind === 'who') {
       if (told !== undefined) tell(own());
+    } else if (word.kind === 'read') {
+      replaced = undefined;
+      handleChange();
     } else {
+      // Another question has had its answer since.
+      replaced = undefined;
       if (word.kind !== 'revoked') share.dismiss();
       // One run is shown by one tab: the one where its owner said so last.
       if (word.kind !== 'refused') share.revoke();
@@ -72,6 +87,14 @@ export const createShareTabs = (
     get looked() {
       return own() ?? [...elsewhere.values()].at(-1);
     },
+    get replaced() {
+      return replaced;
+    },
+    read: () => {
+      line.postMessage({ kind: 'read' });
+      replaced = undefined;
+      handleChange();
+    },
     agree: () => {
       // First: the others' end goes before this one's beginning.
       line.postMessage({ kind: 'agreed' });
@@ -79,6 +102,7 @@ export const createShareTabs = (
     },
     refuse: () => {
       line.postMessage({ kind: 'refused' });
+      replaced = undefined;
       share.refuse();
     },
     revoke: () => {
@@ -90,7 +114,9 @@ export const createShareTabs = (
     },
     update: () => {
       const now = own();
-      if (now?.run !== told) tell(now);
+      if (now?.run === told) return;
+      replaced = share.replaced && titleOf(share.replaced);
+      tell(now);
     },
     leave: () => {
       if (told !== undefined) tell(undefined);

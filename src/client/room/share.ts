@@ -38,6 +38,8 @@ export interface Share {
   /** The step that did not begin, where that is why there is none; the presenter has been told. */
   readonly notBegun: string | undefined;
   readonly shared: Run | undefined;
+  /** The step whose next run has ended the last look. */
+  readonly replaced: string | undefined;
   /** The presenter would like to see. */
   ask(): void;
   agree(): void;
@@ -73,6 +75,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
   const starts = new Map<RunId, string>();
   let notBegun: string | undefined;
   let shared: (Run & { status: RunStatus; sent: number }) | undefined;
+  let replaced: string | undefined;
   let room = BURST;
   let filledAt = 0;
   /** The newest, of whichever page. */
@@ -106,6 +109,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
   const begin = (status: RunStatus): void => {
     const { run, step } = status;
     if (!events.send({ type: 'room.share', run, step, on: true })) return;
+    replaced = undefined;
     room = BURST;
     filledAt = events.now();
     const isHere = events.isHere(step);
@@ -135,6 +139,9 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
     },
     get shared() {
       return shared;
+    },
+    get replaced() {
+      return replaced;
     },
     ask: () => {
       // One who looks already need not ask.
@@ -201,7 +208,9 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
         if (shared === undefined) return;
         if (shared.run === message.run) shared.status = message;
         // A new run of the step takes its terminal.
-        if (shared.step === message.step && shared.run !== message.run) stop();
+        if (shared.step !== message.step || shared.run === message.run) return;
+        replaced = message.step;
+        stop();
       },
       handleOutput: (header, bytes) => {
         const end = header.offset + bytes.length;

@@ -208,11 +208,13 @@ describe('output', () => {
     expect(sent).toEqual([`on ${RUN}`, '0 abc']);
     tell({ run: NEXT, startedAt: 2 });
     expect(sent).toEqual([`on ${RUN}`, '0 abc', `off ${RUN}`]);
+    expect(share.replaced).toBe('topics/list');
     print('of the next', 0, NEXT);
     expect(sent).toHaveLength(3);
 
     share.ask();
     share.agree();
+    expect(share.replaced).toBeUndefined();
     tell({ run: RUN, startedAt: 3 });
     print('again', 3);
     expect(sent.slice(3)).toEqual([`on ${NEXT}`, `off ${NEXT}`]);
