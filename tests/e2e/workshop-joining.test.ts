@@ -33,10 +33,18 @@ describe('a browser with nothing installed', () => {
     expect(await page.evaluate(() => localStorage.getItem('lab:room'))).toBeNull();
     await bar(page).getByText('다시 참가하기').click();
     await page.getByLabel('참가 코드').fill('abcd-2345');
-    await page.getByLabel('별명').fill('마루');
+    expect(await page.getByLabel('별명').inputValue()).toBe('마루');
     await page.keyboard.press('Enter');
     await isIn(page);
     expect(room.idOf('마루')).not.toBe(participant);
+    // Whoever leaves of their own accord, leaves nothing of it.
+    await press(page, '수업 메뉴');
+    await press(page, '나가기');
+    await press(page, '정말 나가기');
+    await bar(page).getByText('수업에서 나왔습니다.').waitFor();
+    await page.reload();
+    await page.getByLabel('별명').waitFor();
+    expect(await page.getByLabel('별명').inputValue()).toBe('');
     expect(complaints).toEqual([]);
     close();
   });

@@ -15,7 +15,7 @@ export interface Newcomer {
 export interface JoinFields {
   /**
    * @param relays whether this page has a lab's sidecar, which reaches the hub for it.
-   * @param known who they are in another class of that hub.
+   * @param known who they are in another class of that hub, or were in this one.
    */
   show(relays: boolean, known?: Pick<Newcomer, 'hub' | 'nickname'>): void;
   /** `undefined` where something is wrong, which is said there. */

@@ -17,6 +17,7 @@ import {
   type Presentation,
   participation,
   presentation,
+  shownOut,
 } from './membership.ts';
 import type { Presenter } from './present.ts';
 import type { Room } from './room.ts';
@@ -178,7 +179,7 @@ class LabJoin extends HTMLElement {
       return;
     }
     setText(this.#part('class'), hub === undefined ? '' : strings.of(hub.name));
-    this.#fields?.show(this.#relays, participation.read());
+    this.#fields?.show(this.#relays, participation.read() ?? shownOut.read());
   }
 
   async #join(form: HTMLFormElement): Promise<void> {

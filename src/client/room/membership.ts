@@ -80,6 +80,13 @@ const createOwnSlot = <T>(
   };
 };
 
+/** Who this tab's person was in a class that has shown them out: they need not type it again. */
+export const shownOut = createSlot<Pick<Participation, 'hub' | 'nickname'>>(
+  'lab:room:shown-out',
+  () => sessionStorage,
+  ({ hub, nickname }) => isText(hub) && isText(nickname),
+);
+
 export const presentation = createSlot<Presentation>(
   'lab:presenter',
   () => sessionStorage,
@@ -287,6 +294,7 @@ export const enterClass = (
   for (const { token } of others.splice(0, others.length - OTHERS)) drop(token);
   otherClasses.write(others);
   participation.write(who);
+  shownOut.write(undefined);
   become(who);
   // What was chosen, and not sent, is of the class before.
   forgetChoices();

@@ -23,6 +23,7 @@ import {
   participation,
   presentation,
   roomName,
+  shownOut,
   told,
   unbegun,
   wasIn,
@@ -273,6 +274,8 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
           // What this page shows is of the class before.
           return;
         }
+        if (!stays && !isLeaving(who.token))
+          shownOut.write({ hub: who.hub, nickname: who.nickname });
         if (!stays) forget(who.token);
       }
       changed();
