@@ -75,6 +75,9 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     }
     await bar(page).getByRole('radio').first().check();
     await press(page, '답하기');
+    // The open menu has its room, until it is folded.
+    await isGood(250);
+    await press(page, '수업 메뉴');
     await isGood(211);
     close();
   });

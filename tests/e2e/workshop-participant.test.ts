@@ -324,6 +324,24 @@ describe('a browser with nothing installed', () => {
     close();
   });
 
+  it.each([700, 360])(
+    'has its class in sight on a phone while the menu is open (%i px)',
+    async (height) => {
+      const { command, close } = await room.openPresenter();
+      command({ kind: 'announce', text: '10분 쉬겠습니다. '.repeat(8) });
+      command({ kind: 'timer', seconds: 300, label: '실습' });
+      const { page } = await room.joinFromHub('다솜', { viewport: { width: 375, height } });
+      await page.goto(`${room.door}/topics/`);
+      await bar(page).getByText('알림: 10분').waitFor();
+      await press(page, '수업 메뉴');
+      await bar(page).getByRole('button', { name: '나가기' }).waitFor();
+      const topOf = (selector: string) =>
+        page.locator(selector).evaluate((each) => each.getBoundingClientRect().top);
+      expect(await topOf('room-bar [data-part="name"]')).toBeGreaterThan(await topOf('room-bar'));
+      close();
+    },
+  );
+
   it('is asked in one place on a phone: where the step is in sight, there, of whose cluster it is', async () => {
     const { command, close } = await room.openPresenter();
     const { page, complaints } = await room.joinFromHub('가온', {
