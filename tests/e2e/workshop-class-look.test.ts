@@ -143,6 +143,37 @@ describe('a look at a person', () => {
     await close();
   });
 
+  it.each([1280, 1440, 390])('cuts nothing of what is shared, %i pixels wide', async (width) => {
+    const viewport = { width, height: 900 };
+    const { page, complaints, close } = await openDashboard(browser, hub, { viewport });
+    await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
+    const run = randomUUID();
+    const step = 'topics/describe-orders';
+    thirty.person(1).say({ type: 'room.share', run, step, on: true });
+    const printed = `${'모든 브로커가 끝낸 뒤 다시 시작합니다. '.repeat(8)}\r\n${'W'.repeat(240)}\r\n`;
+    thirty.person(1).output(run, 0, printed);
+    const lines = page.locator('.look .xterm-rows > div', { hasText: /\S/ });
+    await lines.getByText('WWW').first().waitFor();
+    const { over, hidden } = await lines.evaluateAll((rows) => {
+      const box = rows[0]?.closest('.xterm')?.parentElement;
+      const right = box?.getBoundingClientRect().right ?? 0;
+      const drawn = rows.map((row) => {
+        const range = document.createRange();
+        range.selectNodeContents(row);
+        return range.getBoundingClientRect().right;
+      });
+      return {
+        over: Math.max(...drawn) - right,
+        hidden: (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0),
+      };
+    });
+    expect({ over: over > 0, hidden }).toEqual({ over: false, hidden: 0 });
+    thirty.person(1).say({ type: 'room.share', run, step, on: false });
+    await page.locator('.look .xterm').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('closes what it knows of somebody who leaves, and says that they have', async () => {
     const { page, close } = await openDashboard(browser, hub);
     const guest = new Attendee(hub.door);

@@ -255,7 +255,6 @@ const build = (
   note.setAttribute('role', 'status');
   const screen = named(element('div', 'screen'), 'screen');
   screen.setAttribute('role', 'region');
-  screen.dataset.columns = '100';
   screen.hidden = true;
   const doctor = named(element('section'), 'doctor');
   doctor.append(named(element('h3'), 'examined'), named(element('ul'), 'findings'));
