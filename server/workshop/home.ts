@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } fro
 import { join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { type Lock, tryLock } from '../lock.ts';
-import { openSqliteLog } from './sqlite-log.ts';
+import type { DeletedClass } from './deleted.ts';
+import { openSqliteLog, readSqliteLog } from './sqlite-log.ts';
+import { apply, emptyRoom } from './state.ts';
 
 const LOG = 'room.sqlite';
 
@@ -87,15 +89,30 @@ export const chooseRoom = async (
   };
 };
 
-/** All rooms, and everything about the people who were in them. Whether there was any. */
-export const deleteRooms = (home: string): boolean => {
+/** All rooms, and everything about the people who were in them. Which they were; `undefined` where there was none. */
+export const deleteRooms = (home: string): readonly DeletedClass[] | undefined => {
   takeHub(home).release();
   // Nothing that is not its own: the folder may be somebody's.
   const own = readdirSync(home).filter((name) => OWN.test(name));
+  const files = own.filter((name) => name.endsWith('.sqlite')).map((name) => join(home, name));
+  const classes = [...files, ...asideIn(home).map(logFile)].flatMap(classIn);
   for (const name of own) rmSync(join(home, name), { recursive: true });
   if (readdirSync(home).length === 0) rmdirSync(home);
   // To look, it took the lock itself.
-  return own.some((name) => !name.startsWith('hub.lock'));
+  return own.some((name) => !name.startsWith('hub.lock')) ? classes : undefined;
+};
+
+/** Whose log this is; nothing where it cannot be read, or nobody has led it: it is deleted all the same. */
+const classIn = (file: string): readonly DeletedClass[] => {
+  const room = emptyRoom();
+  try {
+    for (const { event } of readSqliteLog(file)) apply(room, event);
+  } catch {
+    return [];
+  }
+  return room.name === ''
+    ? []
+    : [{ name: room.name, people: Object.keys(room.participants).length }];
 };
 
 /** Folders of rooms, by what these are called; the newest first. */
@@ -127,21 +144,25 @@ export const logNamed = async (home: string, name: string): Promise<string> =>
 
 /**
  * Rooms that were called so, and everything about the people who were in them; the others stay, also one that
- * is open. How many they were.
+ * is open. Which they were.
  *
  * @throws LabError `usage` where none was called so; `busy` where one is open.
  */
-export const deleteRoomsNamed = async (home: string, name: string): Promise<number> => {
+export const deleteRoomsNamed = async (
+  home: string,
+  name: string,
+): Promise<readonly DeletedClass[]> => {
   const rooms = await roomsIn(home);
   const folders = foldersOf(rooms, name);
   // Those that were set aside no hub touches once it is open.
   if (folders.includes(home)) takeHub(home).release();
+  const classes = folders.map(logFile).flatMap(classIn);
   if (rooms.size === 1) deleteRooms(home);
   else {
     for (const folder of folders) deleteRoom(folder);
     for (const aside of folders.filter((each) => each !== home)) rmdirSync(aside);
   }
-  return folders.length;
+  return classes;
 };
 
 const deleteRoom = (folder: string): void => {

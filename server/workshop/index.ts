@@ -11,6 +11,7 @@ import { readToken } from '../access.ts';
 import { LabError } from '../errors.ts';
 import { announce, announceRenewed } from './announce.ts';
 import { openCodes } from './codes.ts';
+import { sayDeleted } from './deleted.ts';
 import { exportRoom } from './export.ts';
 import { chooseRoom, deleteRooms, deleteRoomsNamed, logFile, logNamed, takeHub } from './home.ts';
 import { type HubOptions, startHub } from './hub.ts';
@@ -22,17 +23,13 @@ const run = async (words: readonly string[]): Promise<void> => {
   switch (task.task) {
     case 'help':
       return console.log(USAGE);
-    case 'delete':
-      if (task.name !== undefined) {
-        const count = await deleteRoomsNamed(task.home, task.name);
-        const many = count === 1 ? '' : ` ${count}개`;
-        return console.log(`이름이 ‘${task.name}’인 수업${many}의 기록을 모두 지웠습니다.`);
-      }
+    case 'delete': {
+      const { home, name } = task;
+      const classes = name === undefined ? deleteRooms(home) : await deleteRoomsNamed(home, name);
       return console.log(
-        deleteRooms(task.home)
-          ? '수업과 참가자의 기록을 모두 지웠습니다.'
-          : `지울 기록이 없습니다: ${task.home}`,
+        classes === undefined ? `지울 기록이 없습니다: ${home}` : sayDeleted(classes),
       );
+    }
     case 'export': {
       const { SITE } = await import('../site.ts');
       const { home, folder, name } = task;

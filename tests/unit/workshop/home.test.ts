@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readToken } from '../../../server/access.ts';
 import { openCodes } from '../../../server/workshop/codes.ts';
+import { sayDeleted } from '../../../server/workshop/deleted.ts';
 import {
   chooseRoom,
   deleteRooms,
@@ -32,10 +33,33 @@ it('deletes what is a workshop’s, also of classes before, and nothing else', a
   setAside(home);
   openSqliteLog(logFile(home)).close();
   writeFileSync(join(home, 'thesis.txt'), 'mine');
-  expect(deleteRooms(home)).toBe(true);
+  expect(deleteRooms(home)).toEqual([{ name: '1반', people: 0 }]);
   expect(readdirSync(home)).toEqual(['thesis.txt']);
   // A folder that was mistyped has none.
-  expect(deleteRooms(home)).toBe(false);
+  expect(deleteRooms(home)).toBeUndefined();
+});
+
+it('says which classes are gone, and of how many people; what cannot be read goes, too', async () => {
+  const home = await makeRoom();
+  const old = setAside(home);
+  const log = openSqliteLog(logFile(home));
+  await log.append({ kind: 'opened', at: 2, name: '2반' });
+  for (const participant of ['a', 'b', 'c'])
+    await log.append({ kind: 'joined', at: 3, participant, nickname: participant, lab: 'none' });
+  await log.append({ kind: 'left', at: 4, participant: 'c' });
+  log.close();
+  // As before rooms had folders.
+  writeFileSync(join(home, 'room-20260101000000.sqlite'), 'broken');
+  const classes = deleteRooms(home);
+  expect(classes).toEqual([
+    { name: '2반', people: 2 },
+    { name: '1반', people: 0 },
+  ]);
+  expect(existsSync(home)).toBe(false);
+  expect(existsSync(String(old))).toBe(false);
+  expect(sayDeleted(classes ?? [])).toBe(
+    '수업 2개와 참가자 2명의 기록을 모두 지웠습니다.\n  ‘2반’ (2명)\n  ‘1반’ (0명)',
+  );
 });
 
 it('knows what the class of a folder is called', async () => {
@@ -109,7 +133,7 @@ it('deletes a class by its name, wherever it is, and leaves the others', async (
   await log.append({ kind: 'opened', at: 2, name: '2반' });
   log.close();
   await expect(deleteRoomsNamed(home, '3반')).rejects.toThrow('있는 수업: 2반, 1반');
-  await deleteRoomsNamed(home, '1반');
+  expect(await deleteRoomsNamed(home, '1반')).toEqual([{ name: '1반', people: 0 }]);
   expect(readdirSync(home).filter((file) => file.startsWith('room-'))).toEqual([]);
   expect(readdirSync(home)).toContain('code.json');
   expect(await nameOfRoom(home)).toBe('2반');
