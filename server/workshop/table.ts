@@ -1,12 +1,13 @@
 /** Participants and steps as a table for spreadsheets. */
 import type { Participant, RoomState, StepState } from './state.ts';
 
+/** After class: what never ended runs no more, for all that is known. */
 export const STATUS: Readonly<Record<StepState['status'], string>> = {
-  running: '실행 중',
+  running: '끝을 모름',
   passed: '성공',
   failed: '실패',
   stopped: '중지',
-  unknown: '알 수 없음',
+  unknown: '끝을 모름',
   refused: '실행하지 않음',
 };
 

@@ -57,15 +57,16 @@ it('a table that a spreadsheet runs nothing of, and a page of text, in the order
   );
   expect(second).toMatch(/^"<b>둘<\/b>",/);
   const title = '토픽 › 목록 &#60;b&#62;';
-  expect(page).toContain(`<td>${title}</td><td>2명</td><td>9092 포트가 이미 사용 중</td>`);
-  expect(page).toContain(`<td>${title} (실패)</td>`);
+  expect(page).toContain('<b>9092 포트가 이미 사용 중</b>');
+  expect(page).toContain(`${title} (실패)`);
   expect(page).not.toContain('topics/list');
   expect(page).toContain('&#60;script&#62;');
   // What has happened is marked, where it is known.
-  expect(page).toContain('<td>&#60;i&#62;2</td><td>0명</td><td>✓ 실제 결과</td>');
-  expect(page).toContain('<p>&#60;i&#62;멈췄습니다.</p>');
-  expect(page.match(/실제 결과/g)).toHaveLength(1);
-  expect(page).not.toMatch(/<script|<b>|<i>|https?:/);
+  expect(page).toMatch(/<li class="real"><b>&#60;i&#62;2<\/b>.*<span>0명<\/span>/);
+  expect(page).toContain('&#60;i&#62;멈췄습니다.</p>');
+  expect(page.match(/class="real"/g)).toHaveLength(1);
+  expect(page).toContain('2명 중 2명이 시작했고, 0명이');
+  expect(page).not.toMatch(/<script|<b>둘|<i>|https?:/);
 });
 
 it.each(['=1', '+1', '-1', '@A1', '＝1', '＋1', '－1', '＠A1'])(
@@ -98,7 +99,7 @@ it('a page that counts nothing of who only read', () => {
   const participants = { a: person('하나', 'none'), b: person('둘', 'local') };
   const page = summaryPage({ ...emptyRoom(), participants }, [], [], String);
   expect(page).toContain('<tr><td>하나</td><td>브라우저만</td><td>읽기만</td><td></td></tr>');
-  expect(page).toContain('<tr><td>둘</td><td>로컬</td><td>0</td><td></td></tr>');
+  expect(page).toContain('<tr><td>둘</td><td>로컬</td><td>0단계</td><td></td></tr>');
 });
 
 it('deleting leaves nothing, and waits for nobody who leads a class', async () => {
