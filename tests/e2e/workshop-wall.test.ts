@@ -170,6 +170,17 @@ describe('the wall', () => {
     const poll = await ask(few);
     const [first, ...below] = await places();
     expect(first?.size).toBeGreaterThan(height * 0.045);
+    // Whoever is late still comes in: beside it, in type that is read from behind.
+    const wall = await page.locator('.wall').boundingBox();
+    const join = await page.locator('.join').boundingBox();
+    expect(join?.x).toBeGreaterThan((wall?.x ?? 0) + (wall?.width ?? 0));
+    expect((join?.y ?? 0) + (join?.height ?? 0)).toBeLessThanOrEqual(height);
+    const sizes = await page
+      .locator('[data-part="code"], [data-part="people"], [data-part="votes"]')
+      .evaluateAll((each) =>
+        each.map((part) => Number.parseFloat(getComputedStyle(part).fontSize)),
+      );
+    expect(Math.min(...sizes)).toBeGreaterThan(height * 0.025);
     expect(below.every(({ x }) => x === first?.x)).toBe(true);
     // What was read is where it was, once it has its bars.
     command({ kind: 'poll-end', poll });
