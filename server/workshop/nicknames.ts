@@ -57,6 +57,28 @@ const seen = (name: string): string =>
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/\s+/g, ' ');
 
+/** As the class calls who leads it. */
+const PRESENTERS: ReadonlySet<string> = new Set([
+  '강사',
+  '강사님',
+  '선생님',
+  '진행자',
+  '관리자',
+  'admin',
+  'instructor',
+  'presenter',
+  'teacher',
+]);
+
+/** A number at the end, as only the class gives it. */
+const NUMBERS = /(\s*[(（]\p{Nd}+[)）])+\s*$/u;
+
+/** What a newcomer asked for, without what would pass them off as the presenter, or as another of a name. */
+export const ownName = (wanted: string): string => {
+  const name = wanted.replace(NUMBERS, '') || wanted;
+  return PRESENTERS.has(seen(name)) ? `${name} (참가자)` : name;
+};
+
 const letters = new Intl.Segmenter('ko', { granularity: 'grapheme' });
 
 /** As much of it as there is room for, in whole letters. */

@@ -13,7 +13,7 @@ import { createLobby } from './lobby.ts';
 import type { RoomLog } from './log.ts';
 import { readMessage, readOutput } from './messages.ts';
 import type { Mirror } from './mirror.ts';
-import { createNicknames } from './nicknames.ts';
+import { createNicknames, ownName } from './nicknames.ts';
 import { encode, type Page } from './page.ts';
 import type { Join } from './presenter.ts';
 import {
@@ -241,7 +241,7 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
     if (!arrivals.take()) return refuse(page, 'too-many');
     const [participant, token] = [randomUUID(), makeToken()];
     // Before it is on disk: another of this name may be on the way there.
-    const nickname = nicknames.take(participant, wanted);
+    const nickname = nicknames.take(participant, ownName(wanted));
     // At once: what the page says next is theirs already, and comes after it in the log.
     enter(attendee, participant);
     arriving.add(participant);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createNicknames } from '../../../server/workshop/nicknames.ts';
+import { createNicknames, ownName } from '../../../server/workshop/nicknames.ts';
 import { Nickname } from '../../../server/workshop/protocol.ts';
 
 const taken = (...wanted: readonly string[]): string[] => {
@@ -43,4 +43,17 @@ it('keeps within what a name may be, and cuts no letter in two', () => {
   expect(taken('x'.repeat(20), 'x'.repeat(20))[1]).toBe(`${'x'.repeat(16)} (2)`);
   expect(taken(long[2] ?? '', long[2] ?? '')[1]).toBe('가나다라마바사아 (2)');
   expect(Nickname.parse('민수 (2)')).toBe('민수 (2)');
+});
+
+it.each([
+  ['강사', '강사 (참가자)'],
+  ['Ａｄｍｉｎ', 'Ａｄｍｉｎ (참가자)'],
+  ['강사 (2)', '강사 (참가자)'],
+  ['강사랑', '강사랑'],
+  ['김민수 (2)', '김민수'],
+  ['김민수（２）(3)', '김민수'],
+  ['민수 (오전)', '민수 (오전)'],
+  ['(2)', '(2)'],
+])('%s is called %s: nobody passes for another', (wanted, name) => {
+  expect(ownName(wanted)).toBe(name);
 });

@@ -310,3 +310,10 @@ it('who went a moment ago is told to a presenter’s page that comes, also by a 
   // Of another day, nobody is there until they come.
   expect(await leftIn(await start(home))).toEqual([]);
 });
+
+it('nobody comes in as the presenter, or under a number that the class did not give', async () => {
+  const { room, join: enter } = await openRoom(makeFolder());
+  for (const wanted of ['강사', '김민수 (2)', '김민수', '👨‍👩‍👧‍👦']) await enter(wanted);
+  const names = Object.values(room.state.participants).map(({ nickname }) => nickname);
+  expect(names).toEqual(['강사 (참가자)', '김민수', '김민수 (2)', '👨‍👩‍👧‍👦']);
+});
