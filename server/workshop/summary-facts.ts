@@ -1,6 +1,7 @@
 /** What can be said of a class once it is over: counted from its log. */
 
 import type { StepId } from '../protocol.ts';
+import { isOfAStep } from './causes.ts';
 import type { Entry } from './events.ts';
 import { apply, emptyRoom, type Participant, type RoomState, runs } from './state.ts';
 
@@ -14,9 +15,6 @@ export interface Failure {
   readonly mended: number;
 }
 
-/** Of these, each step has causes of its own. */
-const OF_A_STEP: ReadonlySet<string> = new Set(['check', 'exit', 'other', 'unknown']);
-
 /** What has one cause is one of them, also where it was mended later; most people first. */
 export const failuresOf = (room: RoomState, entries: readonly Entry[]): Failure[] => {
   const failures = new Map<string, { text: string; who: Map<string, Set<string>> }>();
@@ -24,7 +22,7 @@ export const failuresOf = (room: RoomState, entries: readonly Entry[]): Failure[
     if (event.kind !== 'reported' || event.report.kind !== 'progress') continue;
     const { step, status, reason } = event.report;
     if ((status !== 'failed' && status !== 'refused') || reason === null) continue;
-    const key = `${reason.kind} ${OF_A_STEP.has(reason.kind) ? step : reason.text}`;
+    const key = `${reason.kind} ${isOfAStep(reason.kind) ? step : reason.text}`;
     const failure = failures.get(key) ?? { text: reason.text, who: new Map() };
     const steps = failure.who.get(event.participant) ?? new Set();
     failure.who.set(event.participant, steps.add(step));

@@ -258,6 +258,9 @@ it('has type for a projector, and the terminals with it', async () => {
 });
 
 it('comes back by itself when the hub does', async () => {
+  const effect = stepOf(wide, 'topics/create-orders').element.locator('[data-part="effect"]');
+  const changes = await effect.textContent();
+  expect(changes).toContain('orders');
   hub.program.child.kill('SIGKILL');
   await hub.program.exited;
   await presenter.page.getByText(strings.lost).waitFor({ timeout: 30_000 });
@@ -273,6 +276,9 @@ it('comes back by itself when the hub does', async () => {
       30_000,
     );
   }
+  // Also what a run did to the cluster, to who comes only now.
+  await wide.reload();
+  await waitFor('the effect', async () => (await effect.textContent()) === changes, 30_000);
   expect(complaints).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 /** What keeps people, failed or never begun, together where it has one cause. */
+import { isOfAStep } from '../../../server/workshop/causes.ts';
 import type { ParticipantId } from '../../../server/workshop/protocol.ts';
 import type { Participant, RoomState, StepState } from '../../../server/workshop/state.ts';
 import { firstSentence, type Gathered, gather } from './gathered.ts';
@@ -10,9 +11,6 @@ export interface Cause extends Gathered {
   /** How many of its people are not connected. */
   readonly away: number;
 }
-
-/** Of these, each step has causes of its own. */
-const OF_A_STEP: ReadonlySet<string> = new Set(['check', 'exit', 'other', 'unknown']);
 
 /** What a lab refuses for many reasons, under one name. */
 const OF_A_TEXT: ReadonlySet<string> = new Set(['unavailable', 'internal']);
@@ -29,7 +27,7 @@ export const causesOf = (
   const told = Object.entries(participants).flatMap(([person, participant]) =>
     failuresOf(participant).map(([failed, { reason }]) => {
       const { kind, text } = reason ?? UNTOLD;
-      const step = OF_A_STEP.has(kind) ? failed : null;
+      const step = isOfAStep(kind) ? failed : null;
       const key = [kind, step ?? '', OF_A_TEXT.has(kind) ? firstSentence(text) : '']
         .join(' ')
         .trim();
