@@ -17,13 +17,14 @@ import type {
 
 export interface StepState {
   readonly status: StepStatus;
-  /** It has passed and still runs, as far as was told. */
-  readonly background: boolean;
   readonly reason: Reason | null;
   /** Milliseconds since 1970: since when it is so. */
   readonly since: number;
-  /** Since when it is tried: what fails again and again has not just begun to. As `since` once it passed. */
-  readonly trying: number;
+  // These only where they tell something: a room has a thousand people with all steps.
+  /** Since when it is tried, where that is longer: what fails again and again has not just begun to. */
+  readonly trying?: number | undefined;
+  /** It has passed and still runs, as far as was told. */
+  readonly background?: true | undefined;
 }
 
 export interface Hand {
@@ -168,14 +169,17 @@ const applyReport = (room: RoomState, id: ParticipantId, report: Report, at: num
       const before = participant.steps[step];
       // Its end is no news of how they get on: what they did since it passed stays the last.
       if (status === 'passed' && !background && before?.background) {
-        participant.steps[step] = { ...before, background };
+        participant.steps[step] = { status, reason, since: before.since };
         break;
       }
-      const trying =
-        status === 'passed' || before === undefined || before.status === 'passed'
-          ? at
-          : before.trying;
-      participant.steps[step] = { status, background, reason, since: at, trying };
+      const isNew = status === 'passed' || before === undefined || before.status === 'passed';
+      participant.steps[step] = {
+        status,
+        reason,
+        since: at,
+        ...(!isNew && { trying: before.trying ?? before.since }),
+        ...(background && { background }),
+      };
       if (reason !== null) forgetOldReasons(participant);
       break;
     }

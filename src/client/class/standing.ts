@@ -26,13 +26,13 @@ export const isStuckAt = (status: StepState['status']): boolean => STUCK.has(sta
 /** Since when this person gets no further; `null` for who does. Milliseconds since 1970. */
 export const stuckSince = (participant: Participant): number | null => {
   const latest = latestOf(participant);
-  return latest !== undefined && isStuckAt(latest.status) ? latest.trying : null;
+  return latest !== undefined && isStuckAt(latest.status) ? (latest.trying ?? latest.since) : null;
 };
 
 /** Since when this person tries what they run now again: it may pass this time. */
 export const retryingSince = (participant: Participant): number | null => {
   const latest = latestOf(participant);
-  return latest?.status === 'running' && latest.trying < latest.since ? latest.trying : null;
+  return latest?.status === 'running' ? (latest.trying ?? null) : null;
 };
 
 /** Since when this person runs something, where that takes long: nothing of it has failed. */
