@@ -134,6 +134,9 @@ export const poll = {
 export const share = {
   asked: (title: string) =>
     `강사가 내 터미널 출력을 보고 싶어 합니다. ‘${title}’의 이번 실행 출력을 보여 줄까요? 언제든 그만둘 수 있습니다.`,
+  /** The step was run again while the question stood. */
+  askedAnew: (title: string) =>
+    `강사가 내 터미널 출력을 보고 싶어 합니다. 그사이 ‘${title}’의 새 실행이 시작되었습니다. 새 실행의 출력을 보여 줄까요? 언제든 그만둘 수 있습니다.`,
   nothing:
     '강사가 내 터미널 출력을 보고 싶어 하지만, 보여 줄 실행이 없습니다. 단계를 실행하면 강사가 다시 물어볼 수 있습니다.',
   /** They did click it. */

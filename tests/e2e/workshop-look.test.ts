@@ -178,6 +178,22 @@ describe('a browser with a lab of its own', () => {
     await press(third, '알겠습니다');
     for (const page of [first, third])
       await bar(page).getByText('보여 주기가 끝났습니다').waitFor({ state: 'hidden' });
+
+    // Run anew while the question stands, that names the new run, and one answer is enough.
+    await list.becomes('running');
+    presenter.say({ type: 'room.ask', participant: room.idOf('나래') });
+    for (const page of [first, third])
+      await bar(page).getByRole('alert').getByText(`${title}’의 이번 실행`).waitFor();
+    lab.execs.at(-1)?.exit(0);
+    await list.becomes('passed');
+    await list.press('다시 실행');
+    for (const page of [first, third])
+      await bar(page)
+        .getByRole('alert')
+        .getByText(`${title}’의 새 실행이 시작되었습니다`)
+        .waitFor();
+    await press(first, '보여 주기');
+    await bar(third).getByText('강사가 보고 있습니다').waitFor();
     presenter.close();
   });
 });

@@ -38,18 +38,16 @@ export const createShareSign = (share: Share, isLost: () => boolean): ShareSign 
     if (run) step.href = urlOf({ chapter: run.step.split('/')[0] ?? '', step: run.step });
     setText(refuse, run === null ? strings.ok : strings.refuse);
     const nothing = notBegun === undefined ? strings.nothing : strings.notBegun(titleOf(notBegun));
-    setText(
-      question,
-      run === undefined ? '' : run === null ? nothing : strings.asked(titleOf(run.step)),
-    );
+    const words = run?.anew ? strings.askedAnew : strings.asked;
+    setText(question, run === undefined ? '' : run === null ? nothing : words(titleOf(run.step)));
     const { looked, replaced } = tabs;
     const ended = replaced === undefined || run !== undefined ? '' : strings.replaced(replaced);
     shared.hidden = looked === undefined && ended === '';
     shared.toggleAttribute('data-ended', looked === undefined);
     stop.hidden = looked === undefined;
     read.hidden = looked !== undefined;
-    const words = isLost() ? strings.sharedLost : strings.shared;
-    setText(sign, looked === undefined ? ended : words(looked.title));
+    const look = isLost() ? strings.sharedLost : strings.shared;
+    setText(sign, looked === undefined ? ended : look(looked.title));
   };
   return { element, render };
 };

@@ -34,7 +34,7 @@ export interface ShareEvents {
 
 export interface Share {
   /** The run that is asked for: `undefined` where nobody asks, `null` where there is none. */
-  readonly asked: Run | null | undefined;
+  readonly asked: Asked | null | undefined;
   /** The step that did not begin, where that is why there is none; the presenter has been told. */
   readonly notBegun: string | undefined;
   readonly shared: Run | undefined;
@@ -59,6 +59,11 @@ export interface Run {
   readonly step: string;
 }
 
+export interface Asked extends Run {
+  /** It has begun since, in the place of the run that was asked for first. */
+  readonly anew?: true;
+}
+
 /** Bytes at once, and each second: more, nobody reads; the rest is left out. */
 const [BURST, RATE] = [64 * 1024, 8 * 1024];
 
@@ -70,7 +75,7 @@ const AGAIN = 32 * 1024;
 
 /** @param isTheirs whether a run is theirs to show: others were before the class. */
 export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => boolean): Share => {
-  let asked: Run | null | undefined;
+  let asked: Asked | null | undefined;
   /** Asked of by this page, by their runs, and not told of yet. */
   const starts = new Map<RunId, string>();
   let notBegun: string | undefined;
@@ -158,12 +163,10 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
       events.handleChange();
     },
     agree: () => {
-      const wanted = asked;
-      const shown = wanted && newest.get(wanted.step);
+      // What the question named, whatever has begun elsewhere.
+      const shown = asked && newest.get(asked.step);
       asked = undefined;
-      // What the question named, whatever has begun elsewhere. The step run anew is another question.
-      if (shown && shown.run === wanted?.run) begin(shown);
-      else if (shown) asked = { run: shown.run, step: shown.step };
+      if (shown) begin(shown);
       events.handleChange();
     },
     refuse: () => {
@@ -203,6 +206,12 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
         // Asked while the page loads, it is before the lab has told of any run. Not what has its answer.
         if (asked === null && notBegun === undefined) {
           asked = { run: current.run, step: current.step };
+          events.handleChange();
+        }
+        // The step run anew is another question, which says so: who has read the one before has not agreed to it.
+        const next = asked && newest.get(asked.step);
+        if (next && next.run !== asked?.run) {
+          asked = { run: next.run, step: next.step, anew: true };
           events.handleChange();
         }
         if (shared === undefined) return;

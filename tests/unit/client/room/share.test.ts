@@ -25,6 +25,7 @@ const openPage = (unbegun = keepUnbegun()) => {
   const acknowledged: [string, number][] = [];
   const ends = new Map<string, number>();
   let clock = 0;
+  let changes = 0;
   let online = true;
   const share = createShare(
     {
@@ -44,7 +45,9 @@ const openPage = (unbegun = keepUnbegun()) => {
       acknowledge: (...args) => void acknowledged.push(args),
       unbegun,
       now: () => clock,
-      handleChange: () => {},
+      handleChange: () => {
+        changes += 1;
+      },
     },
     ({ startedAt }) => startedAt > 0,
   );
@@ -60,6 +63,7 @@ const openPage = (unbegun = keepUnbegun()) => {
     sent,
     reread,
     acknowledged,
+    changes: () => changes,
     tell,
     print,
     pass: (milliseconds: number) => {
@@ -233,17 +237,24 @@ describe('output', () => {
     expect(sent).toEqual([`on ${RUN}`, '0 abc']);
   });
 
-  it('is not that of a run which took the place of the one that was asked for: that is asked first', () => {
-    const { share, sent, tell } = openPage();
+  it('is that of a run which took the place of the one that was asked for only once the question says so', () => {
+    const { share, sent, changes, tell } = openPage();
     tell();
     share.ask();
-    tell({ run: NEXT, startedAt: 2 });
+    tell({ duration: 9 });
     expect(share.asked).toEqual({ run: RUN, step: 'topics/list' });
-    share.agree();
-    expect(sent).toEqual([]);
-    expect(share.asked).toEqual({ run: NEXT, step: 'topics/list' });
+    const before = changes();
+    tell({ run: NEXT, startedAt: 2 });
+    expect(share.asked).toEqual({ run: NEXT, step: 'topics/list', anew: true });
+    expect(changes()).toBe(before + 1);
+    // As a page tells that reconnects.
+    tell({ status: 'stopped' });
+    expect(share.asked).toEqual({ run: NEXT, step: 'topics/list', anew: true });
     share.agree();
     expect(sent).toEqual([`on ${NEXT}`]);
+    share.revoke();
+    share.ask();
+    expect(share.asked).toEqual({ run: NEXT, step: 'topics/list' });
   });
 
   it('of an ended run is what it has printed, until that is taken back', () => {
