@@ -101,12 +101,17 @@ describe('a look at a person', () => {
   it('asks for a look, shows what is shared and by whom, and nothing of it once withdrawn', async () => {
     const { page, complaints, close } = await openDashboard(browser, hub);
     await page.getByRole('button', { name: '이서준 자세히 보기' }).click();
-    await page.getByRole('button', { name: '터미널 출력을 보여 달라고 하기' }).click();
+    const ask = page.getByRole('button', { name: '터미널 출력을 보여 달라고 하기' });
+    await ask.click();
     await thirty.person(1).hears('room.asked');
     const note = page.locator('.look [data-part="note"]');
     await says(note, '물어보았습니다');
+    // Once is enough, and the focus stays where it was.
+    expect(await ask.isEnabled()).toBe(false);
+    expect(await ask.evaluate((each) => each === document.activeElement)).toBe(true);
     thirty.person(1).say({ type: 'room.decline', why: 'refused' });
     await says(note, '이서준 님이 이번에는 보여 주지 않겠다고 했습니다');
+    expect(await ask.isEnabled()).toBe(true);
     // Nobody has asked them.
     thirty.person(1).say({ type: 'room.decline', why: 'nothing' });
     const run = randomUUID();
@@ -123,6 +128,7 @@ describe('a look at a person', () => {
         '$ docker exec kafka1 kafka-topics --describe\r\n\x1b[31mConnection refused\x1b[0m\r\n',
       );
     await says(note, '이서준 님이 공유 중');
+    expect(await ask.isEnabled()).toBe(false);
     await says(page.locator('[data-part="shares"]'), '이서준 님이 터미널을 보여 주고 있습니다');
     await waitFor('its output', async () => (await screen()).includes('Connection refused'));
     // Also where not all that is known of them fits into the window.
@@ -136,6 +142,7 @@ describe('a look at a person', () => {
     await thirty.person(1).hears('room.look-ended');
     thirty.person(1).say({ type: 'room.share', run, step: 'topics/describe-orders', on: false });
     await says(note, /이서준 님의 공유가 .*에 끝났습니다/);
+    expect(await ask.isEnabled()).toBe(true);
     expect(await screen()).toBe('');
     expect(await page.locator('.look .xterm').count()).toBe(0);
     expect(await page.locator('.look [data-part="screen"]').isVisible()).toBe(false);

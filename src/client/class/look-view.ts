@@ -89,11 +89,13 @@ export const createLookView = (
     seen?.screen.dispose();
     seen = undefined;
   };
+  /** The question stands, or has been answered by what is seen: asked again, it is no other. */
+  const hasAsked = (): boolean => asked || (shown !== undefined && shares.of(shown) !== undefined);
   build(
     panel,
     close,
     () => {
-      if (shown !== undefined) asked = ask(shown);
+      if (shown !== undefined && !hasAsked()) asked = ask(shown);
       handleChange();
     },
     () => {
@@ -210,9 +212,12 @@ export const createLookView = (
           : isThere
             ? ''
             : strings.away;
-      part<HTMLButtonElement>(panel, 'ask').disabled = why !== '' || shares.of(shown) !== undefined;
       setText(part(panel, 'why'), why);
       renderScreen(person.nickname);
+      const askButton = part<HTMLButtonElement>(panel, 'ask');
+      askButton.disabled = why !== '';
+      // It keeps the focus of who has just pressed it.
+      setAttribute(askButton, 'aria-disabled', hasAsked() ? 'true' : null);
       renderSteps(part(panel, 'done'), person, at, book);
       setText(
         part(panel, 'done-none'),
