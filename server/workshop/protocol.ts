@@ -231,6 +231,8 @@ export const RoomView = z.strictObject({
   shown: z.boolean().optional(),
   /** A step that the presenter runs where the class is not; `null`, or left out, where there is none. */
   elsewhere: StepId.nullable().optional(),
+  /** One that has ended there a moment ago, likewise. */
+  ran: StepId.nullable().optional(),
 });
 
 const Refusal = z.enum([

@@ -5,7 +5,7 @@ import { isPast, type PollState, pollToday, type RoomState } from './state.ts';
 
 export const viewOf = (
   room: RoomState,
-  { presented, shown, elsewhere }: Pick<Screen, 'presented' | 'shown' | 'elsewhere'>,
+  { presented, shown, elsewhere, ran }: Pick<Screen, 'presented' | 'shown' | 'elsewhere' | 'ran'>,
   now: number,
 ): RoomView => ({
   type: 'room.view',
@@ -19,6 +19,7 @@ export const viewOf = (
   presented,
   shown,
   elsewhere,
+  ran,
 });
 
 const pollOf = (room: RoomState): Poll | null => {

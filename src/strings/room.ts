@@ -21,6 +21,7 @@ export const room = {
   /** The presenter is there, and no page of theirs shows what they run. */
   unseen: '연결됨 · 지금은 강사 화면이 보이지 않습니다',
   elsewhereRuns: (title: string) => `강사가 실행 중: ‘${title}’`,
+  elsewhereRan: (title: string) => `강사가 방금 실행: ‘${title}’`,
   /** Somebody else's words follow. */
   announcement: '알림',
   ofNews: (text: string) => `알림 ${text}`,

@@ -116,6 +116,7 @@ describe('a browser with a lab of its own', () => {
     expect(await runs.getAttribute('href')).toMatch(/\/failures\/#describe-before$/);
     await away.press('중지');
     await runs.waitFor({ state: 'hidden' });
+    await bar(participant.page).getByRole('link', { name: '강사가 방금 실행: ‘3. ' }).waitFor();
     await away.press('다시 실행');
     await runs.click();
     await participant.page.waitForURL('**/failures/#describe-before');

@@ -1,4 +1,7 @@
-/** What the presenter runs where the class is not, while it is not in sight: a link, which takes nobody along. */
+/**
+ * What the presenter runs where the class is not, or has just run, while it is not in sight: a link, which
+ * takes nobody along.
+ */
 import { room as strings } from '../../strings/room.ts';
 import { setText } from '../keep.ts';
 import { stepOf, urlOf } from './go.ts';
@@ -7,14 +10,18 @@ import { createStepTitles } from './step-titles.ts';
 
 export interface Elsewhere {
   readonly element: HTMLElement;
-  /** @param step `null` where there is no such run. */
-  render(step: string | null): void;
+  /**
+   * @param running the step; `null` where there is no such run.
+   * @param ran one that has just ended.
+   */
+  render(running: string | null, ran: string | null): void;
 }
 
 export const createElsewhere = (): Elsewhere => {
   const link = make('a');
   const element = make('span', { 'data-part': 'elsewhere', role: 'status' }, link);
-  let running: string | null = null;
+  let shown: string | null = null;
+  let isOver = false;
   let isSeen = false;
   const observer = new IntersectionObserver((entries) => {
     isSeen = entries.at(-1)?.isIntersecting === true;
@@ -22,22 +29,25 @@ export const createElsewhere = (): Elsewhere => {
   });
   const titleOf = createStepTitles(() => draw());
   const draw = (): void => {
-    element.hidden = running === null || isSeen;
-    if (running === null) return;
-    link.href = urlOf({ chapter: running.split('/')[0] ?? '', step: running });
-    setText(link, strings.elsewhereRuns(titleOf(running)));
+    element.hidden = shown === null || isSeen;
+    if (shown === null) return;
+    link.href = urlOf({ chapter: shown.split('/')[0] ?? '', step: shown });
+    setText(link, (isOver ? strings.elsewhereRan : strings.elsewhereRuns)(titleOf(shown)));
   };
   draw();
   return {
     element,
-    render: (step) => {
-      if (step === running) return;
-      running = step;
-      observer.disconnect();
-      const here = step === null ? null : stepOf({ step });
-      // Until the observer has looked.
-      isSeen = here !== null;
-      if (here !== null) observer.observe(here);
+    render: (running, ran) => {
+      const step = running ?? ran;
+      isOver = running === null;
+      if (step !== shown) {
+        shown = step;
+        observer.disconnect();
+        const here = step === null ? null : stepOf({ step });
+        // Until the observer has looked.
+        isSeen = here !== null;
+        if (here !== null) observer.observe(here);
+      }
       draw();
     },
   };

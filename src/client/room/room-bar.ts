@@ -129,7 +129,8 @@ export class RoomBar extends HTMLElement {
       setText(handState, isLost ? said : strings.handState[raised]);
       handState.toggleAttribute('data-raised', raised === 'up' && !isLost);
       where.render((isGone ? undefined : view?.place) ?? null);
-      elsewhere.render((isOpen && follower.on ? view?.elsewhere : undefined) ?? null);
+      const presenterAt = isOpen && follower.on ? view : undefined;
+      elsewhere.render(presenterAt?.elsewhere ?? null, presenterAt?.ran ?? null);
       news.render((isGone ? undefined : view?.announcement) ?? null);
       setText(refusal, room.refusal);
       // It ends for nobody while the class is closed.

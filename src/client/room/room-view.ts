@@ -34,6 +34,7 @@ export const isView = ({
   presented,
   shown,
   elsewhere = null,
+  ran = null,
 }: RoomView): boolean =>
   isText(name) &&
   (place === null || (CHAPTER.test(place.chapter) && isStep(place.step))) &&
@@ -44,6 +45,7 @@ export const isView = ({
   typeof presented === 'boolean' &&
   (shown === undefined || typeof shown === 'boolean') &&
   isStep(elsewhere) &&
+  isStep(ran) &&
   (poll === null ||
     (isText(poll.poll) &&
       isText(poll.question) &&

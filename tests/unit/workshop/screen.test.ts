@@ -9,10 +9,10 @@ afterEach(() => vi.useRealTimers());
 const HISTORY: ServerMessage = { type: 'cluster.history', happenings: [] };
 
 const open = () => {
-  let at = 'topics/list';
+  let at = { chapter: 'topics', step: 'topics/list' };
   let changes = 0;
   const screen = createScreen(
-    () => ({ chapter: 'topics', step: at }),
+    () => at,
     () => {
       changes += 1;
     },
@@ -24,7 +24,7 @@ const open = () => {
     run,
     changes: () => changes,
     move: (step: string) => {
-      at = step;
+      at = { chapter: 'topics', step };
     },
   };
 };
@@ -95,6 +95,48 @@ it('has no step elsewhere that the class has come to, or that nobody tells of an
   screen.come(lesson);
   screen.show(lesson, goesOn);
   expect(screen.elsewhere).toBe('topics/consume');
+});
+
+it('tells of a run elsewhere a while after its end, until the class moves or another run begins', () => {
+  const { screen, run, move, changes } = open();
+  const lesson = {};
+  screen.come(lesson);
+  const told = (): unknown => [screen.elsewhere, screen.ran];
+  let startedAt = 0;
+  const runAndEnd = (step = 'failures/drill'): void => {
+    startedAt += 1;
+    const id = `run-${startedAt}`;
+    screen.show(lesson, run(id, step, { startedAt }));
+    screen.show(lesson, run(id, step, { startedAt, status: 'passed' }));
+  };
+  // Of what a page tells that loads, nobody knows when it ended.
+  screen.show(lesson, run('old', 'failures/drill', { startedAt: 0, status: 'passed' }));
+  expect(told()).toEqual([null, null]);
+  runAndEnd();
+  expect(told()).toEqual([null, 'failures/drill']);
+  vi.advanceTimersByTime(19_000);
+  // Said again, it is not longer ago that it ended.
+  screen.show(lesson, run('run-1', 'failures/drill', { startedAt, status: 'passed' }));
+  expect(told()).toEqual([null, 'failures/drill']);
+  const before = changes();
+  vi.advanceTimersByTime(1_000);
+  expect([...(told() as []), changes()]).toEqual([null, null, before + 1]);
+
+  runAndEnd();
+  startedAt += 1;
+  screen.show(lesson, run('next', 'failures/other', { startedAt }));
+  expect(told()).toEqual(['failures/other', null]);
+  runAndEnd();
+  runAndEnd('topics/list');
+  expect(told()).toEqual([null, null]);
+  runAndEnd();
+  move('topics/consume');
+  expect(told()).toEqual([null, null]);
+  move('topics/list');
+  expect(told()).toEqual([null, null]);
+  runAndEnd();
+  screen.show(lesson, { type: 'lab.resetting', state: 'done', at: startedAt + 1 } as ServerMessage);
+  expect(told()).toEqual([null, null]);
 });
 
 it('forgets what ran in a lab that has started over', () => {

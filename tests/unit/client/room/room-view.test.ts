@@ -30,7 +30,7 @@ it('takes what a hub says of its room', () => {
     expect(isView({ ...VIEW, poll: { ...POLL, outcome: { value, reason: '왜' } } })).toBe(true);
   // Of this edition, and of one before.
   const poll = { ...POLL, open: false, past: true };
-  const now = { ...VIEW, poll, shown: false, elsewhere: 'failures/drill' };
+  const now = { ...VIEW, poll, shown: false, elsewhere: 'failures/drill', ran: null };
   expect(isView(now)).toBe(true);
   expect(RoomView.parse(now)).toEqual(now);
   expect(isView({ ...VIEW, elsewhere: null })).toBe(true);
@@ -48,6 +48,7 @@ it.each([
   expect(isView({ ...VIEW, place: { chapter, step: null } })).toBe(false);
   expect(isView({ ...VIEW, place: { chapter: 'topics', step: chapter } })).toBe(false);
   expect(isView({ ...VIEW, elsewhere: chapter })).toBe(false);
+  expect(isView({ ...VIEW, ran: chapter })).toBe(false);
   // As the contract has it, which the page does not load.
   expect(RoomView.safeParse({ ...VIEW, place: { chapter, step: null } }).success).toBe(false);
 });
