@@ -41,6 +41,8 @@ export type PresenterUpdate =
       readonly run: string;
       readonly step: StepId;
       readonly on: boolean;
+      /** It has ended as the step was run again. */
+      readonly anew?: true | undefined;
     }
   /** Who was asked for a look gives none now. */
   | {

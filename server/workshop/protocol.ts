@@ -166,7 +166,14 @@ export const ParticipantMessage = z.discriminatedUnion('type', [
     chapter: Chapter.optional(),
   }),
   /** This run's output may be looked at, or may not any more. */
-  z.strictObject({ type: z.literal('room.share'), run: RunId, step: StepId, on: z.boolean() }),
+  z.strictObject({
+    type: z.literal('room.share'),
+    run: RunId,
+    step: StepId,
+    on: z.boolean(),
+    /** It ends as the step was run again. */
+    anew: z.literal(true).optional(),
+  }),
   /** There is no look now: they would rather not, or have run nothing yet. */
   z.strictObject({ type: z.literal('room.decline'), why: z.enum(['refused', 'nothing']) }),
   /** Forgets this person, and all that they told. */

@@ -326,8 +326,8 @@ export const createRoom = async (options: RoomOptions): Promise<Room> => {
       case 'room.mirror':
         return message.on ? mirror.watch(page, id, message.chapter) : mirror.unwatch(page);
       case 'room.share': {
-        const { run, step, on } = message;
-        if (!on) return shares.stop(page, run);
+        const { run, step, on, anew } = message;
+        if (!on) return shares.stop(page, run, anew);
         if (shares.start({ participant: id, run, step, from: page })) questions.end(id);
         else refuse(page, 'not-yours');
         return;

@@ -21,7 +21,8 @@ interface Share {
 export interface Shares {
   /** `false` where the run is somebody else's, or one too many. */
   start(share: Omit<Share, 'frames'>): boolean;
-  stop(from: Page, run: string): void;
+  /** @param anew as the step was run again. */
+  stop(from: Page, run: string, anew?: true): void;
   /** `false` where this page does not share the run. */
   pass(from: Page, run: string, frame: Uint8Array): boolean;
   /** What is shared now, for a presenter's page that has just come. */
@@ -34,13 +35,13 @@ export const createShares = (presenters: ReadonlySet<Page>): Shares => {
   /** By the run's id. */
   const shares = new Map<string, Share>();
 
-  const message = ({ participant, run, step }: Share, on: boolean): Buffer =>
-    encode({ type: 'room.shared', participant, run, step, on });
-  const stop = (from: Page, run: string): void => {
+  const message = ({ participant, run, step }: Share, on: boolean, anew?: true): Buffer =>
+    encode({ type: 'room.shared', participant, run, step, on, anew });
+  const stop = (from: Page, run: string, anew?: true): void => {
     const share = shares.get(run);
     if (share?.from !== from) return;
     shares.delete(run);
-    for (const page of presenters) page.tell(message(share, false));
+    for (const page of presenters) page.tell(message(share, false, anew));
   };
 
   return {

@@ -294,6 +294,9 @@ export const look = {
   view: '보기',
   rest: (count: number) => `그 밖에 보여 주는 ${people(count)}`,
   ended: (name: string, at: Date) => `${name} 님의 공유가 ${clock(at)}에 끝났습니다.`,
+  /** They have run its step again. */
+  endedAnew: (name: string, at: Date) =>
+    `${name} 님이 그 단계를 다시 실행해, 공유가 ${clock(at)}에 끝났습니다. 새 실행은 다시 물어보면 볼 수 있습니다.`,
   end: '그만 보기',
   declined: {
     refused: (name: string) => `${name} 님이 이번에는 보여 주지 않겠다고 했습니다.`,

@@ -146,6 +146,16 @@ describe('a look at a person', () => {
     expect(await screen()).toBe('');
     expect(await page.locator('.look .xterm').count()).toBe(0);
     expect(await page.locator('.look [data-part="screen"]').isVisible()).toBe(false);
+    // What they have not taken back, but run again, is said to be so.
+    const again = {
+      type: 'room.share',
+      run: randomUUID(),
+      step: 'topics/describe-orders',
+    } as const;
+    thirty.person(1).say({ ...again, on: true });
+    await says(note, '이서준 님이 공유 중');
+    thirty.person(1).say({ ...again, on: false, anew: true });
+    await says(note, '이서준 님이 그 단계를 다시 실행해, 공유가');
     expect(complaints).toEqual([]);
     await close();
   });

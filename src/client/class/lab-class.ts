@@ -152,6 +152,7 @@ class LabClass extends HTMLElement {
         setText(part(this, 'unseen'), shown === false ? strings.unseen : ''),
       handleShared: (shared) => {
         shares.receive(shared);
+        if (shared.anew) look.noteAnew(shared.run);
         draw();
       },
       handleDeclined: (declined) => look.decline(declined),

@@ -21,6 +21,8 @@ export interface LookView extends View {
   take(share: Share, chunk: Chunk): void;
   /** While it is not, nobody knows what is still shared. It covers where that is said. */
   setConnected(is: boolean): void;
+  /** One ends as its step was run again: told before it is drawn. */
+  noteAnew(run: string): void;
   /** Who was asked gives no look now. */
   decline(declined: Declined): void;
   /** Text on the screen. */
@@ -64,6 +66,8 @@ export const createLookView = (
   let connected = true;
   let asked = false;
   let seen: { readonly share: Share; readonly screen: SharedScreen } | undefined;
+  /** The run whose step was run again. */
+  let replaced: string | undefined;
   /** What has become of the last one. */
   let ended = '';
   let opener: Element | null = null;
@@ -119,7 +123,8 @@ export const createLookView = (
     const share = shown === undefined ? undefined : shares.of(shown);
     const host = part(panel, 'screen');
     if (seen !== undefined && seen.share.run !== share?.run) {
-      if (share === undefined) ended = strings.ended(nickname, new Date());
+      const words = seen.share.run === replaced ? strings.endedAnew : strings.ended;
+      if (share === undefined) ended = words(nickname, new Date());
       leaveScreen();
     }
     host.hidden = share === undefined;
@@ -173,6 +178,9 @@ export const createLookView = (
       if (is || seen === undefined) return;
       leaveScreen();
       ended = strings.lost;
+    },
+    noteAnew: (run) => {
+      replaced = run;
     },
     decline: ({ participant, why }) => {
       if (participant !== shown || !asked) return;

@@ -219,6 +219,14 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
         // A new run of the step takes its terminal.
         if (shared.step !== message.step || shared.run === message.run) return;
         replaced = message.step;
+        events.send({
+          type: 'room.share',
+          run: shared.run,
+          step: shared.step,
+          on: false,
+          anew: true,
+        });
+        // Once more without the reason: a hub of an older edition takes no such word.
         stop();
       },
       handleOutput: (header, bytes) => {

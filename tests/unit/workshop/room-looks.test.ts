@@ -97,8 +97,8 @@ it('a run is looked at while its person lets it, and no longer', async () => {
   const late = present();
   expect(await late.next('room.shared')).toMatchObject({ run, on: true });
   expect(late.frames).toEqual([frame]);
-  person.say({ type: 'room.share', run, step: 'topics/list', on: false });
-  expect(await late.next('room.shared')).toMatchObject({ run, on: false });
+  person.say({ type: 'room.share', run, step: 'topics/list', on: false, anew: true });
+  expect(await late.next('room.shared')).toMatchObject({ run, on: false, anew: true });
   person.frame(frame);
   expect(late.frames).toHaveLength(1);
   expect(other.frames).toEqual([]);

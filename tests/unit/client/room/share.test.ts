@@ -32,7 +32,7 @@ const openPage = (unbegun = keepUnbegun()) => {
       send: (message) => {
         if (!online) return false;
         if (message.type === 'room.decline') sent.push(message.why);
-        else sent.push(`${message.on ? 'on' : 'off'} ${message.run}`);
+        else sent.push(`${message.on ? 'on' : 'off'} ${message.run}${message.anew ? ' anew' : ''}`);
         return true;
       },
       sendOutput: ({ offset }: OutputHeader, bytes) => {
@@ -211,17 +211,17 @@ describe('output', () => {
     tell({ status: 'passed', size: 3 });
     expect(sent).toEqual([`on ${RUN}`, '0 abc']);
     tell({ run: NEXT, startedAt: 2 });
-    expect(sent).toEqual([`on ${RUN}`, '0 abc', `off ${RUN}`]);
+    expect(sent).toEqual([`on ${RUN}`, '0 abc', `off ${RUN} anew`, `off ${RUN}`]);
     expect(share.replaced).toBe('topics/list');
     print('of the next', 0, NEXT);
-    expect(sent).toHaveLength(3);
+    expect(sent).toHaveLength(4);
 
     share.ask();
     share.agree();
     expect(share.replaced).toBeUndefined();
     tell({ run: RUN, startedAt: 3 });
     print('again', 3);
-    expect(sent.slice(3)).toEqual([`on ${NEXT}`, `off ${NEXT}`]);
+    expect(sent.slice(4)).toEqual([`on ${NEXT}`, `off ${NEXT} anew`, `off ${NEXT}`]);
   });
 
   it('is that of the run which the question named, also where another begins elsewhere', () => {
