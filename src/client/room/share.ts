@@ -98,10 +98,11 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
     shared = next;
     events.handleChange();
   };
-  const stop = (): void => {
+  /** @param why told to the presenter, where it is not that they were shown enough. */
+  const stop = (why: { readonly anew?: true } = {}): void => {
     if (shared === undefined) return;
     const { run, step } = shared;
-    events.send({ type: 'room.share', run, step, on: false });
+    events.send({ type: 'room.share', run, step, on: false, ...why });
     change(undefined);
   };
 
@@ -176,7 +177,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
       dismiss();
     },
     dismiss,
-    revoke: stop,
+    revoke: () => stop(),
     resume: () => {
       if (shared !== undefined) begin(shared.status);
     },
@@ -219,15 +220,7 @@ export const createShare = (events: ShareEvents, isTheirs: (run: RunStatus) => b
         // A new run of the step takes its terminal.
         if (shared.step !== message.step || shared.run === message.run) return;
         replaced = message.step;
-        events.send({
-          type: 'room.share',
-          run: shared.run,
-          step: shared.step,
-          on: false,
-          anew: true,
-        });
-        // Once more without the reason: a hub of an older edition takes no such word.
-        stop();
+        stop({ anew: true });
       },
       handleOutput: (header, bytes) => {
         const end = header.offset + bytes.length;
