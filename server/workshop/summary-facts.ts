@@ -42,7 +42,7 @@ export const failuresOf = (room: RoomState, entries: readonly Entry[]): Failure[
 
 export interface Progress {
   readonly step: string;
-  /** Of those who run anything. */
+  /** Of those who have a lab to run it in. */
   readonly passed: number;
   readonly failed: number;
   readonly stopped: number;
@@ -60,23 +60,29 @@ export interface Chapter {
   readonly finished: number;
 }
 
+const hasBegun = ({ steps }: Participant, step: StepId): boolean =>
+  // Where it was refused, it did not begin.
+  (steps[step]?.status ?? 'refused') !== 'refused';
+
+/** Who has run something, of all who might have. */
+export const runnersOf = (people: readonly Participant[]): Participant[] =>
+  people.filter((person) => Object.keys(person.steps).some((step) => hasBegun(person, step)));
+
 /** @param steps those that somebody has run, in the book's order. */
 export const chaptersOf = (people: readonly Participant[], steps: readonly StepId[]): Chapter[] => {
-  const runners = people.filter(runs);
+  const able = people.filter(runs);
   return [...Map.groupBy(steps, (step) => step.split('/')[0] ?? step)].map(([id, own]) => ({
     id,
-    steps: own.map((step) => progressOf(runners, step)),
-    began: runners.filter((person) => own.some((step) => person.steps[step] !== undefined)).length,
-    finished: runners.filter((person) =>
-      own.every((step) => person.steps[step]?.status === 'passed'),
-    ).length,
+    steps: own.map((step) => progressOf(able, step)),
+    began: able.filter((person) => own.some((step) => hasBegun(person, step))).length,
+    finished: able.filter((person) => own.every((step) => person.steps[step]?.status === 'passed'))
+      .length,
   }));
 };
 
-const progressOf = (runners: readonly Participant[], step: string): Progress => {
-  const all = runners.flatMap((person) => person.steps[step]?.status ?? []);
-  // It did not begin, either.
-  const states = all.filter((status) => status !== 'refused');
+const progressOf = (able: readonly Participant[], step: StepId): Progress => {
+  const begun = able.filter((person) => hasBegun(person, step));
+  const states = begun.flatMap((person) => person.steps[step]?.status ?? []);
   const count = (...wanted: readonly string[]): number =>
     states.filter((status) => wanted.includes(status)).length;
   return {
@@ -85,7 +91,7 @@ const progressOf = (runners: readonly Participant[], step: string): Progress => 
     failed: count('failed'),
     stopped: count('stopped'),
     open: count('running', 'unknown'),
-    untried: runners.length - states.length,
+    untried: able.length - begun.length,
   };
 };
 

@@ -10,6 +10,7 @@ import {
   type Help,
   helpOf,
   type Progress,
+  runnersOf,
 } from './summary-facts.ts';
 import { STYLE } from './summary-style.ts';
 import { LABS, peopleOf, STATUS } from './table.ts';
@@ -25,7 +26,8 @@ export const summaryPage = (
   titleOf: (step: string) => string,
 ): string => {
   const people = peopleOf(room);
-  const runners = people.filter(runs).length;
+  /** Who had a lab, whether they ran anything in it or not. */
+  const able = people.filter(runs).length;
   const help = helpOf(entries);
   const failures = failuresOf(room, entries);
   const last = entries.at(-1)?.event.at;
@@ -42,7 +44,7 @@ export const summaryPage = (
 ${lines(room.sessions.map((session) => `<p class="when">${asText(timeOf(session, last))}</p>`))}
 <dl class="figures">
 ${figure('참가자', `${people.length}명`)}
-${figure('실습한 사람', `${runners}명`)}
+${figure('실습한 사람', `${runnersOf(people).length}명`)}
 ${figure('실행한 단계', `${steps.length}개`)}
 ${figure('투표', `${room.polls.length}번`)}
 ${figure('도움 요청', `${help.asked}번`)}
@@ -50,9 +52,9 @@ ${figure('도움 요청', `${help.asked}번`)}
 </header>
 <h2>단원마다 어디까지</h2>
 ${steps.length === 0 ? NOTHING : KEY}
-${lines(chaptersOf(people, steps).map((chapter) => chapterOf(chapter, runners, titleOf)))}
+${lines(chaptersOf(people, steps).map((chapter) => chapterOf(chapter, able, titleOf)))}
 <h2>자주 막힌 이유</h2>
-${failures.length === 0 ? NOTHING : `<ol class="rows">\n${lines(failures.map((each) => failureOf(each, runners, titleOf)))}\n</ol>`}
+${failures.length === 0 ? NOTHING : `<ol class="rows">\n${lines(failures.map((each) => failureOf(each, able, titleOf)))}\n</ol>`}
 <h2>투표</h2>
 ${lines(room.polls.map((poll) => pollOf(poll, titleOf))) || NOTHING}
 <h2>도움 요청</h2>
@@ -96,13 +98,13 @@ const KEY = `<p class="key">${[
 
 const chapterOf = (
   { id, steps, began, finished }: Chapter,
-  runners: number,
+  able: number,
   titleOf: (step: string) => string,
 ): string => {
   const first = titleOf(steps[0]?.step ?? id);
   const title = first.includes(WITHIN) ? first.slice(0, first.indexOf(WITHIN)) : id;
   return `<section class="box"><h3>${asText(title)}</h3>
-<p class="about">${runners}명 중 ${began}명이 시작했고, ${finished}명이 아래의 단계를 모두 성공했습니다.</p>
+<p class="about">자기 실습실로 참가한 ${able}명 중 ${began}명이 시작했고, ${finished}명이 아래의 단계를 모두 성공했습니다.</p>
 <ul class="rows">
 ${lines(steps.map((each) => stepOf(each, titleOf(each.step).replace(`${title}${WITHIN}`, ''))))}
 </ul></section>`;
@@ -133,7 +135,7 @@ const stepOf = ({ passed, failed, stopped, open, untried }: Progress, title: str
 
 const failureOf = (
   { steps, text, people, mended }: Failure,
-  runners: number,
+  able: number,
   titleOf: (step: string) => string,
 ): string => {
   const [first = '', ...others] = [...steps].map(titleOf);
@@ -142,7 +144,7 @@ const failureOf = (
   return `<li><span><b>${asText(text)}</b><br><span class="muted">${asText(where)}</span></span>${bar(
     [
       [people.size, 'failed'],
-      [runners - people.size, 'untried'],
+      [able - people.size, 'untried'],
     ],
   )}<span>${people.size}명${mended === 0 ? '' : ` · ${all}`}</span></li>`;
 };

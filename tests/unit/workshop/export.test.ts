@@ -65,7 +65,7 @@ it('a table that a spreadsheet runs nothing of, and a page of text, in the order
   expect(page).toMatch(/<li class="real"><b>&#60;i&#62;2<\/b>.*<span>0명<\/span>/);
   expect(page).toContain('&#60;i&#62;멈췄습니다.</p>');
   expect(page.match(/class="real"/g)).toHaveLength(1);
-  expect(page).toContain('2명 중 2명이 시작했고, 0명이');
+  expect(page).toContain('자기 실습실로 참가한 2명 중 2명이 시작했고, 0명이');
   expect(page).not.toMatch(/<script|<b>둘|<i>|https?:/);
 });
 

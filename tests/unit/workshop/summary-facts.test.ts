@@ -65,6 +65,21 @@ it('counts for each chapter who began it, and who passed all of it', () => {
   ]);
 });
 
+it('counts as who practised those who ran something, out of all who had a lab', () => {
+  const { room, entries } = classOf(
+    opened,
+    joined('a'),
+    joined('b'),
+    joined('c'),
+    progress('a', 'topics/list', 'passed'),
+    progress('b', 'topics/list', 'refused'),
+  );
+  const page = summaryPage(room, entries, ['topics/list'], (step) => step);
+  expect(page).toContain('<dt>참가자</dt><dd>3명</dd>');
+  expect(page).toContain('<dt>실습한 사람</dt><dd>1명</dd>');
+  expect(page).toContain('자기 실습실로 참가한 3명 중 1명이 시작했고, 1명이');
+});
+
 it('puts together what failed for one cause, of a step where it is the step’s own', () => {
   const { room, entries } = classOf(
     opened,
