@@ -49,10 +49,12 @@ export const room = {
   /** Of what is announced. */
   more: '더 보기',
   as: (nickname: string) => `내 별명: ${nickname}`,
-  /** Another class is led: after what the hub says of it. */
+  /** Another class is led. */
   elsewhere: {
-    sameName: '두 수업은 이름만 같습니다.',
-    /** Names the page below. */
+    /** In the place of what the hub says of it. */
+    namesake:
+      '강사가 같은 이름의 수업을 새로 열었습니다. 앞의 수업이 지워졌다면 다시 참가해 주세요.',
+    /** After that: names the page below. */
     join: '들어가려면: 수업 참가 페이지',
   },
   /** To who has a browser only, and below, a lab of their own: of the same class, each page shows its own. */
@@ -222,6 +224,9 @@ export const join = {
   /** To who is in a class that is not led here now. */
   another:
     '지금은 다른 수업이 열려 있습니다. 그 수업의 참가 코드를 적으면 들어갈 수 있고, 참가하던 수업의 자리도 남습니다.',
+  /** The same, where it has the name of their own, which may be deleted. */
+  namesake:
+    '같은 이름의 수업이 새로 열렸습니다. 지금 강사 화면에 보이는 참가 코드를 적으면 다시 참가할 수 있습니다.',
   /** To who has a lab of their own, while their class does not answer. */
   silent:
     '참가하던 수업의 서버가 지금은 답하지 않습니다. 다시 답하면 저절로 이어집니다. 다른 수업의 주소와 참가 코드를 적으면 그 수업에 들어갈 수 있고, 참가하던 수업의 자리도 남습니다.',

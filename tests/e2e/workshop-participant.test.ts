@@ -486,7 +486,7 @@ describe('a browser with nothing installed', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const state = bar(page).locator('[data-part="state"]');
     await state.getByText('다른 수업 ‘카프카 실습 3기’입니다').waitFor();
-    expect(await state.getByText('이름만 같습니다').count()).toBe(0);
+    expect(await state.getByText('같은 이름').count()).toBe(0);
     expect(await state.textContent()).toMatch(/^[^:]*저절로 이어집니다\. 들어가려면: [^:]*$/);
     const link = state.getByRole('link', { name: '수업 참가 페이지' });
     expect(await link.getAttribute('href')).toBe(`${room.door}/workshop/`);

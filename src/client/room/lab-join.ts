@@ -19,6 +19,7 @@ import {
   presentation,
   shownOut,
 } from './membership.ts';
+import { isNamesake } from './namesake.ts';
 import type { Presenter } from './present.ts';
 import type { Room } from './room.ts';
 import type { RoomState } from './room-connection.ts';
@@ -100,7 +101,8 @@ class LabJoin extends HTMLElement {
   }
 
   /** One may wait for one's own class, or come into another. */
-  #offerAnother({ line }: Room, { hub, nickname }: Participation): void {
+  #offerAnother(room: Room, { hub, nickname }: Participation): void {
+    const { line } = room;
     /** Why they wait; empty where they do not. */
     const look = async (state: RoomState): Promise<string> => {
       // A page that its hub serves, leads to no other.
@@ -113,7 +115,8 @@ class LabJoin extends HTMLElement {
         }
         if (!line.isElsewhere) return strings.silent;
       }
-      return line.isElsewhere ? strings.another : '';
+      if (!line.isElsewhere) return '';
+      return isNamesake(line.problem, room.name) ? strings.namesake : strings.another;
     };
     let looks = 0;
     const render = async (state: RoomState): Promise<void> => {

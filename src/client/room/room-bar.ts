@@ -17,6 +17,7 @@ import { holdTarget, isJoinPage, openCheckpoint } from './go.ts';
 import { hideLeaving, isLeavingHidden } from './leaving.ts';
 import { closeByEscape, make, makeButton } from './make.ts';
 import { leavers, participation } from './membership.ts';
+import { isNamesake } from './namesake.ts';
 import type { Room } from './room.ts';
 import { createNews } from './room-news.ts';
 import { createPoll } from './room-poll.ts';
@@ -113,12 +114,17 @@ export class RoomBar extends HTMLElement {
       // Of a class that is not there, nothing is of now.
       const isGone = line.isClosed || line.isElsewhere;
       const again = line.isClosed && room.hasLab ? strings.toldLater : strings.retrying;
-      const next = line.isElsewhere ? elsewhereText(line.problem, room.name) : again;
+      // Of one's own, the hub says that it goes on.
+      const isReplaced = line.isElsewhere && isNamesake(line.problem, room.name);
+      const problem = isReplaced ? strings.elsewhere.namesake : line.problem;
+      // Where the page that is named is not this one, whose form says it.
+      const way = isJoinPage() ? '' : strings.elsewhere.join;
+      const next = line.isElsewhere ? way : again;
       const well = isUnseen ? strings.unseen : strings.states[line.state];
       const now = isAway ? strings.away : well;
-      const why = isLost && line.problem !== '' ? `${line.problem} ${next}`.trim() : now;
+      const why = isLost && problem !== '' ? `${problem} ${next}`.trim() : now;
       sayPage(state, isOver ? '' : why);
-      state.title = line.problem;
+      state.title = problem;
       follow.ariaPressed = String(follower.on);
       follow.title = (isLost ? strings.lost : strings)[follower.on ? 'following' : 'alone'];
       setText(hand, strings.hand[raised]);
@@ -260,13 +266,6 @@ export class RoomBar extends HTMLElement {
     document.documentElement.style.removeProperty('--lab-room');
   }
 }
-
-/** Where the page that is named is not this one, whose form says it. @param said by the hub. */
-const elsewhereText = (said: string, own: string): string =>
-  [
-    ...(said.includes(`‘${own}’`) ? [strings.elsewhere.sameName] : []),
-    ...(isJoinPage() ? [] : [strings.elsewhere.join]),
-  ].join(' ');
 
 /** Who has a lab of their own sees that: the presenter's is a page of the hub's, beside it. */
 const secondScreen = (): HTMLElement[] => {
