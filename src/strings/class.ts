@@ -66,27 +66,27 @@ export const dashboard = {
   of: (name: string) => `${name} · 수업 현황`,
   description: '누가 어디에서 막혔는지 보고, 수업을 이끄는 강사 화면입니다.',
   noScript: '이 화면은 자바스크립트를 켜야 볼 수 있습니다.',
-  connecting: '허브에 연결하는 중',
+  connecting: '수업 서버에 연결하는 중',
   open: '연결됨',
   /** @param again what to do, with the command: no class is to read that. */
   closed: (at: Date, again: string) =>
     `${clock(at)}에 수업을 닫았습니다. 아래는 그때의 모습입니다. ${again}`,
   lost: (at: Date) =>
-    `${clock(at)}에 허브와 연결이 끊겼습니다. 다시 연결하는 중이며, 아래는 그때의 모습입니다. 오래 걸리면 npm run workshop을 실행한 터미널을 확인하세요.`,
+    `${clock(at)}에 수업 서버와 연결이 끊겼습니다. 다시 연결하는 중이며, 아래는 그때의 모습입니다. 오래 걸리면 npm run workshop을 실행한 터미널을 확인하세요.`,
   absent:
-    '여기에는 허브가 없습니다. 터미널에서 npm run workshop을 실행하고, 거기에 나온 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
+    '여기에는 수업 서버가 없습니다. 터미널에서 npm run workshop을 실행하고, 거기에 나온 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
   denied:
     '이 화면은 강사만 볼 수 있습니다. npm run workshop이 출력한 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
   // It may be the class of this tab that is led again, after another was in this browser.
   over: '수업이 바뀌어, 이 탭으로는 지금 열린 수업을 볼 수 없습니다. npm run workshop이 출력한 Ready: 줄의 주소를 토큰까지 그대로 여세요.',
   replaced: (before: string, name: string) =>
     `이 탭에 보이던 ‘${before}’ 수업 대신, 지금 열린 ‘${name}’ 수업을 보여 줍니다.`,
-  refused: (message: string) => `허브가 받아들이지 않았습니다: ${message}`,
+  refused: (message: string) => `수업 서버가 받아들이지 않았습니다: ${message}`,
   /** No page of the presenter's shows its lab. */
   unseen:
     '강사의 실습실을 보여 주는 교재 탭이 없어, 실행하는 것이 참가자에게 보이지 않습니다. npm start로 연 교재의 수업 참가 페이지(/workshop/)에 Ready: 줄의 주소를 붙여 넣으면 보입니다.',
   waits: '연결되는 대로 보냅니다.',
-  noHub: '허브와 연결이 끊겨 있어 하지 못했습니다. 연결된 뒤에 다시 눌러 주세요.',
+  noHub: '수업 서버와 연결이 끊겨 있어 하지 못했습니다. 연결된 뒤에 다시 눌러 주세요.',
   people: (online: number, all: number) =>
     all === 0 ? '아직 아무도 없습니다' : `${people(online)} 접속 · 모두 ${people(all)}`,
 } as const;
@@ -287,7 +287,7 @@ export const look = {
   toWaiting: '도움 요청 보기',
   asked: '물어보았습니다. 그 사람이 동의하면 여기에 보입니다.',
   away: '지금은 접속해 있지 않습니다.',
-  noHub: '지금은 허브와 연결이 끊겨 있습니다. 연결되면 다시 물어볼 수 있습니다.',
+  noHub: '지금은 수업 서버와 연결이 끊겨 있습니다. 연결되면 다시 물어볼 수 있습니다.',
   noLab: '실습실이 없어 보여 줄 터미널이 없습니다.',
   shares: (name: string, step: string) => `${name} 님이 공유 중: ${step}`,
   strip: (name: string) => `${name} 님이 터미널을 보여 주고 있습니다.`,

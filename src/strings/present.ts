@@ -2,8 +2,8 @@
 export const present = {
   title: '강사',
   on: '강사로 진행 중',
-  lost: '허브와 연결이 끊겼습니다. 다시 연결하는 중',
-  connecting: '허브에 연결하는 중',
+  lost: '수업 서버와 연결이 끊겼습니다. 다시 연결하는 중',
+  connecting: '수업 서버에 연결하는 중',
   closed: '수업을 닫았습니다',
   /** Why, and what to do, is said beside it. */
   over: '지금은 다른 수업이 열려 있습니다',
@@ -20,7 +20,7 @@ export const present = {
   /** @param title empty before the class was led anywhere. */
   elsewhere: (title: string) =>
     `참가자들의 페이지는 ${title === '' ? '다른 곳' : `‘${title}’`}에 있습니다. 함께 보려면 이 단계의 ‘모두 여기로’를 누르세요.`,
-  notSent: '허브와 연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 눌러 주세요.',
+  notSent: '수업 서버와 연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 눌러 주세요.',
   ask: '모두에게 묻기',
   /** The dashboard's words for it, too. */
   close: '끝내고 결과 공개',

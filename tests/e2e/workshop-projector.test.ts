@@ -190,7 +190,7 @@ describe('the dashboard', () => {
     expect(await page.locator('.look .xterm').count()).toBe(0);
     await says(
       page.locator('.look [data-part="ask"] + .why'),
-      '지금은 허브와 연결이 끊겨 있습니다',
+      '지금은 수업 서버와 연결이 끊겨 있습니다',
     );
     await page.getByRole('button', { name: '닫기', exact: true }).click();
     // Also for who has scrolled down.
