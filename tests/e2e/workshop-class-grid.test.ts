@@ -155,4 +155,35 @@ describe('the matrix', () => {
     }
     await close();
   });
+
+  it('has no scrap of a column beside the names, once it is scrolled to where the class is', async () => {
+    const { page, close } = await openDashboard(browser, hub, {
+      viewport: { width: 1366, height: 768 },
+    });
+    await page.locator('select[data-part="chapter"]').selectOption('failures');
+    await waitFor('its columns', async () => (await page.locator('thead th').count()) > 12);
+    const head = page.locator('thead');
+    // The first that is not in sight.
+    await head.evaluate((each) => {
+      const end = each.getBoundingClientRect().right;
+      const out = [...each.querySelectorAll('th')].find(
+        (column) => column.getBoundingClientRect().right > end + 1,
+      );
+      out?.querySelector('button')?.click();
+    });
+    const scrap = (): Promise<number | undefined> =>
+      head.evaluate((each) => {
+        const [names, ...columns] = [...each.querySelectorAll('th')].map((column) =>
+          column.getBoundingClientRect(),
+        );
+        const edge = names?.right ?? 0;
+        const first = columns.find(({ right }) => right > edge + 1);
+        return each.scrollLeft === 0 ? undefined : edge - (first?.left ?? 0);
+      });
+    await waitFor('it to go there', async () => (await scrap()) !== undefined);
+    expect(Math.abs((await scrap()) ?? Number.NaN)).toBeLessThan(1);
+    const place = await page.locator('th[aria-current]').boundingBox();
+    expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual(1366);
+    await close();
+  });
 });

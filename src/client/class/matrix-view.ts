@@ -26,9 +26,14 @@ export interface MatrixView extends View {
 const bringHere = (head: HTMLElement): void => {
   const here = head.querySelector<HTMLElement>('th[aria-current]');
   if (here === null) return;
+  const [first, ...columns] = head.querySelectorAll('th');
+  const names = first?.offsetWidth ?? 0;
   const end = here.offsetLeft + here.offsetWidth - head.clientWidth;
-  const names = head.querySelector('th')?.offsetWidth ?? 0;
-  head.scrollLeft = Math.max(end, Math.min(head.scrollLeft, here.offsetLeft - names));
+  const wanted = Math.max(end, Math.min(head.scrollLeft, here.offsetLeft - names));
+  if (wanted === head.scrollLeft) return;
+  // Beside the names, no scrap of a column.
+  const starts = columns.map(({ offsetLeft }) => offsetLeft - names);
+  head.scrollLeft = starts.find((start) => start >= wanted) ?? wanted;
 };
 
 export const createMatrixView = (
