@@ -86,6 +86,8 @@ export const dashboard = {
   unseen:
     '강사의 실습실을 보여 주는 교재 탭이 없어, 실행하는 것이 참가자에게 보이지 않습니다. npm start로 연 교재의 수업 참가 페이지(/workshop/)에 Ready: 줄의 주소를 붙여 넣으면 보입니다.',
   waits: '연결되는 대로 보냅니다.',
+  /** The class was closed. */
+  shut: '수업이 닫혀 있어 하지 않았습니다. 수업을 다시 연 다음에 눌러 주세요.',
   noHub: '수업 서버와 연결이 끊겨 있어 하지 못했습니다. 연결된 뒤에 다시 눌러 주세요.',
   people: (online: number, all: number) =>
     all === 0 ? '아직 아무도 없습니다' : `${people(online)} 접속 · 모두 ${people(all)}`,

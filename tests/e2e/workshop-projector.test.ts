@@ -238,6 +238,11 @@ describe('once its class was deleted, and another is led', () => {
   it('shows nothing of it, says so, and goes on with the other once that was opened', async () => {
     const { page, close } = await openDashboard(browser, hub);
     const wall = await openDashboard(browser, hub, {}, '/workshop/projector/');
+    const words = page.getByLabel('모두에게 보일 말');
+    const announced = page.locator('[data-part="announced-text"]');
+    await words.fill('오늘은 여기까지 합니다');
+    await page.getByRole('button', { name: '알리기' }).click();
+    await says(announced, '오늘은 여기까지 합니다');
     await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
     hub.program.child.kill('SIGINT');
     await hub.program.exited;
@@ -251,8 +256,16 @@ describe('once its class was deleted, and another is led', () => {
     );
     expect(await wall.page.locator('[data-part="code"]').isVisible()).toBe(false);
     await page.getByRole('button', { name: '닫기', exact: true }).click();
-    await page.getByLabel('모두에게 보일 말').fill('지난 반에 하는 말');
+    // What was for the moment has ended with the class, and nothing waits for its next day.
+    await says(announced, '지금 보이는 알림이 없습니다.');
+    await words.fill('지난 반에 하는 말');
     await page.getByRole('button', { name: '알리기' }).click();
+    await says(
+      page.locator('[data-part="notice"]'),
+      '수업이 닫혀 있어 하지 않았습니다. 수업을 다시 연 다음에 눌러 주세요.',
+    );
+    // It was told to nobody, and is not lost.
+    expect(await words.inputValue()).toBe('지난 반에 하는 말');
     await page.getByRole('button', { name: `${NAMES[1]} 자세히 보기` }).click();
 
     const home = join(HOME, `workshop-${port}`);
@@ -282,7 +295,7 @@ describe('once its class was deleted, and another is led', () => {
     const top = async (card: string): Promise<number> =>
       (await page.locator(card).boundingBox())?.y ?? Number.NaN;
     expect(await top('#class-preflight')).toBeLessThan(await top('#class-poll'));
-    await says(page.locator('[data-part="announced-text"]'), '지금 보이는 알림이 없습니다.');
+    await says(announced, '지금 보이는 알림이 없습니다.');
     // What is of one class is not to be taken for the other's.
     await says(
       page.locator('[data-part="notice"]'),
@@ -299,13 +312,13 @@ describe('once its class was deleted, and another is led', () => {
     const announced = page.locator('[data-part="announced-text"]');
     await says(announced, '오늘은 여기까지 합니다');
     await page.context().route('**/api/hub', (route) => route.abort());
-    hub.program.child.kill('SIGINT');
+    // Closed in order, nothing would wait for it.
+    hub.program.child.kill('SIGKILL');
     await hub.program.exited;
-    await page.locator('lab-class[data-state="closed"]').waitFor();
-    // What was for the moment has ended with the class.
-    await says(announced, '지금 보이는 알림이 없습니다.');
+    await page.locator('lab-class[data-state="lost"]').waitFor();
     await page.getByLabel('모두에게 보일 말').fill('지난 반에 하는 말');
     await page.getByRole('button', { name: '알리기' }).click();
+    await says(page.locator('[data-part="notice"]'), '연결되는 대로 보냅니다.');
     hub = await startHub(port, '--new');
     const opened = await page.context().newPage();
     await opened.goto(hub.address);

@@ -9,9 +9,7 @@ export const createAnnouncementView = (root: HTMLElement, desk: Desk): View => {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const text = typed(form, 'text');
-    if (text === '') return;
-    desk.command({ kind: 'announce', text });
-    form.reset();
+    if (text !== '' && desk.command({ kind: 'announce', text })) form.reset();
   });
   clear.addEventListener('click', () => desk.command({ kind: 'announce', text: null }));
   return {

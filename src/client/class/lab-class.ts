@@ -77,8 +77,10 @@ class LabClass extends HTMLElement {
     const desk: Desk = {
       book,
       command: (command) => {
-        setText(part(this, 'notice'), this.dataset.state === 'open' ? '' : strings.waits);
-        link.command(command);
+        const isTold = link.command(command);
+        const wait = isTold ? strings.waits : strings.shut;
+        setText(part(this, 'notice'), this.dataset.state === 'open' ? '' : wait);
+        return isTold;
       },
       renewCode: () => setText(part(this, 'notice'), link.renew() ? '' : strings.noHub),
       removeAway: () => setText(part(this, 'notice'), link.removeAway() ? '' : strings.noHub),

@@ -41,9 +41,12 @@ export interface LinkEvents {
 }
 
 export interface Link {
-  /** Now, or as soon as there is a hub again. Once. */
-  command(command: Command): void;
-  /** As `command`: out of the room. */
+  /**
+   * Now, or as soon as there is a hub again. Once. Not where the class was closed: what is for the
+   * moment would be told to the next day's.
+   */
+  command(command: Command): boolean;
+  /** Out of the room: now, or as soon as there is a hub again, whatever was closed meanwhile. */
   remove(participant: ParticipantId): void;
   /** Another code. Not where there is no hub: asked again, it would be another one again. */
   renew(): boolean;
@@ -113,6 +116,12 @@ export const openLink = (events: LinkEvents): Link => {
     if (feed.class !== undefined) events.handleClass(feed.class);
   };
 
+  /** They were for the moment, and it has ended with the class. */
+  const dropCommands = (): void => {
+    for (const { id, type } of [...unacknowledged.values()])
+      if (type === 'room.command') unacknowledged.delete(id);
+  };
+
   /** The presenter has opened it meanwhile, by its own address, elsewhere in this browser. */
   const isOfAnother = (update: RoomUpdate): boolean =>
     update.type === 'room.snapshot' &&
@@ -135,6 +144,7 @@ export const openLink = (events: LinkEvents): Link => {
     else if (type === 'room.refused' && message.code === 'closed') {
       word = message.message;
       feed.close();
+      dropCommands();
       retry('closed');
     } else if (type === 'room.refused') {
       if (message.id !== undefined) unacknowledged.delete(message.id);
@@ -206,7 +216,11 @@ export const openLink = (events: LinkEvents): Link => {
   };
 
   return {
-    command: (command) => post({ type: 'room.command', id: crypto.randomUUID(), command }),
+    command: (command) => {
+      if (state === 'closed') return false;
+      post({ type: 'room.command', id: crypto.randomUUID(), command });
+      return true;
+    },
     remove: (participant) => post({ type: 'room.remove', id: crypto.randomUUID(), participant }),
     renew: () => sendNow({ type: 'room.renew' }),
     removeAway: () => sendNow({ type: 'room.remove-away' }),

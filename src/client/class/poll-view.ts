@@ -55,13 +55,14 @@ export const createPollView = (root: HTMLElement, desk: Desk): View => {
     const options: Options = isBook
       ? [...asked.options]
       : labels.map((label, index) => ({ value: String(index + 1), label }));
-    desk.command({
+    const isTold = desk.command({
       kind: 'poll',
       poll: crypto.randomUUID(),
       step: isBook && step !== undefined ? step.id : null,
       question: typed(form, 'question'),
       options,
     });
+    if (!isTold) return;
     form.reset();
     touched = false;
     part<HTMLDetailsElement>(root, 'poll-new').open = false;

@@ -11,7 +11,8 @@ export interface View {
 /** What a part may have done. */
 export interface Desk {
   readonly book: ClassBook;
-  command(command: Command): void;
+  /** Whether it is told, now or later. */
+  command(command: Command): boolean;
   /** Another code, in place of this one. */
   renewCode(): void;
   /** Out of the room, whoever is not connected. */
