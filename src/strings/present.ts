@@ -21,6 +21,8 @@ export const present = {
   elsewhere: (title: string) =>
     `참가자들의 페이지는 ${title === '' ? '다른 곳' : `‘${title}’`}에 있습니다. 함께 보려면 이 단계의 ‘모두 여기로’를 누르세요.`,
   notSent: '수업 서버와 연결이 끊겨 있어 보내지 못했습니다. 다시 연결된 뒤에 눌러 주세요.',
+  /** The class was closed, or another is led. */
+  shut: '이 수업이 닫혀 있어 보내지 않았습니다. 수업을 다시 연 다음에 눌러 주세요.',
   ask: '모두에게 묻기',
   /** The dashboard's words for it, too. */
   close: '끝내고 결과 공개',

@@ -279,7 +279,13 @@ describe('a browser with a lab of its own', () => {
     await waitFor('the move', () => room.state().moves === 1);
     const { page } = await lab.joinRoom(room, '다온');
     await page.waitForURL('**/failures/');
-    await bar(page).getByText('여기서 시작할 상태가 아닙니다').waitFor();
+    const offer = bar(page).getByText('여기서 시작할 상태가 아닙니다');
+    await offer.waitFor();
+    // A class that is closed is nowhere.
+    await room.closeHub();
+    await offer.waitFor({ state: 'hidden' });
+    await room.reopenHub();
+    await offer.waitFor();
     await press(page, '여기서 시작 열기');
     await page.locator('lab-checkpoint details[open]').first().waitFor();
     expect(await bar(page).getByText('여기까지 왔는데').isVisible()).toBe(false);

@@ -479,6 +479,8 @@ describe('a browser with nothing installed', () => {
     // Nor does anybody see a hand, or say something.
     await said.waitFor({ state: 'hidden' });
     await bar(page).getByText('손을 들었습니다').waitFor({ state: 'hidden' });
+    const hand = bar(page).getByRole('button', { name: '손들기', exact: true });
+    await waitFor('no hand to be for another day', () => hand.isDisabled());
     await bar(page).getByText('강사가 수업을 닫았습니다. 다시 연결되면 저절로').waitFor();
     await waiting.getByText('지금은 수업과 연결되어 있지 않습니다').waitFor();
     await room.openAnother(undefined, '카프카 실습 3기');

@@ -142,6 +142,14 @@ describe('a browser with a lab of its own', () => {
     // Of the class that was.
     expect(await bar(page).getByText('명 연결').isVisible()).toBe(false);
     expect(await bar(page).getByText('강사가').count()).toBe(0);
+    // Nobody can be taken along.
+    const list = stepOf(page, 'topics/list');
+    await list.press('실행');
+    await list.becomes('running');
+    expect(await bar(page).getByText('참가자들의 페이지는').count()).toBe(0);
+    // It looks disabled, and says why.
+    await list.element.locator('[data-part="gather"]').click({ force: true });
+    await bar(page).getByText(strings.shut).waitFor();
     await room.openAnother('n'.repeat(43));
     await state.getByText('지금은 다른 수업이 열려 있습니다').waitFor();
     const problem = bar(page).locator('[data-part="problem"]');

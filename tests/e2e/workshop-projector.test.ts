@@ -144,7 +144,7 @@ describe('the dashboard', () => {
   it('says where only this computer can join, and how others can, and has nothing to scan', async () => {
     const { page, close } = await openDashboard(browser, hub);
     const wall = await openDashboard(browser, hub, {}, '/workshop/projector/');
-    await says(page.locator('[data-part="only-here"]'), '명령에 --lan을 붙여');
+    await says(page.locator('[data-part="only-here"]'), '--lan으로 다시 여세요');
     await says(wall.page.locator('[data-part="how"]'), '강사의 컴퓨터에서만 들어올 수 있습니다');
     for (const each of [page, wall.page]) {
       expect(await each.locator('[data-part="qr"]').isVisible()).toBe(false);

@@ -19,6 +19,8 @@ export interface Outbox {
   settle(id: string): void;
   /** The hub will never take it. */
   discard(id: string): void;
+  /** The class has gone: what was for its moment is for no other. */
+  dropPassing(): void;
   /** What the hub has not answered, the oldest first. */
   readonly waiting: readonly Report[];
   /** Milliseconds since 1970 when what the hub has not answered was sent. */
@@ -82,5 +84,7 @@ export const createOutbox = (
     discard: (id) => {
       if (takeOut(id) !== undefined) sendFirst();
     },
+    dropPassing: () =>
+      keep(all().filter(({ report: { kind } }) => kind !== 'hand' && kind !== 'vote')),
   };
 };

@@ -42,8 +42,14 @@ export const present = (line: RoomConnection): Presenter => {
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
+  let { state } = line;
   line.subscribe({
-    handleState: changed,
+    handleState: (next) => {
+      // What was said before is of another moment.
+      if (next !== state) bar.say('');
+      state = next;
+      changed();
+    },
     handleMessage: (message) => {
       if (message.type === 'room.refused') bar.say(message.message);
       const { type } = message;
@@ -69,7 +75,8 @@ export const present = (line: RoomConnection): Presenter => {
     command: (command) => {
       const sent = line.send({ type: 'room.command', id: uuid(), command });
       if (sent && command.kind === 'move') companion.lead(command.to);
-      bar.say(sent ? '' : strings.notSent);
+      const unsent = line.isGone ? strings.shut : strings.notSent;
+      bar.say(sent ? '' : unsent);
     },
     subscribe: (listener) => listeners.add(listener),
     stop: () => {
@@ -89,7 +96,9 @@ export const present = (line: RoomConnection): Presenter => {
     connection.subscribe({
       handleStart: ({ step }) => {
         const known = feed.class;
-        if (known === undefined || countThere(known, Date.now() + known.ahead) === 0) return;
+        // Without a hub, nobody can be taken along.
+        if (known === undefined || line.state !== 'open') return;
+        if (countThere(known, Date.now() + known.ahead) === 0) return;
         const { place } = known.room;
         bar.say(place?.step === step ? '' : strings.elsewhere(titleOf(place)));
       },

@@ -112,7 +112,7 @@ export class RoomBar extends HTMLElement {
       this.toggleAttribute('data-away', isAway || isUnseen);
       const isLost = line.state === 'lost';
       // Of a class that is not there, nothing is of now.
-      const isGone = line.isClosed || line.isElsewhere;
+      const { isGone } = line;
       const again = line.isClosed && room.hasLab ? strings.toldLater : strings.retrying;
       // Of one's own, the hub says that it goes on.
       const isReplaced = line.isElsewhere && isNamesake(line.problem, room.name);
@@ -129,9 +129,10 @@ export class RoomBar extends HTMLElement {
       follow.title = (isLost ? strings.lost : strings)[follower.on ? 'following' : 'alone'];
       setText(hand, strings.hand[raised]);
       hand.ariaPressed = String(raised !== 'down');
+      hand.disabled = isGone;
       // Of one that the hub has heard of, the button says enough, while somebody there may see it.
       const isUntold = line.waiting.some(({ kind }) => kind === 'hand');
-      const said = isUntold || isGone ? strings.lost.handState[raised] : '';
+      const said = isUntold ? strings.lost.handState[raised] : '';
       setText(handState, isLost ? said : strings.handState[raised]);
       handState.toggleAttribute('data-raised', raised === 'up' && !isLost);
       where.render((isGone ? undefined : view?.place) ?? null);

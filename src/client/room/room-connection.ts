@@ -114,6 +114,11 @@ export class RoomConnection {
     return this.#farewell !== '';
   }
 
+  /** Whether its class is not led now, as the hub has said. */
+  get isGone(): boolean {
+    return this.isClosed || this.isElsewhere;
+  }
+
   /** Returns how to leave. */
   subscribe(subscriber: RoomSubscriber): () => void {
     this.#subscribers.add(subscriber);
@@ -245,6 +250,8 @@ export class RoomConnection {
       if (message.code === 'another-class' || message.code === 'closed') {
         this.isElsewhere = message.code === 'another-class';
         this.#farewell = message.code === 'closed' ? message.message : '';
+        // Not the letters of somebody else in this tab.
+        if (this.#credential.as === 'participant') this.#outbox.dropPassing();
         this.#retry(message.message);
         return;
       }

@@ -40,7 +40,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
     () => question?.yield(),
   );
   const renderStep = (): void => {
-    const isOver = room.line.state === 'ended' || room.line.isClosed;
+    const isOver = room.line.state === 'ended' || room.line.isGone;
     const { poll = null } = isOver ? {} : (room.view ?? {});
     ownQuestion.render(poll && { ...poll, answer: votes.read()?.[poll.poll] });
   };
@@ -63,8 +63,7 @@ export const createPoll = (room: Pick<Room, 'view' | 'vote' | 'line'>): PollView
     renderStep();
     const shows = poll !== null && !poll.past;
     // Of a class that is not led now, nothing is asked.
-    const isGone = room.line.isElsewhere || room.line.isClosed;
-    element.hidden = !shows || isGone || hiddenPoll.read() === nameOf(poll);
+    element.hidden = !shows || room.line.isGone || hiddenPoll.read() === nameOf(poll);
     if (!shows) return;
     const next = `${poll.poll} ${poll.open} ${JSON.stringify([poll.counts, poll.outcome])}`;
     if (next === drawn) return;

@@ -249,17 +249,17 @@ export const attend = (line: RoomConnection, who: Participation): Room => {
     if (!place || !hasLab || !isOnPage(place)) return undefined;
     // Once there, they go on in it: what its steps stop or delete, they do not lack.
     if (caughtUp.read()?.includes(place.chapter)) return undefined;
-    if (connection.state !== 'open' || line.state === 'ended') return undefined;
+    if (connection.state !== 'open' || line.state === 'ended' || line.isGone) return undefined;
     return checkpointOf(place) ?? undefined;
   };
 
   const bar = new RoomBar();
   line.subscribe({
     handleState: (state) => {
-      // A hand goes down as the class ends. Put up since, it waits for the next.
-      if (line.isClosed) {
+      // A hand goes down as the class ends.
+      if (line.isGone) {
         handThere = 'down';
-        if (!line.waiting.some(({ kind }) => kind === 'hand')) hand = 'down';
+        hand = 'down';
       }
       if (state === 'open') {
         void watchLab();

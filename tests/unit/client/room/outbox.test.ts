@@ -26,3 +26,15 @@ it('waits for no answer where there is no connection', () => {
   outbox.begin();
   expect(sent).toEqual(['a', 'a']);
 });
+
+it('drops what was for the moment of a class that has gone, and tells later how far its people came', () => {
+  const sent: string[] = [];
+  const outbox = createOutbox(({ id }) => sent.push(id), undefined, memory<Letter[]>());
+  outbox.post(report, 'hand');
+  outbox.post({ kind: 'vote', poll: 'p', value: '1' }, 'vote');
+  outbox.post({ kind: 'preflight', findings: [] }, 'preflight');
+  outbox.dropPassing();
+  outbox.begin();
+  expect(sent).toEqual(['preflight']);
+  expect(outbox.waiting).toHaveLength(1);
+});

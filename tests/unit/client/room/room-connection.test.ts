@@ -229,6 +229,26 @@ it('knows that the class was closed, whatever is said of the line after that, un
   expect(room.problem).toBe('');
 });
 
+it('tells a class that is led again nothing that was for the moment before', async () => {
+  const hub = await openHub();
+  const { room } = connect({ credential: { as: 'participant', token: TOKEN } });
+  for (const [index, code] of (['closed', 'another-class'] as const).entries()) {
+    const line = await hub.line(2 * index + 1);
+    line.say(joined);
+    await waitFor('it to be in', () => room.state === 'open');
+    room.report(hand(true));
+    await hears(line, 'room.report');
+    line.say({ type: 'room.refused', code, message: '닫았습니다.' });
+    await waitFor('it to see that', () => room.isGone);
+    expect(room.waiting).toEqual([]);
+    const next = await hub.line(2 * index + 2);
+    next.say(joined);
+    await waitFor('it to be in again', () => room.state === 'open');
+    expect(room.isGone).toBe(false);
+    next.socket.terminate();
+  }
+});
+
 it('that comes back only to leave says so at each connection until it is known no more, and nothing else', async () => {
   const hub = await openHub();
   letters.write([{ id: 'a', report: hand(true) }]);
