@@ -250,15 +250,16 @@ describe('a browser with nothing installed', () => {
     await bar(page).getByText('강사가 수업을 닫았습니다').waitFor();
     // It was told: nothing of it waits.
     expect(await bar(page).getByText('다시 연결되면 보냅니다').count()).toBe(0);
-    await press(page, '손들기');
-    await bar(page).getByText('다시 연결되면 강사에게 보입니다').waitFor();
+    // Nor is anybody there to see a hand.
+    const hand = bar(page).getByRole('button', { name: '손들기', exact: true });
+    expect(await hand.isDisabled()).toBe(true);
     await room.openAnother();
     await page.goto(`${room.door}/workshop/`);
     await page.getByLabel('참가 코드').fill('ABCD-2345');
     await page.getByLabel('별명').fill('마루');
     await page.keyboard.press('Enter');
     await isIn(page);
-    await bar(page).getByRole('button', { name: '손들기', exact: true }).waitFor();
+    await hand.waitFor();
     const there = (): readonly unknown[] =>
       Object.values(room.state().participants).map(({ hand }) => hand);
     expect(there()).toEqual([null]);
@@ -270,8 +271,9 @@ describe('a browser with nothing installed', () => {
     expect(there()).toEqual([null]);
     await room.closeHub();
     await room.reopenHub();
-    await waitFor('what it could not tell', () => room.state().participants[own]?.hand?.since);
-    await bar(page).getByText('손을 들었습니다').waitFor();
+    await isIn(page);
+    await press(page, '손들기');
+    await waitFor('the hand of who they were', () => room.state().participants[own]?.hand?.since);
     // What was asked has ended with its day.
     expect(await bar(page).getByText('내 답: 둘').isVisible()).toBe(false);
     await room.closeHub();
