@@ -27,7 +27,7 @@ const ReportId = z.uuid().lowercase();
 /** Of a computer's own words. */
 const told = (max: number) => z.string().min(1).max(max).transform(legible);
 
-const words = (max: number) => z.string().trim().min(1).max(max).regex(TYPED);
+const words = (max: number) => z.string().trim().min(1).max(max, { abort: true }).regex(TYPED);
 
 /** Characters of JavaScript. */
 export const NAME_LENGTH = 20;
