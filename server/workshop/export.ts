@@ -5,6 +5,7 @@ import { LabError, notWritable } from '../errors.ts';
 import { readSqliteLog } from './sqlite-log.ts';
 import { apply, emptyRoom } from './state.ts';
 import { summaryPage } from './summary.ts';
+import { withoutRefusals } from './summary-facts.ts';
 import { csvOf } from './table.ts';
 import { readTitles } from './titles.ts';
 
@@ -35,7 +36,7 @@ export const exportRoom = async (
 
   const files = {
     [join(folder, 'participants.csv')]: csvOf(room, steps, titleOf),
-    [join(folder, 'summary.html')]: summaryPage(room, entries, steps, titleOf),
+    [join(folder, 'summary.html')]: summaryPage(withoutRefusals(entries), entries, steps, titleOf),
   };
   try {
     // As the log: it is about people.

@@ -60,13 +60,19 @@ export interface Chapter {
   readonly finished: number;
 }
 
-const hasBegun = ({ steps }: Participant, step: StepId): boolean =>
-  // Where it was refused, it did not begin.
-  (steps[step]?.status ?? 'refused') !== 'refused';
+/** How far people came: a run that did not begin takes nothing of what was done before. */
+export const withoutRefusals = (entries: readonly Entry[]): RoomState => {
+  const room = emptyRoom();
+  for (const { event } of entries) {
+    const report = event.kind === 'reported' ? event.report : undefined;
+    if (report?.kind !== 'progress' || report.status !== 'refused') apply(room, event);
+  }
+  return room;
+};
 
 /** Who has run something, of all who might have. */
 export const runnersOf = (people: readonly Participant[]): Participant[] =>
-  people.filter((person) => Object.keys(person.steps).some((step) => hasBegun(person, step)));
+  people.filter(({ steps }) => Object.keys(steps).length > 0);
 
 /** @param steps those that somebody has run, in the book's order. */
 export const chaptersOf = (people: readonly Participant[], steps: readonly StepId[]): Chapter[] => {
@@ -74,15 +80,14 @@ export const chaptersOf = (people: readonly Participant[], steps: readonly StepI
   return [...Map.groupBy(steps, (step) => step.split('/')[0] ?? step)].map(([id, own]) => ({
     id,
     steps: own.map((step) => progressOf(able, step)),
-    began: able.filter((person) => own.some((step) => hasBegun(person, step))).length,
+    began: able.filter((person) => own.some((step) => person.steps[step] !== undefined)).length,
     finished: able.filter((person) => own.every((step) => person.steps[step]?.status === 'passed'))
       .length,
   }));
 };
 
 const progressOf = (able: readonly Participant[], step: StepId): Progress => {
-  const begun = able.filter((person) => hasBegun(person, step));
-  const states = begun.flatMap((person) => person.steps[step]?.status ?? []);
+  const states = able.flatMap((person) => person.steps[step]?.status ?? []);
   const count = (...wanted: readonly string[]): number =>
     states.filter((status) => wanted.includes(status)).length;
   return {
@@ -91,7 +96,7 @@ const progressOf = (able: readonly Participant[], step: StepId): Progress => {
     failed: count('failed'),
     stopped: count('stopped'),
     open: count('running', 'unknown'),
-    untried: able.length - begun.length,
+    untried: able.length - states.length,
   };
 };
 

@@ -19,13 +19,16 @@ import { countVotes } from './view.ts';
 /** What stands between a chapter's title and a step's. */
 const WITHIN = ' › ';
 
+/** @param room as `withoutRefusals` makes it of the entries. */
 export const summaryPage = (
   room: RoomState,
   entries: readonly Entry[],
-  steps: readonly string[],
+  /** All that may have been run, in the book's order. */
+  all: readonly string[],
   titleOf: (step: string) => string,
 ): string => {
   const people = peopleOf(room);
+  const steps = all.filter((step) => people.some((person) => person.steps[step] !== undefined));
   /** Who had a lab, whether they ran anything in it or not. */
   const able = people.filter(runs).length;
   const help = helpOf(entries);

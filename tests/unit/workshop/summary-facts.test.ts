@@ -3,7 +3,12 @@ import type { Entry, RoomEvent } from '../../../server/workshop/events.ts';
 import type { Command, Report } from '../../../server/workshop/protocol.ts';
 import { apply, emptyRoom, type RoomState } from '../../../server/workshop/state.ts';
 import { summaryPage } from '../../../server/workshop/summary.ts';
-import { chaptersOf, failuresOf, helpOf } from '../../../server/workshop/summary-facts.ts';
+import {
+  chaptersOf,
+  failuresOf,
+  helpOf,
+  withoutRefusals,
+} from '../../../server/workshop/summary-facts.ts';
 import { peopleOf } from '../../../server/workshop/table.ts';
 
 const MINUTE = 60_000;
@@ -66,18 +71,23 @@ it('counts for each chapter who began it, and who passed all of it', () => {
 });
 
 it('counts as who practised those who ran something, out of all who had a lab', () => {
-  const { room, entries } = classOf(
+  const { entries } = classOf(
     opened,
     joined('a'),
     joined('b'),
     joined('c'),
     progress('a', 'topics/list', 'passed'),
     progress('b', 'topics/list', 'refused'),
+    progress('b', 'topics/make', 'refused'),
+    // What was done stays done.
+    progress('a', 'topics/list', 'refused'),
   );
-  const page = summaryPage(room, entries, ['topics/list'], (step) => step);
+  const all = ['topics/list', 'topics/make'];
+  const page = summaryPage(withoutRefusals(entries), entries, all, (step) => step);
   expect(page).toContain('<dt>참가자</dt><dd>3명</dd>');
   expect(page).toContain('<dt>실습한 사람</dt><dd>1명</dd>');
   expect(page).toContain('자기 실습실로 참가한 3명 중 1명이 시작했고, 1명이');
+  expect(page).toContain('<dt>실행한 단계</dt><dd>1개</dd>');
 });
 
 it('puts together what failed for one cause, of a step where it is the step’s own', () => {
