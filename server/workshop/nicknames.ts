@@ -71,7 +71,7 @@ const PRESENTERS: ReadonlySet<string> = new Set([
 ]);
 
 /** A number at the end, as only the class gives it. */
-const NUMBERS = /(\s*[(（]\p{Nd}+[)）])+\s*$/u;
+const NUMBERS = /(\s+[(（]\p{Nd}+[)）])+\s*$/u;
 
 /** What a newcomer asked for, without what would pass them off as the presenter, or as another of a name. */
 export const ownName = (wanted: string): string => {

@@ -1,6 +1,7 @@
 /** Which room this browser is in, and as whom: kept in it, and for this page only where it keeps nothing. */
 
 import type { Outcome } from '../../../server/protocol.ts';
+import { ownName } from '../../../server/workshop/nicknames.ts';
 import type { Report } from '../../../server/workshop/protocol.ts';
 import { forgetChoices } from '../prediction-verdict.ts';
 import type { Findings } from './preflight.ts';
@@ -257,11 +258,9 @@ export const othersAt = (hub: string, nickname?: string): string[] => {
   return there.map(({ token }) => token).slice(-OTHERS);
 };
 
-/** A class numbers those whose name it has already. */
+/** A class numbers those whose name it has already, and calls nobody as it calls its presenter. */
 const isCalled = (called: string, nickname: string): boolean =>
-  withoutNumber(called) === withoutNumber(nickname);
-
-const withoutNumber = (nickname: string): string => nickname.replace(/ \(\d+\)$/, '');
+  ownName(called) === ownName(nickname);
 
 /** What this page is told, and tells, is theirs from now on. */
 export const become = ({ token }: Participation): void => {

@@ -51,7 +51,9 @@ it.each([
   ['강사 (2)', '강사 (참가자)'],
   ['강사랑', '강사랑'],
   ['김민수 (2)', '김민수'],
-  ['김민수（２）(3)', '김민수'],
+  ['김민수 （２） (3)', '김민수'],
+  // A number in a list, perhaps: a class sets its own apart.
+  ['3반(12)', '3반(12)'],
   ['민수 (오전)', '민수 (오전)'],
   ['(2)', '(2)'],
 ])('%s is called %s: nobody passes for another', (wanted, name) => {

@@ -130,12 +130,14 @@ it('is taken for nobody who has another name', () => {
     ['a', '가람'],
     ['b', '나래'],
     ['c', '나래 (2)'],
+    ['d', '강사 (참가자)'],
   ] as const)
     enterClass({ ...personOf(token), nickname }, participation.read());
   expect(othersAt('', '나래')).toEqual(['b', 'c']);
   // As a class called them, they may say again.
   expect(othersAt('', '나래 (3)')).toEqual(['b', 'c']);
   expect(othersAt('', '나')).toEqual([]);
+  expect(othersAt('', '강사')).toEqual(['d']);
 });
 
 it('stays in other classes, each once, until it leaves them', () => {
