@@ -102,10 +102,13 @@ export const openLink = (events: LinkEvents): Link => {
       location.reload();
       return;
     }
+    const sessions = feed.class?.room.sessions.length;
     if (!feed.receive(update)) {
       retry();
       return;
     }
+    // On another day, nothing of the one before is said any more.
+    if (sessions !== undefined && sessions !== feed.class?.room.sessions.length) dropCommands();
     // The rest is on its way.
     if (update.type === 'room.people') return;
     if (state !== 'open') {
@@ -175,6 +178,7 @@ export const openLink = (events: LinkEvents): Link => {
     if (hub === 'denied' || !hub.presenter) {
       if (feed.class === undefined) return change('denied');
       // Each class has a token of its own.
+      dropCommands();
       if (state !== 'over') change('over');
       return retry();
     }

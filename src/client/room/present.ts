@@ -47,6 +47,8 @@ export const present = (line: RoomConnection): Presenter => {
     handleState: (next) => {
       // What was said before is of another moment.
       if (next !== state) bar.say('');
+      // What is run from now on is of the class that this tab leads next.
+      if (line.isGone) noteLed(undefined);
       state = next;
       changed();
     },

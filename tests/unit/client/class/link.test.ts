@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import type { RoomEvent } from '../../../../server/workshop/events.ts';
 import { snapshotOf } from '../../../../server/workshop/snapshot.ts';
 import { type LinkState, openLink } from '../../../../src/client/class/link.ts';
 import type { SocketEvents } from '../../../../src/client/socket.ts';
@@ -37,10 +38,12 @@ const lineOf = (count: number): Promise<Line> =>
 const say = ({ events }: Line, message: unknown): void =>
   events.handleFrame(JSON.stringify(message));
 
-const letIn = (line: Line): void => {
+const DAY = { kind: 'opened', at: 1, name: '1반' } as const;
+
+const letIn = (line: Line, ...later: readonly RoomEvent[]): void => {
   const presence = { online: [], left: {} };
   const join = { addresses: [], code: 'ABCD-EFGH', link: '', expiresAt: 9, shut: null };
-  const room = roomOf([{ kind: 'opened', at: 1, name: '1반' }, joined('a')]);
+  const room = roomOf([DAY, joined('a'), ...later]);
   for (const each of snapshotOf(room, { seq: 2, presence, join, now: 5 })) say(line, each);
 };
 
@@ -83,4 +86,15 @@ it('says to a class that is opened again nothing that was for the one before, an
   ]);
   expect(link.command(announce)).toBe(true);
   expect(second.said).toHaveLength(3);
+});
+
+it('says nothing of another day to a class whose hub was killed, and came again only then', async () => {
+  const { link } = open();
+  const first = await lineOf(1);
+  letIn(first);
+  first.events.handleClose();
+  link.command(announce);
+  const second = await lineOf(2);
+  letIn(second, { kind: 'closed', at: 2 }, { ...DAY, at: 3 });
+  expect(second.said).toEqual([]);
 });
