@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { type Lock, tryLock } from '../lock.ts';
 import type { DeletedClass } from './deleted.ts';
-import { openSqliteLog, readSqliteLog } from './sqlite-log.ts';
+import { entriesIn, openSqliteLog } from './sqlite-log.ts';
 import { apply, emptyRoom } from './state.ts';
 
 const LOG = 'room.sqlite';
@@ -106,7 +106,7 @@ export const deleteRooms = (home: string): readonly DeletedClass[] | undefined =
 const classIn = (file: string): readonly DeletedClass[] => {
   const room = emptyRoom();
   try {
-    for (const { event } of readSqliteLog(file)) apply(room, event);
+    for (const { event } of entriesIn(file)) apply(room, event);
   } catch {
     return [];
   }

@@ -122,25 +122,27 @@ export const openSqliteLog = (file: string): RoomLog => {
   };
 };
 
+/** A log from its beginning, also while a hub writes to it. What is none stays as it is: it is somebody's. */
+export const entriesIn = function* entriesIn(file: string): Generator<Entry> {
+  // Not `readOnly`: that leaves SQLite's own files beside it.
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
+  try {
+    database.exec('PRAGMA query_only = ON');
+    const rows = database.prepare('SELECT seq, event FROM events ORDER BY seq').iterate();
+    for (const { seq, event } of rows) yield { seq: Number(seq), event: JSON.parse(String(event)) };
+  } finally {
+    database.close();
+  }
+};
+
 /**
- * All of a log, also while a hub writes to it. What is none stays as it is: it is somebody's.
+ * All of a log at once.
  *
  * @throws LabError `usage` where it is none.
  */
 export const readSqliteLog = (file: string): Entry[] => {
   try {
-    // Not `readOnly`: that leaves SQLite's own files beside it.
-    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
-    try {
-      database.exec('PRAGMA query_only = ON');
-      const rows = database.prepare('SELECT seq, event FROM events ORDER BY seq').iterate();
-      return Array.from(rows, ({ seq, event }) => ({
-        seq: Number(seq),
-        event: JSON.parse(String(event)),
-      }));
-    } finally {
-      database.close();
-    }
+    return [...entriesIn(file)];
   } catch (cause) {
     throw new LabError('usage', `수업 기록이 아닙니다: ${file}`, { cause });
   }

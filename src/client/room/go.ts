@@ -86,10 +86,13 @@ export const goTo = (place: Place): boolean => {
   return true;
 };
 
+/** Milliseconds for which who has come to a page has only just come: later, they read it. */
+const ARRIVAL = 30_000;
+
 /** Whether the reader has come to the head of its page, by a link or an address, and has not gone on. */
 export const isAtHead = (place: Place): boolean => {
   const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  const isNew = visit?.type === 'navigate' && location.hash === '';
+  const isNew = visit?.type === 'navigate' && location.hash === '' && performance.now() < ARRIVAL;
   return isNew && scrollY === 0 && !isTyping() && stepOf(place) !== null;
 };
 
