@@ -16,13 +16,19 @@ haveOwnLab((had) => {
   ({ browser, room, lab } = had);
 });
 
+/** A page of its own that leads the class. */
+const present = async () => {
+  const opened = await lab.openJoin();
+  await opened.page.getByLabel('수업 주소').fill(room.address);
+  await opened.page.keyboard.press('Enter');
+  await opened.page.getByText('강사로 연결했습니다').waitFor();
+  return opened;
+};
+
 describe('a browser with a lab of its own', () => {
   it('that presents ends the poll of a step as it runs it, and tells what has come of it', async () => {
     const answering = await room.joinFromHub('도담');
-    const { page, complaints } = await lab.openJoin();
-    await page.getByLabel('수업 주소').fill(room.address);
-    await page.keyboard.press('Enter');
-    await page.getByText('강사로 연결했습니다').waitFor();
+    const { page, complaints } = await present();
     await page.goto(`${lab.address}/failures/`);
     await isIn(page);
     const step = stepOf(page, 'failures/stop-kafka1');
@@ -46,10 +52,7 @@ describe('a browser with a lab of its own', () => {
 
   it('that presents shows a hub that was away all of what goes on, and for how long', async () => {
     const early = await room.joinFromHub('도담');
-    const { page } = await lab.openJoin();
-    await page.getByLabel('수업 주소').fill(room.address);
-    await page.keyboard.press('Enter');
-    await page.getByText('강사로 연결했습니다').waitFor();
+    const { page } = await present();
     await page.goto(`${lab.address}/topics/`);
     await isIn(page);
     const own = stepOf(page, 'topics/list');
@@ -81,10 +84,7 @@ describe('a browser with a lab of its own', () => {
   });
 
   it('that presents is told where the class is, and that it was closed, or is another by now', async () => {
-    const { page } = await lab.openJoin();
-    await page.getByLabel('수업 주소').fill(room.address);
-    await page.keyboard.press('Enter');
-    await page.getByText('강사로 연결했습니다').waitFor();
+    const { page } = await present();
     const participant = await room.joinFromHub('도담');
     await page.goto(`${lab.address}/failures/`);
     await isIn(page);
@@ -166,10 +166,7 @@ describe('a browser with a lab of its own', () => {
   });
 
   it('that presents no more, leaves a class and a dashboard that know it', async () => {
-    const { page } = await lab.openJoin();
-    await page.getByLabel('수업 주소').fill(room.address);
-    await page.keyboard.press('Enter');
-    await page.getByText('강사로 연결했습니다').waitFor();
+    const { page } = await present();
     const desk = await openPage(await browser.newContext(), room.address);
     const unseen = desk.page.getByText('강사의 실습실을 보여 주는 교재 탭이 없어');
     const watcher = (await room.joinFromHub('도담')).page;
@@ -208,10 +205,7 @@ describe('a browser with a lab of its own', () => {
   });
 
   it('that stops to present knows that it has led the class, and nothing to lead it with', async () => {
-    const { page } = await lab.openJoin();
-    await page.getByLabel('수업 주소').fill(room.address);
-    await page.keyboard.press('Enter');
-    await page.getByText('강사로 연결했습니다').waitFor();
+    const { page } = await present();
     await page.goto(`${lab.address}/topics/`);
     await isIn(page);
     const kept = () => page.evaluate(() => JSON.stringify([{ ...sessionStorage }]));
@@ -223,10 +217,7 @@ describe('a browser with a lab of its own', () => {
   });
 
   it('that presents is where it was as its type grows, and where a link led', async () => {
-    const { page, complaints } = await lab.openJoin();
-    await page.getByLabel('수업 주소').fill(room.address);
-    await page.keyboard.press('Enter');
-    await page.getByText('강사로 연결했습니다').waitFor();
+    const { page, complaints } = await present();
     await page.goto(`${lab.address}/failures/#stop-kafka1`);
     await isIn(page);
     const step = stepOf(page, 'failures/stop-kafka1').element;
